@@ -1,0 +1,93 @@
+"""What may be asked of a till, in the imperative.
+
+The caller makes the ids, so that asking twice is the same as asking once.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from pos.domain.basket import Basket, BasketLine
+from pos.domain.catalogue import OpeningStock, Product
+from pos.domain.tender import Method, Tender
+from pos.ids import BasketId, OperatorCode, SaleId
+from pos.money import Money
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True):
+    """Something a person or another part of the program wants done."""
+
+
+class CompleteSale(Command, frozen=True, kw_only=True):
+    """Take the tenders for these lines; answers with the `SaleCompleted`.
+
+    The basket that it came from is emptied in the same transaction.
+    """
+
+    sale_id: SaleId
+    operator: OperatorCode
+    lines: tuple[BasketLine, ...]
+    tenders: tuple[Tender, ...]
+    basket_id: BasketId | None = None
+
+
+class SaveBasket(Command, frozen=True, kw_only=True):
+    """Keep the basket in progress, so that a power cut costs nothing; answers None."""
+
+    basket: Basket
+
+
+class IssueReceipt(Command, frozen=True, kw_only=True):
+    """Record that a receipt goes out, before it does; answers with the `ReceiptIssued`."""
+
+    sale_id: SaleId
+    channel: Literal["print", "screen", "file"]
+    operator: OperatorCode
+
+
+class CorrectTender(Command, frozen=True, kw_only=True):
+    """Move an amount of a sale to another method; answers with the `TenderCorrected`."""
+
+    correction_id: str
+    sale_id: SaleId
+    from_method: Method
+    to_method: Method
+    amount: Money
+    reason: str
+    operator: OperatorCode
+
+
+class ApplyProducts(Command, frozen=True, kw_only=True):
+    """Add or update a page of products (at most `PRODUCTS_PAGE_MAX`); answers `ProductsApplied`.
+
+    A variant's opening stock becomes a movement only where the variant has none yet.
+    """
+
+    products: tuple[Product, ...]
+    opening: tuple[OpeningStock, ...] = ()
+    operator: OperatorCode
+
+
+class FinishImport(Command, frozen=True, kw_only=True):
+    """Record that a file's products have all arrived; answers with the `CatalogueChanged`."""
+
+    source: str
+    sha256: str
+    products: int
+    variants: int
+    operator: OperatorCode
+
+
+class ProductsApplied(msgspec.Struct, frozen=True, kw_only=True):
+    """What a page of products changed, counted in variants unless said otherwise."""
+
+    products_added: int = 0
+    products_changed: int = 0
+    variants_added: int = 0
+    variants_changed: int = 0
+    stock_opened: int = 0
+
+
+PRODUCTS_PAGE_MAX = 200

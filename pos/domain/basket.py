@@ -1,0 +1,70 @@
+"""What is being sold, before payment: a value; undo is keeping the old one."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pos.domain.catalogue import VariantOnSale
+from pos.ids import BasketId, VariantId
+from pos.money import Currency, Money, total
+
+QUANTITY_MAX = 999
+LINES_MAX = 200
+
+
+class BasketLine(msgspec.Struct, frozen=True, kw_only=True):
+    """Some pieces of one variant, with price and tax class as they were when it was added.
+
+    A catalogue change takes effect between baskets, never in one.
+    """
+
+    variant: VariantOnSale
+    quantity: int
+
+    @property
+    def amount(self) -> Money:
+        """Return what the line costs, tax included."""
+        return self.variant.price * self.quantity
+
+
+class Basket(msgspec.Struct, frozen=True, kw_only=True):
+    """Lines in the order in which they came; one line a variant."""
+
+    basket_id: BasketId
+    currency: Currency
+    lines: tuple[BasketLine, ...] = ()
+
+    @property
+    def total(self) -> Money:
+        """Return what the customer has to pay, tax included."""
+        return total((line.amount for line in self.lines), self.currency)
+
+    @property
+    def pieces(self) -> int:
+        """Return how many pieces there are."""
+        return sum(line.quantity for line in self.lines)
+
+    def quantity_of(self, variant_id: VariantId) -> int:
+        """Return how many pieces of a variant are in the basket; 0 if none."""
+        return next((ln.quantity for ln in self.lines if ln.variant.variant_id == variant_id), 0)
+
+    def add(self, variant: VariantOnSale, quantity: int = 1) -> Basket:
+        """Return the basket with more pieces of a variant, at most `QUANTITY_MAX` of it."""
+        assert quantity > 0
+        there = self.quantity_of(variant.variant_id)
+        if there:
+            return self.with_quantity(variant.variant_id, there + quantity)
+        line = BasketLine(variant=variant, quantity=min(quantity, QUANTITY_MAX))
+        return msgspec.structs.replace(self, lines=(*self.lines, line))
+
+    def with_quantity(self, variant_id: VariantId, quantity: int) -> Basket:
+        """Return the basket with this many pieces of a variant that is in it; 0 removes it."""
+        wanted = min(quantity, QUANTITY_MAX)
+        lines = tuple(
+            msgspec.structs.replace(line, quantity=wanted)
+            if line.variant.variant_id == variant_id
+            else line
+            for line in self.lines
+        )
+        kept = tuple(line for line in lines if line.quantity > 0)
+        return msgspec.structs.replace(self, lines=kept)

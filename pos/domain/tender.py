@@ -1,0 +1,90 @@
+"""How a basket is paid: tenders, what is still due, change, and rounding of cash."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from pos.money import Money, total
+
+Method = Literal["cash", "card", "wristband", "voucher", "other"]
+
+CASH: Method = "cash"
+REFERENCE_MAX = 60
+
+
+class Tender(msgspec.Struct, frozen=True, kw_only=True):
+    """One way in which (a part of) a sale was paid.
+
+    `amount` is what was handed over, before change. `reference` is what an external terminal
+    printed, such as its authorisation number; never a card number (fiscal.md R73).
+    """
+
+    method: Method
+    amount: Money
+    reference: str = ""
+
+
+class CashRounding(msgspec.Struct, frozen=True, kw_only=True):
+    """A country's rule for amounts paid in cash, such as Belgium's five cents."""
+
+    step_minor: int
+    above_minor: int  # amounts up to this are not rounded
+
+
+class Settlement(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a payment stands.
+
+    `total + rounding == tendered - change + still_due` always holds.
+    """
+
+    total: Money
+    rounding: Money
+    tendered: Money
+    change: Money
+    still_due: Money
+    cash_kept: Money  # cash in minus change
+
+    @property
+    def is_settled(self) -> bool:
+        """Say whether nothing is due any more."""
+        return self.still_due.minor == 0
+
+
+def rounded_for_cash(due: Money, rule: CashRounding | None) -> Money:
+    """Return what is due when it is paid in cash.
+
+    Belgium, Code de droit économique VI.7/1: …1, 2 go to 0; …3, 4, 6, 7 to 5; …8, 9 to 10; five
+    cents and less stay as they are.
+    """
+    if rule is None or due.minor <= rule.above_minor:
+        return due
+    step = rule.step_minor
+    return Money((2 * due.minor + step) // (2 * step) * step, due.currency)
+
+
+def settle(due: Money, tenders: Sequence[Tender], rule: CashRounding | None) -> Settlement:
+    """Work out rounding, change and what is still due.
+
+    Only what remains for a cash tender that comes last is rounded: the cents of a mixed payment
+    can go on the card.
+    """
+    currency = due.currency
+    tendered = total((tender.amount for tender in tenders), currency)
+    rounding = Money(0, currency)
+    if tenders and tenders[-1].method == CASH:
+        remaining = due - (tendered - tenders[-1].amount)
+        rounding = rounded_for_cash(remaining, rule) - remaining
+    over = tendered - (due + rounding)
+    change = over if over.minor > 0 else Money(0, currency)
+    cash = total((t.amount for t in tenders if t.method == CASH), currency)
+    return Settlement(
+        total=due,
+        rounding=rounding,
+        tendered=tendered,
+        change=change,
+        still_due=change - over,
+        cash_kept=cash - change,
+    )
