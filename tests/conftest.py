@@ -1,0 +1,67 @@
+"""What every test gets: no display needed, no warning overlooked, no trace left on the machine."""
+
+from __future__ import annotations
+
+import logging
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# A test that wants a real display names its platform; all others are the same everywhere.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# The tests' words and numbers do not change with the language of whoever runs them.
+os.environ["LC_ALL"] = "C.UTF-8"
+
+# No deadline: a slow machine is not a bug. What has a time limit is measured in bench/.
+settings.register_profile("echoppe", deadline=None, print_blob=True)
+settings.register_profile(
+    "soak",
+    deadline=None,
+    max_examples=5_000,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("echoppe")
+
+
+class _Overlooked(logging.Handler):
+    """Collects what was logged as a warning or worse and that the test did not say it expects."""
+
+    def __init__(self, expected: logging.Handler) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+        self._expected = expected
+
+    def emit(self, record: logging.LogRecord) -> None:
+        # `caplog.at_level(logging.WARNING)` is how a test says that it expects one.
+        if self._expected.level != record.levelno:
+            self.messages.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def no_warning_is_overlooked(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail the test when anything was logged as a warning or worse.
+
+    A test that expects one says so: `with caplog.at_level(logging.WARNING): …`. Qt's own warnings
+    fail a test through pytest-qt, Python's through `filterwarnings`.
+    """
+    overlooked = _Overlooked(caplog.handler)
+    root = logging.getLogger()
+    root.addHandler(overlooked)
+    yield
+    root.removeHandler(overlooked)
+    if overlooked.messages:
+        pytest.fail("logged, and not expected: " + "; ".join(overlooked.messages), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def folders_of_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep keys, settings and data of the person who runs the tests out of reach."""
+    for name in ("CONFIG", "DATA", "STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home" / name.lower()))
