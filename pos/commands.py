@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from pos.domain.basket import Basket, BasketLine
-from pos.domain.catalogue import OpeningStock, Product
+from pos.domain.catalogue import OpeningStock, Product, ProductsApplied
 from pos.domain.tender import Method, Tender
 from pos.ids import BasketId, OperatorCode, SaleId
 from pos.money import Money
@@ -80,14 +80,16 @@ class FinishImport(Command, frozen=True, kw_only=True):
     operator: OperatorCode
 
 
-class ProductsApplied(msgspec.Struct, frozen=True, kw_only=True):
-    """What a page of products changed, counted in variants unless said otherwise."""
-
-    products_added: int = 0
-    products_changed: int = 0
-    variants_added: int = 0
-    variants_changed: int = 0
-    stock_opened: int = 0
-
-
 PRODUCTS_PAGE_MAX = 200
+
+__all__ = [
+    "PRODUCTS_PAGE_MAX",
+    "ApplyProducts",
+    "Command",
+    "CompleteSale",
+    "CorrectTender",
+    "FinishImport",
+    "IssueReceipt",
+    "ProductsApplied",
+    "SaveBasket",
+]

@@ -69,3 +69,13 @@ class OpeningStock(msgspec.Struct, frozen=True, array_like=True):
 
     variant_id: VariantId
     quantity: int
+
+
+class ProductsApplied(msgspec.Struct, frozen=True, kw_only=True):
+    """What a page of products changed, counted in variants unless said otherwise."""
+
+    products_added: int = 0
+    products_changed: int = 0
+    variants_added: int = 0
+    variants_changed: int = 0
+    stock_opened: int = 0

@@ -1,0 +1,96 @@
+"""Opening a till's database, and the one way to write to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3
+
+from pos.errors import StorageDamaged, StorageUnavailable
+
+# Conditions of the machine, not mistakes of ours: https://sqlite.org/rescode.html
+_CONDITIONS = {"BUSY", "CANTOPEN", "FULL", "IOERR", "LOCKED", "PROTOCOL", "READONLY"}
+_DAMAGE = {"CORRUPT", "NOTADB"}
+
+BUSY_TIMEOUT_MS = 5_000
+WAL_PAGES_MAX = 1_000  # SQLite's own default: a checkpoint every 4 MB
+
+
+def open_database(path: Path, *, read_only: bool = False) -> Database:
+    """Open a till's database file with the settings that durability rests on.
+
+    Raises:
+        StorageUnavailable: the file cannot be opened now.
+        StorageDamaged: it is not a database, or not a whole one; it was left as it is.
+    """
+    try:
+        if read_only:
+            uri = f"{path.absolute().as_uri()}?mode=ro"
+            db = Database(sqlite3.connect(uri, uri=True, isolation_level=None))
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            db = Database(sqlite3.connect(path, isolation_level=None))
+            db.execute("PRAGMA journal_mode = WAL").fetchone()
+        for setting in (
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            f"busy_timeout = {BUSY_TIMEOUT_MS}",
+            "recursive_triggers = ON",
+            f"wal_autocheckpoint = {WAL_PAGES_MAX}",
+        ):
+            db.execute(f"PRAGMA {setting}").fetchone()
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise sorted_error(error, path) from error
+    except OSError as error:
+        raise StorageUnavailable(reason=type(error).__name__) from error
+    return db
+
+
+def sorted_error(error: Exception, path: Path | None = None) -> Exception:
+    """Return what a SQLite error means to a person, or the error itself if it is a bug."""
+    name = getattr(error, "sqlite_errorname", "")
+    primary = name.partition("_")[2].partition("_")[0]
+    if primary in _DAMAGE:
+        return StorageDamaged(path=path or Path(), reason=name)
+    if primary in _CONDITIONS:
+        return StorageUnavailable(reason=name)
+    return error
+
+
+@contextmanager
+def transaction(db: Database) -> Iterator[None]:
+    """Keep all of the block's writes, or none of them.
+
+    IMMEDIATE takes the write lock now. A deferred transaction that reads first and
+    writes later fails with BUSY_SNAPSHOT the moment anyone else has written, and no
+    busy timeout saves it.
+
+    Raises:
+        StorageUnavailable: the disk is full, read-only or the file is locked.
+        StorageDamaged: the file is damaged.
+    """
+    try:
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            db.execute("COMMIT")
+        except BaseException:
+            if db.conn.in_transaction:  # a full disk may have rolled back by itself
+                db.execute("ROLLBACK")
+            raise
+    except sqlite3.DatabaseError as error:
+        raise sorted_error(error, _path_of(db)) from error
+
+
+def _path_of(db: Database) -> Path:
+    row = db.execute("PRAGMA database_list").fetchone()
+    return Path(row[2])
+
+
+def sqlite_version() -> str:
+    """Return the version of SQLite in use."""
+    return str(sqlite3.sqlite_version)

@@ -1,0 +1,166 @@
+"""Tables that follow from the journal: written with each fact, dropped and rebuilt at will.
+
+`apply` is the only writer.  `rebuilt` makes them again in memory, and `differences` compares; a
+difference means that somebody wrote to the file with another program, or a bug.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+
+from sqlite_utils import Database
+
+from pos.domain.facts import (
+    JournalEntry,
+    JournalOpened,
+    ReceiptIssued,
+    SaleCompleted,
+    ShiftOpened,
+    SoftwareChanged,
+    StockReceived,
+    TenderCorrected,
+)
+from pos.ids import VariantId
+
+TABLES = (
+    "shift",
+    "sale",
+    "sale_line",
+    "sale_tender",
+    "sale_vat",
+    "stock_movement",
+    "stock_level",
+    "receipt_issue",
+    "software",
+)
+
+
+class Derived:
+    """Keeps the derived tables of one stand's till."""
+
+    def __init__(self, db: Database, stand: str) -> None:
+        self._db = db
+        self._stand = stand
+
+    def apply(self, entry: JournalEntry) -> None:
+        """Write what follows from an entry; facts without effects have none."""
+        match entry.fact:
+            case SaleCompleted() as sale:
+                self._sale(entry.seq, sale)
+            case StockReceived() as received:
+                moved = ((p.variant_id, p.quantity) for p in received.pieces)
+                self._move(entry.seq, moved, received.reason, stand=received.stand)
+            case ShiftOpened() as shift:
+                self._db.execute(
+                    "INSERT INTO shift VALUES (?, ?, ?)",
+                    [shift.shift_id, entry.seq, shift.business_date],
+                )
+            case ReceiptIssued() as issued:
+                self._db.execute(
+                    "INSERT INTO receipt_issue VALUES (?, ?, ?, ?)",
+                    [entry.seq, issued.sale_id, issued.copy, issued.channel],
+                )
+            case TenderCorrected() as corrected:
+                self._correction(entry.seq, corrected)
+            case JournalOpened() | SoftwareChanged() as versions:
+                self._db.execute(
+                    "INSERT INTO software VALUES (?, ?, ?)",
+                    [entry.seq, versions.software_version, versions.fiscal_version],
+                )
+            case _:
+                pass
+
+    def _sale(self, seq: int, sale: SaleCompleted) -> None:
+        self._db.execute(
+            "INSERT INTO sale VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                sale.sale_id,
+                seq,
+                sale.number,
+                sale.receipt_number,
+                sale.shift_id,
+                sale.business_date,
+                sale.local_time,
+                sale.operator,
+                sale.total.minor,
+                sale.rounding.minor,
+                sale.change.minor,
+                sale.perpetual.net.minor,
+                sale.perpetual.absolute.minor,
+            ],
+        )
+        for number, line in enumerate(sale.lines, start=1):
+            self._db.execute(
+                "INSERT INTO sale_line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    seq,
+                    number,
+                    line.variant_id,
+                    line.product_id,
+                    line.label,
+                    line.artist,
+                    line.category,
+                    line.quantity,
+                    line.discount.minor,
+                    line.gross.minor,
+                    line.net.minor,
+                    line.tax.minor,
+                    line.rate_bp,
+                    int(line.oversold),
+                ],
+            )
+        self._sale_money(seq, sale)
+        self._move(seq, ((line.variant_id, -line.quantity) for line in sale.lines), "sale")
+
+    def _sale_money(self, seq: int, sale: SaleCompleted) -> None:
+        rows = [("tender", t.method, t.amount.minor) for t in sale.tenders]
+        if sale.change:
+            rows.append(("change", "cash", -sale.change.minor))
+        for number, (kind, method, minor) in enumerate(rows, start=1):
+            self._db.execute(
+                "INSERT INTO sale_tender VALUES (?, ?, ?, ?, ?, ?)",
+                [seq, number, kind, sale.sale_id, method, minor],
+            )
+        for tax in sale.taxes:
+            self._db.execute(
+                "INSERT INTO sale_vat VALUES (?, ?, ?, ?, ?)",
+                [seq, tax.rate_bp, tax.gross.minor, tax.net.minor, tax.tax.minor],
+            )
+
+    def _correction(self, seq: int, corrected: TenderCorrected) -> None:
+        sides = ((corrected.from_method, -1), (corrected.to_method, 1))
+        for number, (method, sign) in enumerate(sides, start=1):
+            self._db.execute(
+                "INSERT INTO sale_tender VALUES (?, ?, 'correction', ?, ?, ?)",
+                [seq, number, corrected.sale_id, method, sign * corrected.amount.minor],
+            )
+
+    def _move(
+        self,
+        seq: int,
+        moved: Iterable[tuple[VariantId, int]],
+        reason: str,
+        *,
+        stand: str | None = None,
+    ) -> None:
+        where = stand or self._stand
+        for number, (variant_id, quantity) in enumerate(moved, start=1):
+            self._db.execute(
+                "INSERT INTO stock_movement VALUES (?, ?, ?, ?, ?, ?)",
+                [seq, number, where, variant_id, quantity, reason],
+            )
+            self._db.execute(
+                "INSERT INTO stock_level VALUES (?, ?, ?) ON CONFLICT (stand, variant_id)"
+                " DO UPDATE SET on_hand = on_hand + excluded.on_hand",
+                [where, variant_id, quantity],
+            )
+
+
+def differences(stored: Database, rebuilt: Database) -> Iterator[str]:
+    """Yield the names of derived tables whose rows are not what the journal says."""
+    for table in TABLES:
+        query = f"SELECT * FROM {table} ORDER BY 1, 2"  # noqa: S608 -- our own table names
+        ours, theirs = stored.execute(query), rebuilt.execute(query)
+        if any(a != b for a, b in zip_longest(ours, theirs)):
+            yield table

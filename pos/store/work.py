@@ -1,0 +1,151 @@
+"""A transaction on a till's database, as handlers see it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlite_utils import Database
+
+from pos.domain.basket import Basket
+from pos.domain.catalogue import Product, ProductsApplied
+from pos.domain.counters import Counters
+from pos.domain.facts import (
+    Fact,
+    JournalEntry,
+    JournalOpened,
+    SaleCompleted,
+    TenderCorrected,
+)
+from pos.domain.tender import Method
+from pos.ids import BasketId, OperatorCode, SaleId, ShiftId, VariantId
+from pos.money import Money
+from pos.store.catalogue import CatalogueStore
+from pos.store.derived import Derived
+from pos.store.journal import Journal, read_entry
+
+_CURRENT = "current"
+UNNAMED = OperatorCode("till")
+"""Who acts on a till that has no staff yet."""
+
+
+class StoreWork:
+    """One transaction; `recorded` is what it wrote, for those who want to know afterwards."""
+
+    def __init__(
+        self, db: Database, journal: Journal, opened: JournalOpened, now: datetime
+    ) -> None:
+        self._db = db
+        self._journal = journal
+        self._derived = Derived(db, opened.identity.stand)
+        self._catalogue = CatalogueStore(db)
+        self.opened = opened
+        self.now = now
+        self.recorded: list[JournalEntry] = []
+
+    def record(self, fact: Fact, actor: OperatorCode) -> None:
+        """Write a fact at the journal's end, and what follows from it."""
+        entry = self._journal.append(fact, actor)
+        self._derived.apply(entry)
+        self.recorded.append(entry)
+
+    def sale(self, sale_id: SaleId) -> SaleCompleted | None:
+        """Return a sale of this till."""
+        row = self._one("SELECT seq FROM sale WHERE sale_id = ?", sale_id)
+        if row is None:
+            return None
+        fact = read_entry(self._db, row[0])[0].fact
+        assert isinstance(fact, SaleCompleted)
+        return fact
+
+    def counters(self) -> Counters:
+        """Return the counters; zeros before the first sale."""
+        row = self._one(
+            "SELECT number, perpetual_net_minor, perpetual_absolute_minor"
+            " FROM sale ORDER BY number DESC LIMIT 1"
+        )
+        return msgspec.convert(row, Counters) if row else Counters()
+
+    def shift_on(self, business_date: str) -> ShiftId | None:
+        """Return the shift that is open for a business date."""
+        row = self._one("SELECT shift_id FROM shift WHERE business_date = ?", business_date)
+        return ShiftId(row[0]) if row else None
+
+    def first_manager(self) -> OperatorCode:
+        """Return the code of the first manager; of a till without staff, its own."""
+        row = self._one("SELECT code FROM staff WHERE role = 'manager' ORDER BY rowid LIMIT 1")
+        return OperatorCode(row[0]) if row else UNNAMED
+
+    def on_hand(self, variant_id: VariantId) -> int:
+        """Return how many pieces this stand has by its records."""
+        row = self._one(
+            "SELECT on_hand FROM stock_level WHERE stand = ? AND variant_id = ?",
+            self.opened.identity.stand,
+            variant_id,
+        )
+        return int(row[0]) if row else 0
+
+    def has_stock_history(self, variant_id: VariantId) -> bool:
+        """Say whether anything ever moved of a variant on this stand."""
+        return (
+            self._one(
+                "SELECT 1 FROM stock_level WHERE stand = ? AND variant_id = ?",
+                self.opened.identity.stand,
+                variant_id,
+            )
+            is not None
+        )
+
+    def receipts_issued(self, sale_id: SaleId) -> int:
+        """Return how many copies of a sale's receipt went out."""
+        row = self._one("SELECT count(*) FROM receipt_issue WHERE sale_id = ?", sale_id)
+        assert row is not None
+        return int(row[0])
+
+    def tendered(self, sale_id: SaleId, method: Method) -> Money:
+        """Return what a sale brought in by one method, corrections and change included."""
+        row = self._one(
+            "SELECT coalesce(sum(amount_minor), 0) FROM sale_tender"
+            " WHERE sale_id = ? AND method = ?",
+            sale_id,
+            method,
+        )
+        assert row is not None
+        return Money(int(row[0]), self.opened.currency)
+
+    def correction(self, correction_id: str) -> Fact | None:
+        """Return a tender's correction that was recorded before.
+
+        Corrections are few: they are found through the derived rows, then by their own id.
+        """
+        rows = self._db.execute("SELECT DISTINCT seq FROM sale_tender WHERE kind = 'correction'")
+        for (seq,) in rows.fetchall():
+            fact = read_entry(self._db, seq)[0].fact
+            if isinstance(fact, TenderCorrected) and fact.correction_id == correction_id:
+                return fact
+        return None
+
+    def save_basket(self, basket: Basket) -> None:
+        """Keep the basket in progress; an empty one is forgotten."""
+        if not basket.lines:
+            self._db.execute("DELETE FROM saved_basket WHERE slot = ?", [_CURRENT])
+            return
+        self._db.execute(
+            "INSERT OR REPLACE INTO saved_basket VALUES (?, ?, ?)",
+            [_CURRENT, basket.basket_id, msgspec.json.encode(basket)],
+        )
+
+    def forget_basket(self, basket_id: BasketId) -> None:
+        """Forget the basket in progress if it is this one."""
+        self._db.execute(
+            "DELETE FROM saved_basket WHERE slot = ? AND basket_id = ?", [_CURRENT, basket_id]
+        )
+
+    def keep_product(self, product: Product) -> ProductsApplied:
+        """Add or update a product of the catalogue."""
+        return self._catalogue.keep(product)
+
+    def _one(self, sql: str, *values: object) -> tuple[Any, ...] | None:
+        row: tuple[Any, ...] | None = self._db.execute(sql, list(values)).fetchone()
+        return row

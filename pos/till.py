@@ -1,0 +1,181 @@
+"""The till: execute a command, ask a question, hear what was recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import msgspec
+
+from pos.anchor import Anchor, AnchorFile
+from pos.clock import Now
+from pos.commands import (
+    ApplyProducts,
+    Command,
+    CompleteSale,
+    CorrectTender,
+    FinishImport,
+    IssueReceipt,
+    SaveBasket,
+)
+from pos.domain import receipt_code
+from pos.domain.facts import (
+    Fact,
+    IntegrityFailed,
+    JournalEntry,
+    JournalOpened,
+    SaleCompleted,
+)
+from pos.errors import JournalBroken
+from pos.handlers import feed, parking, selling
+from pos.handlers.work import Work
+from pos.ids import JournalId, OperatorCode
+from pos.reports import catalogue, sales
+from pos.reports.question import Question
+from pos.reports.reader import Reader
+from pos.signing import TillKey
+from pos.store.journal import JournalEnd
+from pos.store.till_store import TillStore
+
+AnswerT = TypeVar("AnswerT")
+
+_HANDLERS: dict[type[Command], Callable[[Any, Work], Any]] = {
+    CompleteSale: selling.complete_sale,
+    IssueReceipt: selling.issue_receipt,
+    CorrectTender: selling.correct_tender,
+    SaveBasket: parking.save_basket,
+    ApplyProducts: feed.apply_products,
+    FinishImport: feed.finish_import,
+}
+
+_REPORTS: dict[type[Question[Any]], Callable[[Any, Reader, str], Any]] = {
+    catalogue.FindByCode: catalogue.find_by_code,
+    catalogue.Tiles: catalogue.tiles,
+    catalogue.Categories: catalogue.categories,
+    catalogue.KeysOf: catalogue.keys_of,
+    catalogue.ExistingProducts: catalogue.existing_products,
+    catalogue.BarcodeOwners: catalogue.barcode_owners,
+    catalogue.VariantsWithStock: catalogue.variants_with_stock,
+    catalogue.CountCatalogue: catalogue.count_catalogue,
+    sales.SavedBasket: sales.saved_basket,
+    sales.Staff: sales.staff,
+    sales.TotalsOn: sales.totals_on,
+}
+
+
+class CheckProgress(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a check of the whole chain has come."""
+
+    checked: int
+    entries: int
+    broken: JournalBroken | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """Say whether there is nothing left to check."""
+        return self.broken is not None or self.checked >= self.entries
+
+
+class Till:
+    """One till: a journal, and what follows from it. Belongs to the thread that opened it."""
+
+    def __init__(self, store: TillStore, key: TillKey, anchor: AnchorFile, now: Now) -> None:
+        self._store = store
+        self._key = key
+        self._anchor = anchor
+        self._now = now
+        self._listeners: list[Callable[[JournalEntry], None]] = []
+        self._checked = JournalEnd(0, "")
+
+    @property
+    def journal_id(self) -> JournalId:
+        """Return the identity of the journal that this till writes."""
+        return self._store.journal_id
+
+    @property
+    def opened(self) -> JournalOpened:
+        """Return who this till is."""
+        return self._store.opened
+
+    def listen(self, listener: Callable[[JournalEntry], None]) -> None:
+        """Call `listener` with each entry, after it is durable."""
+        self._listeners.append(listener)
+
+    def execute(self, command: Command) -> Any:
+        """Do what is asked, durably, and return what the command answers.
+
+        Raises:
+            Refused: a rule said no; nothing was recorded.
+            Unavailable: the disk said no; nothing was recorded, and it may be tried again.
+        """
+        handler = _HANDLERS[type(command)]
+        with self._store.work(self._key.sign_entry, self._now) as work:
+            answer = handler(command, work)
+        self._publish(work.recorded)
+        return answer
+
+    def record(self, fact: Fact, actor: OperatorCode) -> None:
+        """Write a fact that no command asks for, such as a check that failed."""
+        with self._store.work(self._key.sign_entry, self._now) as work:
+            work.record(fact, actor)
+        self._publish(work.recorded)
+
+    def ask(self, question: Question[AnswerT]) -> AnswerT:
+        """Return the answer to a question; nothing changes."""
+        match question:
+            case sales.FindSale():
+                return cast(AnswerT, self._sale_record(sales.sale_seq(question, self._store)))
+            case sales.FindLastSale():
+                return cast(AnswerT, self._sale_record(sales.last_sale_seq(self._store)))
+            case _:
+                report = _REPORTS[type(question)]
+                return cast(AnswerT, report(question, self._store, self.opened.identity.stand))
+
+    def check_chain(self, entries_max: int) -> CheckProgress:
+        """Check the next entries of the whole chain; call again until it is done.
+
+        A break is recorded as `IntegrityFailed` once, and reported.
+        """
+        entries = self._store.end().seq
+        try:
+            self._checked = self._store.check_piece(self._checked, entries_max)
+        except JournalBroken as broken:
+            self.record_failure("chain", broken)
+            return CheckProgress(checked=self._checked.seq, entries=entries, broken=broken)
+        return CheckProgress(checked=self._checked.seq, entries=entries)
+
+    def record_failure(self, check: Any, broken: JournalBroken) -> None:
+        """Record that a check failed, so that it can never be unseen."""
+        fact = IntegrityFailed(check=check, seq=broken.seq, reason=broken.reason)
+        self.record(fact, OperatorCode("till"))
+
+    def close(self) -> None:
+        """Close the database and the anchor."""
+        self._store.close()
+        self._anchor.close()
+
+    def _sale_record(self, seq: int | None) -> sales.SaleRecord | None:
+        if seq is None:
+            return None
+        entry, signature = self._store.entry(seq)
+        sale = entry.fact
+        assert isinstance(sale, SaleCompleted)
+        return sales.SaleRecord(
+            sale=sale,
+            seq=seq,
+            signature=signature,
+            opened=self.opened,
+            code=receipt_code.pack(
+                receipt_code.code_of_sale(self.journal_id, sale), self._key.sign
+            ),
+            copies=sales.copies_of(sale.sale_id, self._store),
+        )
+
+    def _publish(self, entries: list[JournalEntry]) -> None:
+        if not entries:
+            return
+        last = entries[-1]
+        self._anchor.write(Anchor(journal_id=self.journal_id, seq=last.seq, digest=last.digest))
+        for entry in entries:
+            for listener in self._listeners:
+                listener(entry)
