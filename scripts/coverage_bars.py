@@ -80,6 +80,8 @@ def _is_inside(file: str, folder: str) -> bool:
 
 def main() -> int:
     report = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    if not report["meta"]["branch_coverage"]:
+        sys.exit("No branch of any package ran: is this the report of the whole suite?")
     with (ROOT / "pyproject.toml").open("rb") as file:
         bars = tomllib.load(file)["tool"]["echoppe"]["coverage"]
     faults = find_faults(read_covered(report), **bars)
