@@ -171,8 +171,8 @@ def _what_is_known(place: Place, reason: str) -> tuple[Identity, PreviousJournal
             raise TrainingOnly
         nothing = PreviousJournal(journal_id=None, seq=0, digest="", reason=reason)
         return training_identity(place.folders), nothing
-    journal_id = remembered.journal_id if place.mode == "live" else None
-    previous = PreviousJournal(journal_id=journal_id, seq=0, digest="", reason=reason)
+    named = remembered.journal_id if place.mode == "live" else None
+    previous = PreviousJournal(journal_id=named, seq=0, digest="", reason=reason)
     return remembered.identity, previous
 
 
