@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from pos.domain.search import search_words
 
 # French, English, Dutch; folded: no accents, no capitals.
@@ -22,6 +24,4 @@ _PAIRS = frozenset({("sheet", "music"), ("bande", "dessinee"), ("bandes", "dessi
 def looks_like_books(product_type: str) -> bool:
     """Say whether a type names books, press or sheet music."""
     words = search_words(product_type)
-    return not _WORDS.isdisjoint(words) or not _PAIRS.isdisjoint(
-        zip(words, words[1:], strict=False)
-    )
+    return not _WORDS.isdisjoint(words) or not _PAIRS.isdisjoint(pairwise(words))

@@ -100,6 +100,7 @@ class ProductDraft:
         self._terms = terms
         self._barcodes = barcodes
         self._line = 0
+        self._untaxed_line = 0
         self._fields: dict[Column, str] = {}
         self._variants: list[_VariantRow] = []
 
@@ -186,7 +187,8 @@ class ProductDraft:
             return
         if price.minor == 0:
             self._warning(row.line, Column.PRICE, "free")
-        if not taxable and not any(self._is_untaxed(notice) for notice in self.notices):
+        if not taxable and not self._untaxed_line:
+            self._untaxed_line = row.line
             self._warning(row.line, Column.TAXABLE, "not_taxable")
         if barcode and has_wrong_check_digit(barcode):
             self._warning(row.line, Column.BARCODE, "check_digit", barcode)

@@ -18,7 +18,7 @@ from pos.importers.csv_table import Row, Table, open_table
 from pos.importers.notices import Notice, Problem, RowProblem, RowWarning
 from pos.importers.product_draft import HANDLE_MAX, ParsedProduct, ProductDraft, Terms
 from pos.importers.seen import Seen
-from pos.importers.shopify_columns import Column, Columns, columns_known, match_columns
+from pos.importers.shopify_columns import Column, columns_known, match_columns
 
 TYPES_MAX = 10_000
 """How many product types are remembered, so that a warning about one comes once."""
@@ -63,16 +63,8 @@ class ProductFile:
             UnreadableFile: the file as a whole is not right from some line on.
         """
         for handle, rows in groupby(self._table.rows(), key=self._handle_of):
-            first = next(rows)
-            every = chain((first,), rows)
-            before = self._handles.add(handle, first.line) if handle else 0
-            if not handle:
-                self._refuse(every, "missing")
-            elif len(handle) > HANDLE_MAX:
-                self._refuse(every, "too_long", handle)
-            elif before:
-                self._refuse(every, "handle_again", handle, before)
-            elif (product := self._read(handle, every)) is not None:
+            product = self._read_group(handle, rows)
+            if product is not None:
                 self._warn_of_type(product)
                 yield product
         self._warn_of_file()
@@ -80,9 +72,24 @@ class ProductFile:
     def _handle_of(self, row: Row) -> str:
         return clean_text(self._columns.read(row.cells, Column.HANDLE), length_max=HANDLE_MAX + 1)
 
+    def _read_group(self, handle: str, rows: Iterator[Row]) -> ParsedProduct | None:
+        first = next(rows)
+        rows = chain((first,), rows)
+        before = self._handles.add(handle, first.line) if handle else 0
+        if not handle:
+            self._refuse(rows, "missing")
+        elif len(handle) > HANDLE_MAX:
+            self._refuse(rows, "too_long", handle)
+        elif before:
+            self._refuse(rows, "handle_again", handle, before)
+        else:
+            return self._read(handle, rows)
+        return None
+
     def _refuse(
         self, rows: Iterator[Row], kind: Problem, value: str = "", other_line: int = 0
     ) -> None:
+        """Leave out all rows of a handle."""
         name = self._columns.name(Column.HANDLE)
         for row in rows:
             self.bad_rows += 1
