@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pos import FISCAL_VERSION, __version__
 from pos.anchor import Anchor, AnchorFile
+from pos.changeover import finish_change_over
 from pos.clock import from_utc_text, utc_text
 from pos.domain.facts import ClockDoubted, IntegrityFailed, SoftwareChanged
-from pos.errors import JournalRolledBack, TrainingOnly
+from pos.errors import JournalBroken, JournalRolledBack, StorageUnavailable, TrainingOnly
 from pos.founding import TILL, Place, found_journal, training_identity
 from pos.signing import TillKey, entry_verifier
-from pos.store.database import open_database
-from pos.store.journal import must_read_opening
-from pos.store.migrations import migrate
-from pos.store.till_store import TillStore
+from pos.store.database import open_database, sorted_errors
+from pos.store.till_store import TillStore, open_store_to_read, open_store_to_write
 from pos.till import Till
 
 TAIL_ENTRIES = 200
@@ -30,10 +31,12 @@ def open_till(place: Place) -> Till:
         StorageUnavailable: the disk says no; try again.
         StorageDamaged: the database cannot be read; nothing was changed.
         DatabaseTooNew: a newer version wrote it; nothing was changed.
-        KeyMissing: this machine does not hold the journal's key.
-        JournalBroken: one of the last entries does not verify.
-        JournalRolledBack: somebody put an older copy in place.
+        KeyMissing: this machine does not hold the journal's key; nothing was changed.
+        JournalBroken: one of the last entries does not verify; nothing was changed.
+        JournalRolledBack: somebody put an older copy in place; nothing was changed.
     """
+    with sorted_errors(place.path):
+        finish_change_over(place.path, place.folders.set_aside)
     if not place.path.exists():
         if place.mode == "live":
             raise TrainingOnly
@@ -43,28 +46,49 @@ def open_till(place: Place) -> Till:
             training_identity(place.folders),
             carry_from=live if live.exists() else None,
         )
+    key, anchor = _look(place)
     store = open_store(place)
     try:
-        key = place.keys.load(bytes.fromhex(store.opened.public_key))
-        anchor = AnchorFile(place.folders.anchors, store.journal_id)
-        _check_anchor(store, anchor)
-        store.check_tail(entry_verifier(key.public), TAIL_ENTRIES)
         return _ready(place, store, key, anchor)
     except BaseException:
         store.close()
+        anchor.close()
         raise
 
 
 def open_store(place: Place) -> TillStore:
     """Open the database, bring its schema up to date, and read who it is."""
-    db = open_database(place.path)
+    return open_store_to_write(place.path)
+
+
+def _look(place: Place) -> tuple[TillKey, AnchorFile]:
+    """Return the journal's key and anchor, after a look at a file that must not be touched.
+
+    Opening a database for writing may already change it: SQLite carries over whatever log lies
+    beside it.  So whatever can be wrong is found before that.
+    """
+    store = _open_to_read(place.path)
     try:
-        migrate(db, place.path)
-        journal_id, opened = must_read_opening(db)
-    except BaseException:
-        db.close()
-        raise
-    return TillStore(db, place.path, journal_id, opened)
+        if store.opened.mode != place.mode:  # a training till under the live till's name
+            raise JournalBroken(seq=1, reason="mode")
+        key = place.keys.load(bytes.fromhex(store.opened.public_key))
+        store.check_tail(entry_verifier(key.public), TAIL_ENTRIES)
+        anchor = AnchorFile(place.folders.anchors, store.journal_id)
+        _check_anchor(store, anchor)
+    finally:
+        store.close()
+    return key, anchor
+
+
+def _open_to_read(path: Path) -> TillStore:
+    """Open for reading; a power cut in the middle of a write is mended first if it has to be."""
+    try:
+        return open_store_to_read(path)
+    except StorageUnavailable as unavailable:
+        if not unavailable.reason.startswith("SQLITE_READONLY"):
+            raise
+    open_database(path).close()
+    return open_store_to_read(path)
 
 
 def _check_anchor(store: TillStore, anchor: AnchorFile) -> None:
@@ -82,13 +106,13 @@ def _ready(place: Place, store: TillStore, key: TillKey, anchor: AnchorFile) -> 
     """Return the till, after recording what is new since the last start."""
     till = Till(store, key, anchor, place.now)
     end = store.end()
-    if anchor.read() is None and end.seq > 1:
+    if anchor.read() is None:
         lost = IntegrityFailed(check="anchor", seq=end.seq, reason="anchor missing")
         till.record(lost, TILL)
     anchor.write(
         Anchor(journal_id=store.journal_id, seq=store.end().seq, digest=store.end().digest)
     )
-    last_seen = store.entry(end.seq)[0].occurred_at
+    last_seen = store.moment_of(end.seq)
     elapsed_s = (place.now() - from_utc_text(last_seen)).total_seconds()
     if not -CLOCK_BACK_MAX_S <= elapsed_s <= CLOCK_AHEAD_MAX_S:
         till.record(ClockDoubted(last_seen=last_seen, now=utc_text(place.now())), TILL)

@@ -6,15 +6,17 @@ is set aside whole, under its own name in the data folder, and the new one names
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
 from pos import FISCAL_VERSION, __version__
+from pos.anchor import Anchor, AnchorFile
+from pos.changeover import change_over, finish_change_over, unborn_file
 from pos.clock import Now, utc_now
 from pos.countries import COUNTRIES
+from pos.disk import write_durably
 from pos.domain.facts import (
     Identity,
     JournalOpened,
@@ -23,15 +25,14 @@ from pos.domain.facts import (
     Seller,
     StockReceived,
 )
-from pos.errors import TrainingOnly
+from pos.errors import StorageUnavailable, TrainingOnly
 from pos.folders import Folders
 from pos.ids import JournalId, OperatorCode, uuid7
 from pos.signing import KeyStore
-from pos.store.carry_over import CarriedOver, carry_over, read_stock
-from pos.store.database import open_database
-from pos.store.journal import read_end
-from pos.store.migrations import migrate
-from pos.store.till_store import TillStore
+from pos.store.carry_over import CarriedOver, read_stock
+from pos.store.database import sorted_errors
+from pos.store.journal import JournalEnd, read_end
+from pos.store.till_store import begin_store
 
 TILL = OperatorCode("till")
 STOCK_PAGE = 500
@@ -77,59 +78,95 @@ def found_journal(
     """Make a new journal with a key of its own; return what came along from another file.
 
     The file appears whole or not at all: it is made under another name and then renamed.
+
+    Raises:
+        StorageUnavailable: the disk says no; nothing has changed.
     """
+    with sorted_errors(place.path):
+        finish_change_over(place.path, place.folders.set_aside)
     assert not place.path.exists(), "a journal is never overwritten"
-    place.path.parent.mkdir(parents=True, exist_ok=True)
-    unborn = place.path.with_name(f"{place.path.stem}.founding")
-    for leftover in unborn.parent.glob(f"{unborn.name}*"):
-        leftover.unlink()
-    key = place.keys.make()
-    remembered = remembered_journal(place.folders) if place.mode == "live" else None
-    opened = JournalOpened(
-        mode=place.mode,
-        identity=identity,
-        currency=COUNTRIES[identity.seller.country].currency,
-        ordinal=remembered.ordinal + 1 if remembered else 1,
-        public_key=key.public.hex(),
-        software_version=__version__,
-        fiscal_version=FISCAL_VERSION,
-        previous=previous,
-    )
-    journal_id = JournalId(uuid7())
-    db = open_database(unborn)
-    migrate(db, unborn)
-    store = TillStore(db, unborn, journal_id, opened)
-    with store.work(key.sign_entry, place.now) as work:
-        work.record(opened, TILL)
-    carried = carry_over(carry_from, db) if carry_from else CarriedOver()
-    stock = read_stock(carry_from) if carry_from and previous else []
-    for start in range(0, len(stock), STOCK_PAGE):
-        with store.work(key.sign_entry, place.now) as work:
-            pieces = tuple(stock[start : start + STOCK_PAGE])
-            received = StockReceived(stand=identity.stand, reason="carried_over", pieces=pieces)
-            work.record(received, TILL)
-    db.execute("PRAGMA journal_mode = DELETE").fetchone()  # one file, so that one rename does
-    store.close()
-    if place.mode == "live":
-        _remember(
-            place.folders, Founded(identity=identity, ordinal=opened.ordinal, journal_id=journal_id)
-        )
-    unborn.replace(place.path)
-    _sync_folder(place.path.parent)
-    return carried
+    return _found(place, identity, previous=previous, carry_from=carry_from)
 
 
 def continue_with_new_journal(place: Place, reason: str) -> CarriedOver:
     """Set the journal aside, whole, and begin another that names it and goes on from it.
 
-    Catalogue, staff, basket and stock come along as far as they can be read.
+    Catalogue, staff, basket and stock come along as far as they can be read.  The old journal
+    stays in place until the new one is complete.
 
     Raises:
         TrainingOnly: nobody knows any more who this till was; it has to be set up again.
+        StorageUnavailable: the disk says no; nothing has changed.
     """
+    with sorted_errors(place.path):
+        finish_change_over(place.path, place.folders.set_aside)
     identity, previous = _what_is_known(place, reason)
-    kept = _set_aside(place)
-    return found_journal(place, identity, previous=previous, carry_from=kept)
+    carry_from = place.path if place.path.exists() else None
+    return _found(place, identity, previous=previous, carry_from=carry_from)
+
+
+def _found(
+    place: Place, identity: Identity, *, previous: PreviousJournal | None, carry_from: Path | None
+) -> CarriedOver:
+    """Make the new file, remember it, and let it take the place."""
+    with sorted_errors(place.path):
+        place.path.parent.mkdir(parents=True, exist_ok=True)
+        unborn = unborn_file(place.path)
+        key = place.keys.make()
+        opened = JournalOpened(
+            mode=place.mode,
+            identity=identity,
+            currency=COUNTRIES[identity.seller.country].currency,
+            ordinal=_next_ordinal(place),
+            public_key=key.public.hex(),
+            software_version=__version__,
+            fiscal_version=FISCAL_VERSION,
+            previous=previous,
+        )
+        store = begin_store(unborn, JournalId(uuid7()), opened)
+        try:
+            with store.work(key.sign_entry, place.now) as work:
+                work.record(opened, TILL)
+            carried = store.carry_over(carry_from) if carry_from else CarriedOver()
+            stock = read_stock(carry_from) if carry_from and previous else []
+            for start in range(0, len(stock), STOCK_PAGE):
+                with store.work(key.sign_entry, place.now) as work:
+                    pieces = tuple(stock[start : start + STOCK_PAGE])
+                    stand = identity.stand
+                    received = StockReceived(stand=stand, reason="carried_over", pieces=pieces)
+                    work.record(received, TILL)
+            end = store.end()
+            store.settle()
+        finally:
+            store.close()
+        _note_elsewhere(place, store.journal_id, opened, end)
+        change_over(unborn, place.path, place.folders.set_aside, place.now())
+    return carried
+
+
+def _note_elsewhere(
+    place: Place, journal_id: JournalId, opened: JournalOpened, end: JournalEnd
+) -> None:
+    """Note in the config folder which journal this is and where it ends."""
+    anchor = AnchorFile(place.folders.anchors, journal_id)
+    is_noted = anchor.write(Anchor(journal_id=journal_id, seq=end.seq, digest=end.digest))
+    anchor.close()
+    if not is_noted:
+        raise StorageUnavailable(reason="anchor")
+    if place.mode == "live":
+        founded = Founded(identity=opened.identity, ordinal=opened.ordinal, journal_id=journal_id)
+        write_durably(_memory(place.folders), msgspec.json.encode(founded))
+
+
+def _next_ordinal(place: Place) -> int:
+    """Return a number that no journal of this till has had: it is part of receipt numbers."""
+    remembered = remembered_journal(place.folders) if place.mode == "live" else None
+    ordinals = [remembered.ordinal if remembered else 0]
+    for path in place.folders.journals():
+        known = read_end(path)
+        if known and known[1].mode == place.mode:
+            ordinals.append(known[1].ordinal)
+    return max(ordinals) + 1
 
 
 def remembered_journal(folders: Folders) -> Founded | None:
@@ -165,55 +202,21 @@ def _what_is_known(place: Place, reason: str) -> tuple[Identity, PreviousJournal
             journal_id=journal_id, seq=end.seq, digest=end.digest, reason=reason
         )
         return opened.identity, previous
+    nothing = PreviousJournal(journal_id=None, seq=0, digest="", reason=reason)
+    if place.mode == "training":
+        return training_identity(place.folders), nothing
     remembered = remembered_journal(place.folders)
     if remembered is None:
-        if place.mode == "live":
-            raise TrainingOnly
-        nothing = PreviousJournal(journal_id=None, seq=0, digest="", reason=reason)
-        return training_identity(place.folders), nothing
-    named = remembered.journal_id if place.mode == "live" else None
-    previous = PreviousJournal(journal_id=named, seq=0, digest="", reason=reason)
+        raise TrainingOnly
+    anchor = AnchorFile(place.folders.anchors, remembered.journal_id).read()
+    previous = PreviousJournal(
+        journal_id=remembered.journal_id,
+        seq=anchor.seq if anchor else 0,
+        digest=anchor.digest if anchor else "",
+        reason=reason,
+    )
     return remembered.identity, previous
-
-
-def _set_aside(place: Place) -> Path:
-    """Move the database with its side files out of the way and return where it is now."""
-    folder = place.folders.set_aside
-    folder.mkdir(parents=True, exist_ok=True)
-    stamp = place.now().strftime("%Y%m%dT%H%M%SZ")
-    kept, attempt = folder / f"{place.path.stem}-{stamp}.db", 1
-    while kept.exists():
-        kept, attempt = folder / f"{place.path.stem}-{stamp}-{attempt}.db", attempt + 1
-    for suffix in ("-wal", "-shm", ""):  # the main file last: until then it can still be opened
-        part = Path(f"{place.path}{suffix}")
-        if part.exists():
-            part.replace(f"{kept}{suffix}")
-    _sync_folder(folder)
-    _sync_folder(place.path.parent)
-    return kept
 
 
 def _memory(folders: Folders) -> Path:
     return folders.config / "founded.json"
-
-
-def _remember(folders: Folders, founded: Founded) -> None:
-    path = _memory(folders)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_suffix(".new")
-    with draft.open("wb") as file:
-        file.write(msgspec.json.encode(founded))
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename durable where the system knows how (Windows does it by itself)."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -33,9 +34,10 @@ class TillLock:
             pid = _pid_in(handle)
             os.close(handle)
             raise TillAlreadyOpen(pid=pid)
-        os.ftruncate(handle, 0)
-        os.write(handle, str(os.getpid()).encode())
         self._handle = handle
+        with contextlib.suppress(OSError):  # a full disk: the lock holds without the number
+            os.ftruncate(handle, 0)
+            os.write(handle, str(os.getpid()).encode())
         return self
 
     def release(self) -> None:

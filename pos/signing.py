@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from pos.disk import sync_folder
 from pos.errors import KeyMissing
 
 ENTRY_CONTEXT = b"echoppe-journal-1\0"
@@ -87,7 +88,10 @@ class KeyStore:
 
     def make(self) -> TillKey:
         """Make a new key and keep it, durably."""
-        private = Ed25519PrivateKey.generate()
+        return self.keep(Ed25519PrivateKey.generate())
+
+    def keep(self, private: Ed25519PrivateKey) -> TillKey:
+        """Keep a key, durably, wrapped for this machine."""
         key = TillKey(private)
         salt, nonce = secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_NONCE_BYTES)
         sealed = self._cipher(salt).encrypt(nonce, private.private_bytes_raw(), key.public)
@@ -98,6 +102,7 @@ class KeyStore:
             file.write(_MAGIC + salt + nonce + sealed)
             file.flush()
             os.fsync(file.fileno())
+        sync_folder(self._folder)
         return key
 
     def load(self, public_key: bytes) -> TillKey:

@@ -5,7 +5,9 @@ The old file may be damaged: whatever can be read comes along, and the answer sa
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from sqlite_utils import Database
@@ -13,6 +15,7 @@ from sqlite_utils.utils import sqlite3
 
 from pos.domain.catalogue import OpeningStock
 from pos.errors import StorageDamaged, StorageUnavailable
+from pos.ids import VariantId
 from pos.store.database import open_database, transaction
 
 _TABLES = ("product", "variant", "barcode", "product_search", "staff", "saved_basket")
@@ -26,48 +29,89 @@ class CarriedOver(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def carry_over(source: Path, target: Database) -> CarriedOver:
-    """Copy the catalogue and the work in progress; stop at what cannot be read."""
+    """Copy the catalogue and the work in progress, as far as they can be read.
+
+    Raises:
+        StorageUnavailable: the new file cannot be written.
+    """
     try:
         old = open_database(source, read_only=True)
     except (StorageDamaged, StorageUnavailable):
         return CarriedOver(is_complete=False)
     copied, is_complete = 0, True
-    with transaction(target):
-        for table in _TABLES:
-            try:
-                copied += _copy(table, old, target)
-            except sqlite3.DatabaseError:  # damaged from here on
-                is_complete = False
-    old.close()
+    try:
+        with transaction(target):
+            for table in _TABLES:
+                columns = _columns(table, target)
+                reading = _Reading(old, f"SELECT {columns} FROM {table}")  # noqa: S608 -- our own names
+                for row in reading:
+                    is_kept = _keep(target, table, columns, row)
+                    copied, is_complete = copied + is_kept, is_complete and is_kept
+                is_complete = is_complete and reading.is_complete
+    finally:
+        old.close()
     return CarriedOver(rows=copied, is_complete=is_complete)
-
-
-def _copy(table: str, old: Database, target: Database) -> int:
-    named = "rowid, words" if table == "product_search" else "*"
-    copied = 0
-    for row in old.execute(f"SELECT {named} FROM {table}"):  # noqa: S608 -- our own table names
-        places = ", ".join("?" for _ in row)
-        columns = f" ({named})" if table == "product_search" else ""
-        # A variant whose product could not be read has no place to go.
-        target.execute(
-            f"INSERT OR IGNORE INTO {table}{columns} VALUES ({places})",  # noqa: S608 -- as above
-            list(row),
-        )
-        copied += 1
-    return copied
 
 
 def read_stock(source: Path) -> list[OpeningStock]:
     """Return the levels of an old file as far as they can be read."""
-    stock: list[OpeningStock] = []
     try:
         old = open_database(source, read_only=True)
-        for variant_id, on_hand in old.execute(
-            "SELECT variant_id, sum(on_hand) FROM stock_level GROUP BY variant_id"
-        ):
-            if on_hand:
-                stock.append(OpeningStock(variant_id, on_hand))
-        old.close()
-    except (sqlite3.DatabaseError, StorageDamaged, StorageUnavailable):
-        return stock
-    return stock
+    except (StorageDamaged, StorageUnavailable):
+        return []
+    reading = _Reading(old, "SELECT stand, variant_id, on_hand FROM stock_level")
+    by_stand = {(stand, variant_id): on_hand for stand, variant_id, on_hand in reading}
+    old.close()
+    levels: dict[VariantId, int] = {}
+    for (_stand, variant_id), on_hand in by_stand.items():
+        levels[variant_id] = levels.get(variant_id, 0) + on_hand
+    return [OpeningStock(variant_id, level) for variant_id, level in levels.items() if level]
+
+
+class _Reading:
+    """The rows of a query on a file that may be damaged: as many as can be read.
+
+    Where damage stops it, it begins again from the other end; a row may come twice.
+    """
+
+    def __init__(self, db: Database, query: str) -> None:
+        self._db = db
+        self._query = query
+        self.is_complete = True
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        yield from self._rows(self._query)
+        if not self.is_complete:
+            yield from self._rows(f"{self._query} ORDER BY 1 DESC")
+
+    def _rows(self, query: str) -> Iterator[tuple[Any, ...]]:
+        try:
+            rows = iter(self._db.execute(query))
+        except sqlite3.DatabaseError:  # also: no such table
+            self.is_complete = False
+            return
+        while True:
+            try:
+                row = next(rows, None)
+            except sqlite3.DatabaseError:  # damaged from here on
+                self.is_complete = False
+                return
+            if row is None:
+                return
+            yield row
+
+
+def _columns(table: str, target: Database) -> str:
+    names = [row[1] for row in target.execute(f"PRAGMA table_info({table})")]
+    return ", ".join(["rowid", *names] if table == "product_search" else names)
+
+
+def _keep(target: Database, table: str, columns: str, row: tuple[Any, ...]) -> bool:
+    """Write a row if it is not there yet; say whether it has a place to go."""
+    places = ", ".join("?" for _ in row)
+    statement = f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 -- our own names
+    try:
+        target.execute(statement, list(row))
+    except sqlite3.IntegrityError:  # a variant whose product could not be read
+        return False
+    return True

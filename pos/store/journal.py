@@ -87,7 +87,7 @@ class Journal:
 def journal_end(db: Database) -> JournalEnd:
     """Return where the journal ends."""
     row = db.execute("SELECT seq, digest FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
-    return JournalEnd(row[0], row[1].hex()) if row else JournalEnd(0, "")
+    return JournalEnd(row[0], _bytes(row[1]).hex()) if row else JournalEnd(0, "")
 
 
 def read_rows(db: Database, *, after: int = 0, limit: int = -1) -> Iterator[Stored]:
@@ -97,14 +97,25 @@ def read_rows(db: Database, *, after: int = 0, limit: int = -1) -> Iterator[Stor
         [after, limit],
     )
     for seq, body, digest, signature in rows:
-        yield Stored(seq, body, digest.hex(), signature)
+        yield Stored(seq, _bytes(body), _bytes(digest).hex(), _bytes(signature))
+
+
+def _bytes(value: object) -> bytes:
+    """Return a column's bytes; none for what a rewritten schema let in instead."""
+    return value if isinstance(value, bytes) else b""
 
 
 def read_entry(db: Database, seq: int) -> tuple[JournalEntry, bytes]:
     """Return one entry with its signature; the entry must be there."""
+    stored = read_stored(db, seq)
+    return decode_entry(stored.body, stored.digest), stored.signature
+
+
+def read_stored(db: Database, seq: int) -> Stored:
+    """Return one entry as it lies on disk; the entry must be there."""
     stored = next(read_rows(db, after=seq - 1, limit=1))
     assert stored.seq == seq, f"no entry {seq}"
-    return decode_entry(stored.body, stored.digest), stored.signature
+    return stored
 
 
 def read_opening(db: Database) -> tuple[JournalId, JournalOpened] | None:
@@ -116,6 +127,8 @@ def read_opening(db: Database) -> tuple[JournalId, JournalOpened] | None:
     stored = next(read_rows(db, limit=1), None)
     if stored is None:
         return None
+    if digest_of(stored.body) != stored.digest:
+        raise JournalBroken(seq=stored.seq, reason="digest")
     try:
         body = decode_body(stored.body)
         fact = decode_fact(body)

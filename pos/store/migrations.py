@@ -7,7 +7,8 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from pos.errors import DatabaseTooNew
-from pos.store.database import transaction
+from pos.store.backup import keep_copy
+from pos.store.database import sorted_errors, transaction
 
 till = Migrations("till")
 
@@ -201,19 +202,37 @@ CREATE TRIGGER IF NOT EXISTS journal_has_no_gaps BEFORE INSERT ON journal
 """
 
 
-def migrate(db: Database, path: Path) -> None:
-    """Bring the database up to this version's schema.
+def refuse_newer(db: Database, path: Path) -> None:
+    """Refuse a database that a newer version has worked on; nothing is written.
 
     Raises:
         DatabaseTooNew: it has steps this version does not know. `Migrations.apply`
             alone would accept it silently.
     """
     known = {step.name for step in till.pending(Database(memory=True))}
-    unknown = tuple(step.name for step in till.applied(db) if step.name not in known)
+    with sorted_errors(path):
+        unknown = tuple(step.name for step in till.applied(db) if step.name not in known)
     if unknown:
         raise DatabaseTooNew(path=path, unknown_steps=unknown)
+
+
+def is_behind(db: Database) -> bool:
+    """Say whether there are steps that this database has not seen."""
+    return bool(till.pending(db))
+
+
+def migrate(db: Database, path: Path) -> None:
+    """Bring the database up to this version's schema, after a copy of one that is older.
+
+    Raises:
+        DatabaseTooNew: a newer version has worked on it.
+        StorageUnavailable: the disk says no; the database is as it was.
+    """
+    refuse_newer(db, path)
     with transaction(db):
-        if till.pending(db):
+        if pending := till.pending(db):
+            if till.applied(db):
+                keep_copy(path, before=pending[0].name)
             till.apply(db)
         for statement in _GUARDS.split("END;\n"):
             if statement.strip():

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
-from sqlite_utils.utils import sqlite3
 
 from pos.clock import Now
+from pos.codec import decode_body
 from pos.domain.facts import JournalEntry, JournalOpened
+from pos.errors import StorageDamaged, StorageUnavailable
 from pos.ids import JournalId
-from pos.store.database import sorted_error, transaction
+from pos.store.carry_over import CarriedOver, carry_over
+from pos.store.database import open_database, sorted_errors, transaction
 from pos.store.journal import (
     ChainCheck,
     Journal,
@@ -22,9 +24,12 @@ from pos.store.journal import (
     Sign,
     Verify,
     journal_end,
+    must_read_opening,
     read_entry,
     read_rows,
+    read_stored,
 )
+from pos.store.migrations import migrate, refuse_newer
 from pos.store.work import StoreWork
 
 
@@ -54,23 +59,28 @@ class TillStore:
 
     def rows(self, sql: str, *values: object) -> Sequence[tuple[Any, ...]]:
         """Return all rows of a query."""
-        try:
+        with sorted_errors(self.path):
             return self._db.execute(sql, list(values)).fetchall()
-        except sqlite3.DatabaseError as error:
-            raise sorted_error(error, self.path) from error
 
     def entry(self, seq: int) -> tuple[JournalEntry, bytes]:
         """Return an entry with its signature."""
-        return read_entry(self._db, seq)
+        with sorted_errors(self.path):
+            return read_entry(self._db, seq)
+
+    def moment_of(self, seq: int) -> str:
+        """Return when an entry was written, whatever its kind: a newer version may have."""
+        with sorted_errors(self.path):
+            return decode_body(read_stored(self._db, seq).body).occurred_at
 
     def end(self) -> JournalEnd:
         """Return where the journal ends."""
-        return journal_end(self._db)
+        with sorted_errors(self.path):
+            return journal_end(self._db)
 
     def digest_at(self, seq: int) -> str:
         """Return the digest of an entry; "" if it is not there."""
         found = self.rows("SELECT digest FROM journal WHERE seq = ?", seq)
-        return found[0][0].hex() if found else ""
+        return bytes(found[0][0]).hex() if found else ""
 
     def versions(self) -> tuple[str, str]:
         """Return the software and fiscal version that wrote last."""
@@ -97,13 +107,76 @@ class TillStore:
             JournalBroken: one is not what was written.
         """
         check = ChainCheck(self.journal_id, after, verify)
-        try:
+        with sorted_errors(self.path):
             for stored in read_rows(self._db, after=after.seq, limit=limit):
                 check.check(stored)
-        except sqlite3.DatabaseError as error:
-            raise sorted_error(error, self.path) from error
         return check.end
+
+    def carry_over(self, source: Path) -> CarriedOver:
+        """Take along what can be read of an old file besides its journal."""
+        return carry_over(source, self._db)
+
+    def settle(self) -> None:
+        """Put everything into the one file, so that renaming it moves all of it.
+
+        Raises:
+            StorageUnavailable: the disk is full, or somebody is reading.
+        """
+        with sorted_errors(self.path):
+            (is_busy, *_pages) = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if is_busy:
+            raise StorageUnavailable(reason="SQLITE_BUSY")
 
     def close(self) -> None:
         """Close the file; what was committed is there."""
         self._db.close()
+
+
+def begin_store(path: Path, journal_id: JournalId, opened: JournalOpened) -> TillStore:
+    """Make a new database, for a journal that `opened` is going to open."""
+    db = open_database(path)
+    try:
+        migrate(db, path)
+    except BaseException:
+        db.close()
+        raise
+    return TillStore(db, path, journal_id, opened)
+
+
+def open_store_to_write(path: Path) -> TillStore:
+    """Open a database, bring its schema up to date, and read who it is."""
+    db = open_database(path)
+    try:
+        migrate(db, path)
+        with sorted_errors(path):
+            journal_id, opened = must_read_opening(db)
+    except BaseException:
+        db.close()
+        raise
+    return TillStore(db, path, journal_id, opened)
+
+
+def open_store_to_read(path: Path) -> TillStore:
+    """Open a database without changing anything, also one of an older version.
+
+    Raises:
+        StorageUnavailable: the file cannot be opened now.
+        StorageDamaged: it cannot be read, or it is not a till's.
+        DatabaseTooNew: a newer version has worked on it.
+        JournalBroken: it does not say which journal it is.
+    """
+    db = open_database(path, read_only=True)
+    try:
+        refuse_newer(db, path)
+        with sorted_errors(path):
+            _must_have_journal(db, path)
+            journal_id, opened = must_read_opening(db)
+    except BaseException:
+        db.close()
+        raise
+    return TillStore(db, path, journal_id, opened)
+
+
+def _must_have_journal(db: Database, path: Path) -> None:
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'journal'").fetchone():
+        raise StorageDamaged(path=path, reason="no journal")
