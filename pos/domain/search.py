@@ -6,13 +6,16 @@ import re
 import unicodedata
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
-_WORD = re.compile(r"[^\W_]+")
+# Letters and digits as SQLite's tokenizer sees them: to its older tables these vowels of New Tai
+# Lue and two Vedic signs are not letters, and a word that it cuts in two is an error there.
+_WORD = re.compile(r"[^\W_\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3]+")
 WORDS_MAX = 8
 
 
 def folded(text: str) -> str:
     """Return the text as it is compared: `Œillet d'Été` becomes `oeillet d'ete`."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_LIGATURES)
+    decomposed = unicodedata.normalize("NFKD", plain)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 

@@ -13,10 +13,14 @@ def clean_text(text: str, *, length_max: int) -> str:
 
     White space is folded; what is longer than `length_max` characters ends in `…`.
     """
-    shown = (" " if char.isspace() else char for char in text[: length_max * 8])
+    text = text.strip()
+    read = text[: length_max * 8]  # a name of a million characters costs no more than a long one
+    shown = (" " if char.isspace() else char for char in read)
     kept = "".join(char for char in shown if _is_harmless(char))
     line = " ".join(unicodedata.normalize("NFC", kept).split())
-    return line if len(line) <= length_max else line[: length_max - 1].rstrip() + "…"
+    if len(line) <= length_max and len(read) == len(text):
+        return line
+    return line[: length_max - 1].rstrip() + "…"
 
 
 def _is_harmless(char: str) -> bool:

@@ -88,7 +88,7 @@ def saved_basket(_question: SavedBasket, reader: Reader, _stand: str) -> Basket 
         return None
     try:
         return msgspec.json.decode(rows[0][0], type=Basket)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 
