@@ -33,6 +33,8 @@ from ui.scanning.keys import KeyReader
 from ui.scanning.readings import Reader, as_typed
 
 _DIGITS = frozenset("0123456789")
+_Mark = tuple[int, int, int]
+_NEVER: tuple[_Mark, set[int]] = ((0, 0, 0), set())
 _WATCHED = frozenset(
     {
         *(QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.InputMethod),
@@ -121,8 +123,8 @@ class ScanFilter(QObject):
         self._past = self._later_past = _Past([])
         self._swallowed: set[int] = set()  # keys whose release has to go the same way
         self._overridable: Key | None = None  # a key that may be delivered as a shortcut
-        self._mark: tuple[object, ...] = ()  # the event that was seen last …
-        self._seen_by: set[int] = set()  # … and by which objects
+        # The last event of each type, and the objects that have seen it.
+        self._seen: dict[QEvent.Type, tuple[_Mark, set[int]]] = {}
         app.installEventFilter(self)
 
     def close(self) -> None:
@@ -146,7 +148,10 @@ class ScanFilter(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Return whether the event goes no further. Called for every event of the application."""
-        if event.type() not in _WATCHED or self._held.is_delivering(event):
+        if event.type() not in _WATCHED:
+            return False
+        if self._held.is_delivering(event):
+            self._overridable = None
             return False
         if isinstance(event, QInputMethodEvent):
             if event.commitString():
@@ -160,21 +165,28 @@ class ScanFilter(QObject):
 
     def _was_seen(self, watched: QObject, event: QKeyEvent) -> bool:
         """Say whether this is a key on its way from its window to a widget and up the parents."""
-        mark = (address_of(event), event.type(), event.key(), event.timestamp())
+        kind = event.type()
+        mark = (address_of(event), event.key(), event.timestamp())
         who = shiboken6.getCppPointer(watched)[0]
+        last_mark, seen_by = self._seen.get(kind, _NEVER)
         # A window comes first, so there it is a new one; so it is where this one has been before.
-        if mark == self._mark and who not in self._seen_by and not watched.isWindowType():
-            self._seen_by.add(who)
+        if mark == last_mark and who not in seen_by and not watched.isWindowType():
+            seen_by.add(who)
             return True
-        self._mark, self._seen_by = mark, {who}
+        if kind != QEvent.Type.ShortcutOverride:
+            self._seen.clear()
+        self._seen[kind] = (mark, {who})
         return False
 
     def _filter_key(self, watched: QObject, event: QKeyEvent) -> bool:
         at_ms = self._timeline.at_ms(event.timestamp(), self._now_ms())
         key = self._keys.read(event, at_ms)
         if event.type() == QEvent.Type.ShortcutOverride:
-            # Qt asks whether it is a shortcut. Comes back as KeyPress or as Shortcut.
-            self._overridable = replace(key, pressed=True)
+            # Qt asks whether it is a shortcut. It comes back as KeyPress or as Shortcut. A key that
+            # a program has sent comes as KeyPress first.
+            pressed_mark, _ = self._seen.get(QEvent.Type.KeyPress, _NEVER)
+            was_pressed = pressed_mark[1:] == (event.key(), event.timestamp())
+            self._overridable = None if was_pressed else replace(key, pressed=True)
             return False
         self._overridable = None
         return self._act(self._burst.feed(key), key, watched, event)

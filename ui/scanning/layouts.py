@@ -29,9 +29,9 @@ def _layout(plain: str, shifted: str) -> Mapping[tuple[int, bool], str]:
 
     A middle dot stands for a dead key and for what is no part of a code.
     """
-    meaning = {(57, False): " ", (57, True): " "}
+    meaning = {(code, False): text for code, text in _NUMBER_PAD.items()}
+    meaning |= {(57, False): " ", (57, True): " "}
     for is_shifted, rows in ((False, plain.split()), (True, shifted.split())):
-        meaning |= {(code, is_shifted): text for code, text in _NUMBER_PAD.items()}
         for (start, length), row in zip(_ROWS, rows, strict=True):
             codes = range(start, start + length)
             meaning |= {
@@ -52,7 +52,7 @@ LAYOUTS: Mapping[str, Mapping[tuple[int, bool], str]] = MappingProxyType(
         ),
         "fr": _layout(
             r"&é" + r""""'(-è_çà)= azertyuiop·$ qsdfghjklmù² *wxcvbn,;:! <""",
-            r"1234567890°+ AZERTYUIOP·£ QSDFGHJKLM%· µWXCVBN?./§ >",
+            r"1234567890°+ AZERTYUIOP·£ QSDFGHJKLM%~ µWXCVBN?./§ >",
         ),
         "be": _layout(
             r"&é" + r""""'(§è!çà)- azertyuiop·$ qsdfghjklmù² µwxcvbn,;:= <""",

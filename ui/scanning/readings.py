@@ -101,14 +101,19 @@ def _readings(strokes: Sequence[Key], calibration: Calibration | None) -> Iterat
     if calibration:
         yield Reading("calibrated", calibration.undo(typed))
     straight = Reading("as typed", typed)
-    swapped = Reading("as typed, Caps Lock undone", typed.swapcase())
+    swapped = Reading("as typed, Caps Lock undone", _swap_case(typed))
     yield from (swapped, straight) if _shows_caps_lock(strokes) else (straight, swapped)
     for layout in LAYOUTS:
         text = read_as(layout, strokes)
         if text:
             yield Reading(layout, text)
     if calibration:
-        yield Reading("calibrated, Caps Lock undone", calibration.undo(typed.swapcase()))
+        yield Reading("calibrated, Caps Lock undone", calibration.undo(_swap_case(typed)))
+
+
+def _swap_case(text: str) -> str:
+    # Caps Lock leaves alone what has no single capital: "ß" stays, though Python makes it "SS".
+    return "".join(c.swapcase() if len(c.swapcase()) == 1 else c for c in text)
 
 
 def _shows_caps_lock(strokes: Sequence[Key]) -> bool:

@@ -1,0 +1,169 @@
+"""What a scan means, when the scanner and the computer disagree about the keyboard."""
+
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ui.scanning.burst import Key, Kind
+from ui.scanning.calibration import (
+    CALIBRATED,
+    CALIBRATION_TEXT,
+    Calibration,
+    read_calibration,
+)
+from ui.scanning.layouts import LAYOUTS, read_as
+from ui.scanning.readings import Reader, has_check_digit
+
+PICKUP = "FP1:6BF+70790T9WJWG.FKY*4GO0.O1CV2 O5 N2$BBRW1*70HS8WY04AC*WIF-0AHCD8K/97TK0QWZM%G7X+AQB9"
+EAN = "3760001234565"
+
+
+def strokes(text: str, *, set_to: str, host: str, caps_lock: bool = False) -> list[Key]:
+    """Return the keys that a scanner set to one layout presses on a host with another."""
+    places = {meant: place for place, meant in LAYOUTS[set_to].items()}
+    keys = []
+    for code, shifted in (places[character] for character in text):
+        typed = LAYOUTS[host].get((code, shifted), "")
+        typed = typed.swapcase() if caps_lock else typed
+        keys.append(
+            Key(at_ms=0, kind=Kind.CHARACTER, name=code, text=typed, code=code, shifted=shifted)
+        )
+    return keys
+
+
+def without_codes(keys: list[Key]) -> list[Key]:
+    return [Key(at_ms=0, kind=key.kind, name=ord(key.text), text=key.text) for key in keys]
+
+
+@pytest.mark.parametrize("caps_lock", [False, True])
+@pytest.mark.parametrize("host", LAYOUTS)
+@pytest.mark.parametrize("set_to", LAYOUTS)
+@pytest.mark.parametrize("code", [PICKUP, EAN, "40170725", "036000291452"])
+def test_our_codes_and_barcodes_are_read_first_time(
+    code: str, set_to: str, host: str, caps_lock: bool
+) -> None:
+    keys = strokes(code, set_to=set_to, host=host, caps_lock=caps_lock)
+    assert Reader().read(keys).text == code
+
+
+@pytest.mark.parametrize("caps_lock", [False, True])
+@pytest.mark.parametrize("host", LAYOUTS)
+@pytest.mark.parametrize("set_to", LAYOUTS)
+@pytest.mark.parametrize("sku", ["TEE-BLK-XL", "a1b2c3", "MUG/RED.2", "QWERTY"])
+def test_any_sku_is_among_the_candidates(sku: str, set_to: str, host: str, caps_lock: bool) -> None:
+    keys = strokes(sku, set_to=set_to, host=host, caps_lock=caps_lock)
+    assert sku in Reader().read(keys).candidates
+
+
+def test_a_scanner_that_agrees_with_its_computer_is_believed() -> None:
+    """Even where another layout would make something decent of the keys."""
+    keys = strokes("QAZWSX", set_to="fr", host="fr")
+    assert Reader().read(keys).candidates[:2] == ("QAZWSX", "qazwsx")
+
+
+def test_a_code_that_is_certain_teaches_how_to_read_the_next() -> None:
+    """AZERTY may be QWERTY, and is once a pickup code has shown what the scanner is set to."""
+    reader = Reader()
+    assert reader.read(strokes("QWERTY", set_to="us", host="fr")).text == "AZERTY"
+    reader.read(strokes(PICKUP, set_to="us", host="fr"))
+    assert reader.read(strokes("QWERTY", set_to="us", host="fr")).text == "QWERTY"
+
+
+def test_a_reading_that_is_the_same_is_offered_once() -> None:
+    scan = Reader().read(strokes(EAN, set_to="us", host="us"))
+    assert len(set(scan.candidates)) == len(scan.candidates)
+
+
+@pytest.mark.parametrize("wrong", ["3760001234561", "376000123456", "12345678901234567", "１２"])
+def test_a_wrong_check_digit_is_noticed(wrong: str) -> None:
+    assert not has_check_digit(wrong)
+
+
+@pytest.mark.parametrize("host", ["fr", "be"])
+def test_after_calibration_codes_are_read_without_knowing_the_keys(host: str) -> None:
+    """On a computer that does not say where on the keyboard a key lies."""
+    arrived = "".join(key.text for key in strokes(CALIBRATION_TEXT, set_to="us", host=host))
+    calibration = read_calibration(arrived)
+    assert calibration is not None
+    reader = Reader(Calibration.from_dict(calibration.to_dict()))
+    for code in (PICKUP, EAN, "TEE-BLK_xl"):
+        assert reader.read(without_codes(strokes(code, set_to="us", host=host))).text == code
+
+
+def test_caps_lock_after_calibration_is_undone() -> None:
+    keys = strokes(CALIBRATION_TEXT, set_to="us", host="fr")
+    calibration = read_calibration("".join(key.text for key in keys))
+    garbled = without_codes(strokes(PICKUP, set_to="us", host="fr", caps_lock=True))
+    assert Reader(calibration).read(garbled).text == PICKUP
+
+
+@given(st.permutations(CALIBRATED))
+def test_the_calibration_code_is_known_however_it_is_garbled(garbled: list[str]) -> None:
+    seen_as = dict(zip(CALIBRATED, garbled, strict=True))
+    calibration = read_calibration("".join(seen_as[character] for character in CALIBRATION_TEXT))
+    assert calibration is not None
+    assert calibration.undo("".join(seen_as[character] for character in PICKUP)) == PICKUP
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        PICKUP,
+        CALIBRATION_TEXT[:-1],
+        CALIBRATION_TEXT.lower(),  # two characters became one: of no use
+        "é" + CALIBRATION_TEXT[1:],
+    ],
+)
+def test_other_codes_are_no_calibration(other: str) -> None:
+    assert read_calibration(other) is None
+
+
+def test_a_key_that_no_layout_knows_gives_no_reading() -> None:
+    keys = [*strokes("123", set_to="us", host="us"), Key(at_ms=0, kind=Kind.CHARACTER, text="ß")]
+    assert read_as("us", keys) is None
+    assert Reader().read(keys).candidates == ("123ß",)
+
+
+class Xkb:
+    """The keyboard tables of the system, by the library through which Qt itself reads them."""
+
+    def __init__(self, layout: str) -> None:
+        self._lib = ctypes.CDLL(ctypes.util.find_library("xkbcommon") or "libxkbcommon.so.0")
+        for name in ("xkb_context_new", "xkb_keymap_new_from_names", "xkb_state_new"):
+            getattr(self._lib, name).restype = ctypes.c_void_p
+        context = self._lib.xkb_context_new(0)
+        # rules, model, layout, variant, options
+        names = (ctypes.c_char_p * 5)(b"evdev", b"pc105", layout.encode(), b"", b"")
+        keymap = self._lib.xkb_keymap_new_from_names(ctypes.c_void_p(context), names, 0)
+        self._state = ctypes.c_void_p(self._lib.xkb_state_new(ctypes.c_void_p(keymap)))
+
+    def meaning(self, code: int, *, shifted: bool) -> str:
+        """Return the character of an evdev key, with Num Lock on; "" for a dead key."""
+        num_lock = 0 if shifted else 1 << 4
+        self._lib.xkb_state_update_mask(self._state, int(shifted), 0, num_lock, 0, 0, 0)
+        buffer = ctypes.create_string_buffer(16)
+        self._lib.xkb_state_key_get_utf8(self._state, code + 8, buffer, 16)
+        return buffer.value.decode()
+
+
+def _letters() -> Iterator[int]:
+    yield from (*range(2, 14), *range(16, 28), *range(30, 42), *range(43, 54), 57)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_layouts_are_those_of_the_system(layout: str) -> None:
+    xkb, ours = Xkb(layout), LAYOUTS[layout]
+    for code in _letters():
+        for shifted in (False, True):
+            theirs = xkb.meaning(code, shifted=shifted)
+            assert ours.get((code, shifted), theirs) == theirs, (code, shifted)
+            if theirs.isascii() and theirs.isprintable():
+                assert ours.get((code, shifted), "") == theirs, (code, shifted)
+    for code in (*range(71, 83), 55, 98):
+        assert ours[code, False] == xkb.meaning(code, shifted=False), code
