@@ -12,22 +12,30 @@ import errno
 import socket
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import Enum
 
 from pos.errors import PrinterUnavailable
 from receipts.document import Document, Width
 from receipts.escpos_renderer import Abilities, render_escpos
 
-STATUS_TIMEOUT_S = 0.5
-"""How long a printer that answers takes at most for a real-time status."""
 GOODBYE_TIMEOUT_S = 0.3
 """How long a connection is watched for a reset after all of a job was taken."""
 
 _SEND_BUFFER_BYTES = 4096  # small: what the printer has not taken is felt here, not lost there
-_REAL_TIME_STATUS = b"\x10\x04"  # DLE EOT n
 _STATUS_WHEN_DONE = b"\x1dr\x01"  # GS r 1: answered in turn, after what came before it
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Timeouts:
+    """Seconds after which a printer counts as dead, or as one that does not answer."""
+
+    connect_s: float = 3.0
+    write_s: float = 10.0
+    status_s: float = 0.5  # those that answer a real-time status do so at once
 
 
 class _Status(Enum):
@@ -57,14 +65,12 @@ class NetworkPrinter:
         *,
         columns: Width = 48,
         abilities: Abilities | None = None,
-        connect_timeout_s: float = 3.0,
-        write_timeout_s: float = 10.0,
+        timeouts: Timeouts | None = None,
     ) -> None:
         self.columns = columns
         self._address = address
         self._abilities = abilities or Abilities()
-        self._connect_timeout_s = connect_timeout_s
-        self._write_timeout_s = write_timeout_s
+        self._timeouts = timeouts or Timeouts()
         # Known after the first job: whoever never answers is not waited for again.
         self._answers = True
         self._confirms = True
@@ -89,7 +95,7 @@ class NetworkPrinter:
     def _connection(self) -> Iterator[socket.socket]:
         host, port = self._address
         try:
-            line = socket.create_connection((host, port), self._connect_timeout_s)
+            line = socket.create_connection((host, port), self._timeouts.connect_s)
         except ConnectionRefusedError as error:
             raise PrinterUnavailable("refused", f"{host}:{port}") from error
         except TimeoutError as error:
@@ -105,7 +111,7 @@ class NetworkPrinter:
         if not self._answers:
             return False
         try:
-            statuses = _statuses(line)
+            statuses = self._statuses(line, tuple(_Status))
         except OSError as error:
             raise PrinterUnavailable("unreachable", _cause(error)) from error
         self._answers = bool(statuses)
@@ -116,31 +122,55 @@ class NetworkPrinter:
 
     def _send(self, line: socket.socket, job: bytes, *, answering: bool) -> None:
         confirming = answering and self._confirms
-        line.settimeout(self._write_timeout_s)
+        line.settimeout(self._timeouts.write_s)
         line.sendall(job + (_STATUS_WHEN_DONE if confirming else b""))
-        deadline = time.monotonic() + self._write_timeout_s
         if confirming:
-            self._confirms = _wait_until_done(line, deadline)
-        _wait_until_taken(line, deadline)
+            self._confirms = self._is_done_before(line, time.monotonic() + self._timeouts.write_s)
+        _wait_until_taken(line, time.monotonic() + self._timeouts.write_s)
         _say_goodbye(line)
 
+    def _statuses(self, line: socket.socket, asked: tuple[_Status, ...]) -> dict[_Status, int]:
+        """Ask in real time; empty if the printer does not answer, or not in this language."""
+        answers: dict[_Status, int] = {}
+        for status in asked:
+            line.sendall(_question(status))
+            answer = self._answer(line)
+            if answer is None or not _is_real_time(answer):
+                return {}
+            answers[status] = answer
+        return answers
 
-def _statuses(line: socket.socket) -> dict[_Status, int]:
-    """Ask in real time; empty if the printer does not answer, or not in this language."""
-    answers: dict[_Status, int] = {}
-    line.settimeout(STATUS_TIMEOUT_S)
-    for asked in _Status:
-        line.sendall(_REAL_TIME_STATUS + bytes((asked.value,)))
+    def _is_done_before(self, line: socket.socket, deadline: float) -> bool:
+        """Return whether the printer confirmed the end of the job in time.
+
+        One that reports trouble instead has stopped in the middle.
+        """
+        asked: deque[_Status] = deque()  # their answers and the confirmation come as they like
+        while time.monotonic() < deadline:
+            answer = self._answer(line)
+            if answer is None:
+                asked = deque((_Status.PAPER, _Status.OFFLINE_CAUSE))
+                line.sendall(b"".join(_question(status) for status in asked))
+            elif not _is_real_time(answer):
+                return True
+            elif asked and (trouble := _trouble({asked.popleft(): answer})):
+                raise _StoppedError(trouble)
+        return False
+
+    def _answer(self, line: socket.socket) -> int | None:
+        """Return one byte of an answer; None if none comes."""
+        line.settimeout(self._timeouts.status_s)
         try:
             answer = line.recv(1)
         except TimeoutError:
-            return {}
+            return None
         if not answer:
             raise ConnectionAbortedError("closed")
-        if not _is_real_time(answer[0]):
-            return {}
-        answers[asked] = answer[0]
-    return answers
+        return answer[0]
+
+
+def _question(status: _Status) -> bytes:
+    return b"\x10\x04" + bytes((status.value,))  # DLE EOT n
 
 
 def _trouble(statuses: dict[_Status, int]) -> str:
@@ -153,41 +183,6 @@ def _trouble(statuses: dict[_Status, int]) -> str:
 def _is_real_time(answer: int) -> bool:
     """Say whether the fixed bits of a real-time status are as the reference has them."""
     return answer & 0x93 == 0x12
-
-
-def _wait_until_done(line: socket.socket, deadline: float) -> bool:
-    """Return whether the printer confirmed the end of the job.
-
-    One that reports trouble instead has stopped in the middle.
-    """
-    while time.monotonic() < deadline:
-        line.settimeout(STATUS_TIMEOUT_S)
-        try:
-            answer = line.recv(1)
-        except TimeoutError:
-            trouble = _trouble(_statuses_while_busy(line))
-            if trouble:
-                raise _StoppedError(trouble) from None
-            continue
-        if not answer:
-            raise ConnectionAbortedError("closed")
-        if not _is_real_time(answer[0]):
-            return True
-    return False
-
-
-def _statuses_while_busy(line: socket.socket) -> dict[_Status, int]:
-    """Ask what stops the job; an answer to the job itself may come in between."""
-    answers: dict[_Status, int] = {}
-    for asked in (_Status.PAPER, _Status.OFFLINE_CAUSE):
-        line.sendall(_REAL_TIME_STATUS + bytes((asked.value,)))
-        try:
-            answer = line.recv(1)
-        except TimeoutError:
-            break
-        if answer and _is_real_time(answer[0]):
-            answers[asked] = answer[0]
-    return answers
 
 
 class _StoppedError(OSError):

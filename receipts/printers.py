@@ -11,7 +11,7 @@ from pos.errors import PrinterUnavailable
 from receipts.document import Document, Width
 from receipts.escpos_renderer import Abilities, render_escpos
 from receipts.image_renderer import render_png
-from receipts.network_printer import NetworkPrinter
+from receipts.network_printer import NetworkPrinter, Timeouts
 from receipts.text_renderer import render_text
 
 Show = Callable[[Document, bytes], None]
@@ -147,8 +147,9 @@ def make_printer(settings: PrinterOptions, *, show: Show, folder: Path) -> Print
                 (settings.host, settings.port),
                 columns=settings.columns,
                 abilities=abilities,
-                connect_timeout_s=settings.connect_timeout_s,
-                write_timeout_s=settings.write_timeout_s,
+                timeouts=Timeouts(
+                    connect_s=settings.connect_timeout_s, write_s=settings.write_timeout_s
+                ),
             )
         case "file":
             target = folder / settings.folder

@@ -28,6 +28,7 @@ class Manners:
 
     statuses: dict[int, int] | None = None  # DLE EOT n → its answer; None: it never answers
     confirms: bool = False  # answers GS r 1 at the end of a job
+    confirms_late: bool = False  # … in the middle of being asked for its status
     statuses_within_job: dict[int, int] | None = None  # from the first byte of a job on
     dies_after_bytes: int | None = None  # closes with a reset
     reads: bool = True
@@ -53,6 +54,7 @@ class FakeTcpPrinter:
         self._listener.bind(("127.0.0.1", self.port))
         self._listener.listen(5)
         self._stopped = threading.Event()
+        self._is_done = False
         self._came = threading.Condition()
         self._connections: list[socket.socket] = []
         self._thread = threading.Thread(target=self._serve, daemon=True)
@@ -126,10 +128,13 @@ class FakeTcpPrinter:
         if job and manners.statuses_within_job is not None:
             statuses = manners.statuses_within_job
         self.questions += len(asked)
+        if asked and self._is_done:
+            connection.sendall(b"\x00")
         if statuses is not None:
             connection.sendall(bytes(statuses[number] for number in asked))
         if manners.confirms and job.endswith(_STATUS_WHEN_DONE):
             connection.sendall(b"\x00")
+        self._is_done = manners.confirms_late and job.endswith(_STATUS_WHEN_DONE)
         return job.removesuffix(_STATUS_WHEN_DONE)
 
 

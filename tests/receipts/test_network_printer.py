@@ -8,7 +8,7 @@ import pytest
 from pos.errors import PrinterUnavailable
 from receipts.document import Cut, Document, Qr, Text
 from receipts.escpos_renderer import Abilities, render_escpos
-from receipts.network_printer import NetworkPrinter
+from receipts.network_printer import NetworkPrinter, Timeouts
 from tests.receipts.fake_tcp_printer import (
     ALL_IS_WELL,
     COVER_OPEN,
@@ -25,7 +25,8 @@ LONG = Document(title="long", columns=48, rows=(*(Text("x" * 48),) * 20_000, Cut
 
 
 def a_printer(address: tuple[str, int], write_timeout_s: float = 10.0) -> NetworkPrinter:
-    return NetworkPrinter(address, connect_timeout_s=0.3, write_timeout_s=write_timeout_s)
+    timeouts = Timeouts(connect_s=0.3, write_s=write_timeout_s, status_s=0.1)
+    return NetworkPrinter(address, timeouts=timeouts)
 
 
 def refusal(printer: NetworkPrinter, document: Document = RECEIPT) -> PrinterUnavailable:
@@ -63,6 +64,17 @@ def test_a_printer_that_answers_but_never_confirms_prints_too() -> None:
         printer = a_printer(fake.address, write_timeout_s=0.7)
         printer.print(RECEIPT)
         assert fake.wait_for_jobs(1) == [render_escpos(RECEIPT)]
+
+
+def test_a_confirmation_that_comes_in_between_is_not_lost() -> None:
+    """A lost one would be waited for, ten seconds long, and never be asked for again."""
+    with FakeTcpPrinter(Manners(statuses=ALL_IS_WELL, confirms_late=True)) as fake:
+        printer = a_printer(fake.address)
+        printer.print(RECEIPT)
+        printer.print(RECEIPT)
+        assert fake.wait_for_jobs(2) == [render_escpos(RECEIPT)] * 2
+        before_and_within = len(ALL_IS_WELL) + 2
+        assert fake.questions == 2 * before_and_within
 
 
 def test_a_printer_that_talks_another_language_is_taken_for_one_that_never_answers() -> None:

@@ -11,7 +11,7 @@ import pytest
 from pos.errors import PrinterUnavailable
 from receipts.document import Cut, Document, Text, Width
 from receipts.drawer import open_drawer
-from receipts.network_printer import NetworkPrinter
+from receipts.network_printer import NetworkPrinter, Timeouts
 from receipts.printers import FilePrinter, Printer
 from receipts.spooler import (
     GivenUp,
@@ -305,7 +305,7 @@ def test_a_network_printer_that_is_plugged_in_later_gets_the_receipt() -> None:
     """The whole way: port closed, receipt waits, printer comes back on the same port."""
     host, port = closed_port()
     told = Told()
-    spooler = a_spooler(NetworkPrinter((host, port), connect_timeout_s=1.0), told)
+    spooler = a_spooler(NetworkPrinter((host, port), timeouts=Timeouts(status_s=0.1)), told)
     spooler.submit(a_receipt(1))
     refused = told.until(Trouble)
     assert isinstance(refused, Trouble)
@@ -344,7 +344,7 @@ def test_submitting_takes_no_time_worth_measuring_while_the_printer_is_dead() ->
     """A hang guard only: were the caller to wait for the connection, it would take 5 × 3 s."""
     told = Told()
     with FakeTcpPrinter(Manners(reads=False)) as fake:
-        spooler = a_spooler(NetworkPrinter(fake.address, write_timeout_s=3.0), told)
+        spooler = a_spooler(NetworkPrinter(fake.address, timeouts=Timeouts(write_s=3.0)), told)
         started = time.monotonic()
         for number in range(1, 5):
             spooler.submit(a_receipt(number))
