@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
+from typing import Any
 
+import msgspec
 from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3
 
 from pos.domain.facts import (
     JournalEntry,
@@ -157,10 +160,34 @@ class Derived:
             )
 
 
-def differences(stored: Database, rebuilt: Database) -> Iterator[str]:
-    """Yield the names of derived tables whose rows are not what the journal says."""
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """A derived table that is not what the journal says."""
+
+    table: str
+    seq: int  # the entry that the first wrong row belongs to; 0 if it belongs to several
+
+
+def differences(stored: Database, rebuilt: Database) -> Iterator[Difference]:
+    """Yield the derived tables whose rows are not what the journal says, each once."""
     for table in TABLES:
         query = f"SELECT * FROM {table} ORDER BY 1, 2"  # noqa: S608 -- our own table names
-        ours, theirs = stored.execute(query), rebuilt.execute(query)
-        if any(a != b for a, b in zip_longest(ours, theirs)):
-            yield table
+        expected = rebuilt.execute(query)
+        names = [column[0] for column in expected.description]
+        try:
+            found = first_difference(stored.execute(query), expected)
+        except sqlite3.OperationalError:  # no such table or column
+            yield Difference(table=table, seq=0)
+            continue
+        if found:
+            seqs = [row[names.index("seq")] for row in found if "seq" in names]
+            yield Difference(table=table, seq=min(seqs, default=0))
+
+
+def first_difference(
+    stored: Iterable[tuple[Any, ...]], expected: Iterable[tuple[Any, ...]]
+) -> list[tuple[Any, ...]]:
+    """Return the first two rows that are not the same, as many as there are of them."""
+    for ours, theirs in zip_longest(stored, expected):
+        if ours != theirs:
+            return [row for row in (ours, theirs) if row is not None]
+    return []

@@ -90,10 +90,13 @@ def journal_end(db: Database) -> JournalEnd:
     return JournalEnd(row[0], _bytes(row[1]).hex()) if row else JournalEnd(0, "")
 
 
-def read_rows(db: Database, *, after: int = 0, limit: int = -1) -> Iterator[Stored]:
+def read_rows(
+    db: Database, *, after: int = 0, limit: int = -1, backwards: bool = False
+) -> Iterator[Stored]:
     """Yield stored entries in order, from the one after `after`; -1 for all of them."""
     rows = db.execute(
-        "SELECT seq, body, digest, signature FROM journal WHERE seq > ? ORDER BY seq LIMIT ?",
+        "SELECT seq, body, digest, signature FROM journal WHERE seq > ?"  # noqa: S608 -- our own words
+        f" ORDER BY seq {'DESC' if backwards else 'ASC'} LIMIT ?",
         [after, limit],
     )
     for seq, body, digest, signature in rows:
