@@ -1,0 +1,145 @@
+"""The only place where Qt meets the till: one thread, one connection, answers on the UI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from pos.commands import Command
+from pos.domain.facts import JournalEntry, JournalOpened
+from pos.errors import Incompatible, Refused, Unavailable
+from pos.ids import JournalId
+from pos.reports.question import Question
+from pos.till import CheckProgress, Till
+
+AnswerT = TypeVar("AnswerT")
+
+
+@dataclass(frozen=True, slots=True)
+class TillFacts:
+    """What the screens may know of an open till without asking."""
+
+    journal_id: JournalId
+    opened: JournalOpened
+
+
+@dataclass(frozen=True, slots=True)
+class _Replies:
+    done: Callable[[Any], None]
+    refused: Callable[[Refused], None] | None
+    settled: Callable[[], None] | None
+
+
+class TillBridge(QObject):
+    """Runs commands and questions one at a time on the till's own thread.
+
+    The till is opened on that thread, because a SQLite connection belongs to the thread that made
+    it. Create the bridge on the UI thread: its slots run where it lives.
+
+    Signals:
+        opened: the `TillFacts` of a till that is ready.
+        not_opened: the `PosError` that stopped it.
+        trouble: an `Unavailable` or `Incompatible` that a command or question met.
+        recorded: a `JournalEntry`, after it is durable.
+    """
+
+    opened = Signal(object)
+    not_opened = Signal(object)
+    trouble = Signal(object)
+    recorded = Signal(object)
+    _answered = Signal(object, object)
+    _tried = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="till")
+        self._till: Till | None = None
+        self._answered.connect(self._deliver)
+        self._tried.connect(self._announce)
+
+    def open(self, open_till: Callable[[], Till]) -> None:
+        """Open the till on its thread; `opened` or `not_opened` tells."""
+        future = self._thread.submit(self._open, open_till)
+        future.add_done_callback(self._tried.emit)
+
+    def execute(
+        self,
+        command: Command,
+        *,
+        done: Callable[[Any], None],
+        refused: Callable[[Refused], None],
+        settled: Callable[[], None] | None = None,
+    ) -> None:
+        """Run a command; exactly one of `done`, `refused` or `trouble` follows, then `settled`."""
+        self._submit(_Replies(done, refused, settled), lambda till: till.execute(command))
+
+    def ask(self, question: Question[AnswerT], *, done: Callable[[AnswerT], None]) -> None:
+        """Ask a question; the answer comes on the UI thread."""
+        self._submit(_Replies(done, None, None), lambda till: till.ask(question))
+
+    def check_chain(self, entries_max: int, *, done: Callable[[CheckProgress], None]) -> None:
+        """Check the next piece of the journal's chain."""
+        self._submit(_Replies(done, None, None), lambda till: till.check_chain(entries_max))
+
+    def close(self) -> None:
+        """Finish what was asked, then close the till."""
+        self._thread.submit(self._close_till)
+        self._thread.shutdown(wait=True)
+
+    def _open(self, open_till: Callable[[], Till]) -> TillFacts:
+        assert self._till is None, "the till is open"
+        till = open_till()
+        till.listen(self.recorded.emit)
+        self._till = till
+        return TillFacts(till.journal_id, till.opened)
+
+    def _close_till(self) -> None:
+        if self._till is not None:
+            self._till.close()
+            self._till = None
+
+    def _submit(self, replies: _Replies, work: Callable[[Till], Any]) -> None:
+        def run() -> Any:
+            assert self._till is not None, "nobody asks before the till is open"
+            return work(self._till)
+
+        future = self._thread.submit(run)
+        future.add_done_callback(lambda answer: self._answered.emit(answer, replies))
+
+    @Slot(object)
+    def _announce(self, answer: Future[TillFacts]) -> None:
+        try:
+            facts = answer.result()
+        except (Unavailable, Incompatible, Refused) as error:
+            self.not_opened.emit(error)
+        else:
+            self.opened.emit(facts)
+
+    @Slot(object, object)
+    def _deliver(self, answer: Future[Any], replies: _Replies) -> None:
+        try:
+            result = answer.result()
+        except Refused as refusal:
+            assert replies.refused is not None, "questions are not refused"
+            replies.refused(refusal)
+        except (Unavailable, Incompatible) as trouble:
+            self.trouble.emit(trouble)
+        else:
+            replies.done(result)  # a bug raised above or here goes to sys.excepthook
+        finally:
+            if replies.settled is not None:
+                replies.settled()
+
+
+def only_entries(handle: Callable[[JournalEntry], None]) -> Callable[[object], None]:
+    """Return a slot for `recorded` that takes what is known to be an entry."""
+
+    def slot(entry: object) -> None:
+        assert isinstance(entry, JournalEntry)
+        handle(entry)
+
+    return slot

@@ -1,0 +1,67 @@
+"""The command `echoppe`: the till, and its tools."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pos.errors import PosError, TillAlreadyOpen
+from pos.folders import default_folders
+from pos.lock import TillLock
+
+app = typer.Typer(
+    help="Échoppe, the till of a festival merch stand. Without a command it opens the till.",
+    invoke_without_command=True,
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+DataOption = Annotated[
+    Path | None, typer.Option("--data", help="Folder of the till's data.", show_default=False)
+]
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", help="Folder of keys and settings.", show_default=False)
+]
+
+EXIT_LOCKED = 3
+
+
+@app.callback()
+def till(
+    context: typer.Context,
+    data: DataOption = None,
+    config: ConfigOption = None,
+    training: Annotated[bool, typer.Option(help="Train: nothing is a real sale.")] = False,
+) -> None:
+    """Open the till's window."""
+    if context.invoked_subcommand is not None:
+        return
+    # Qt is imported only where a window is wanted: tools start without it.
+    from pos.settings_file import load_settings
+
+    from ui.app import Start, run_till
+    from ui.single import call_first_window
+
+    folders = default_folders(data, config)
+    try:
+        lock = TillLock(folders.data).take()
+    except TillAlreadyOpen:
+        if call_first_window(folders.data):
+            raise typer.Exit(0) from None
+        typer.echo("This till's data is in use by another command.", err=True)
+        raise typer.Exit(EXIT_LOCKED) from None
+    try:
+        settings = load_settings(folders.settings)
+    except PosError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    start = Start(folders=folders, settings=settings, mode="training" if training else "live")
+    raise typer.Exit(run_till(start, lock))
+
+
+def main() -> None:
+    """Run the command."""
+    app()

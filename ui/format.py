@@ -1,0 +1,61 @@
+"""Money, counts and times as a person reads and types them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from babel.dates import format_time
+from babel.numbers import format_currency, format_decimal
+
+from pos.money import Currency, Money, minor_digits
+
+AMOUNT_MAX_MINOR = 99_999_999
+
+
+@lru_cache(maxsize=4096)
+def money(amount: Money, language: str) -> str:
+    """Return `25,00 €` in French, `€25.00` in English."""
+    digits = minor_digits(amount.currency)
+    value = Decimal(amount.minor).scaleb(-digits)
+    return format_currency(value, amount.currency, locale=language)
+
+
+@lru_cache(maxsize=4096)
+def short_money(amount: Money, language: str) -> str:
+    """Return the amount without cents where there are none: `25 €`."""
+    whole, cents = divmod(amount.minor, 10 ** minor_digits(amount.currency))
+    if cents:
+        return money(amount, language)
+    pattern = "#,##0\xa0¤" if language == "fr" else "¤#,##0"
+    return format_currency(
+        Decimal(whole), amount.currency, pattern, locale=language, currency_digits=False
+    )
+
+
+def plain_amount(minor: int, currency: Currency, language: str) -> str:
+    """Return the number without its currency, as it stands in a field: `25,00`."""
+    digits = minor_digits(currency)
+    value = Decimal(minor).scaleb(-digits)
+    return format_decimal(value, f"0.{'0' * digits}" if digits else "0", locale=language)
+
+
+def parse_amount(text: str, currency: Currency) -> Money | None:
+    """Return the amount that was typed, with comma or point; None if it is not one."""
+    cleaned = text.replace("\xa0", "").replace("\u202f", "").replace(" ", "").replace(",", ".")
+    try:
+        value = Decimal(cleaned)
+    except InvalidOperation:
+        return None
+    if not value.is_finite():
+        return None
+    scaled = value.scaleb(minor_digits(currency))
+    if scaled != scaled.to_integral_value() or not 0 <= scaled <= AMOUNT_MAX_MINOR:
+        return None
+    return Money(int(scaled), currency)
+
+
+def clock_time(moment: datetime, language: str) -> str:
+    """Return the local wall clock's hours and minutes."""
+    return format_time(moment, "short", locale=language)

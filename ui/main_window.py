@@ -1,0 +1,117 @@
+"""The window: pages on the left, basket on the right, lights at the foot, banners at the top."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.screens.checkout.view import CheckoutPage
+from ui.screens.done.view import DonePage
+from ui.screens.payment.view import PaymentPage
+from ui.screens.trouble.view import TroublePage
+from ui.theme.palette import GAP
+from ui.widgets.banner import Banners
+from ui.widgets.basket_panel import BasketPanel
+from ui.widgets.controls import button, label
+from ui.widgets.lights import Light
+from ui.widgets.pictures import Pictures
+
+SMALLEST = (1024, 768)
+
+
+class MainWindow(QMainWindow):
+    """Arranges the pages; what they do is decided elsewhere.
+
+    Signals:
+        closing: the window is about to close.
+        last_receipt_wanted: print the last receipt again.
+    """
+
+    closing = Signal()
+    last_receipt_wanted = Signal()
+
+    def __init__(self, pictures: Pictures) -> None:
+        super().__init__()
+        self.setWindowTitle("Échoppe")
+        self.setMinimumSize(*SMALLEST)
+        self.trouble = TroublePage()
+        self.checkout = CheckoutPage(pictures)
+        self.payment = PaymentPage()
+        self.done = DonePage()
+        self.basket = BasketPanel()
+        self.banners = Banners()
+        self.may_close: Callable[[], bool] = lambda: True
+        self._pages = QStackedWidget()
+        for page in (self.trouble, self.checkout, self.payment, self.done):
+            self._pages.addWidget(page)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self._pages, 1)
+        body.addWidget(self.basket)
+        central = QWidget()
+        central.setObjectName("page")
+        layout = QVBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.banners)
+        layout.addLayout(body, 1)
+        layout.addWidget(self._make_foot())
+        self.setCentralWidget(central)
+        self.show_page(self.trouble)
+
+    @property
+    def page(self) -> QWidget:
+        """Return the page that is shown."""
+        page = self._pages.currentWidget()
+        assert page is not None
+        return page
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a page and give it the keys."""
+        self._pages.setCurrentWidget(page)
+        selling = page is not self.trouble
+        self.basket.setVisible(selling)
+        self._foot.setVisible(selling)
+        if selling:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_till(self, place: str, operator: str) -> None:
+        """Show where this till is, and who works with it."""
+        self._where.setText(place)
+        self._who.setText(operator)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close unless something must be finished first."""
+        if not self.may_close():
+            event.ignore()
+            return
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _make_foot(self) -> QFrame:
+        self._foot = QFrame()
+        self._foot.setObjectName("statusbar")
+        row = QHBoxLayout(self._foot)
+        row.setContentsMargins(GAP, 2, GAP, 2)
+        row.setSpacing(GAP)
+        self._where = label("", role="soft")
+        self._where.setContentsMargins(GAP, 0, 0, 0)
+        self._who = label("", role="soft")
+        self.printer = Light("printer")
+        last = button(
+            self.tr("Last receipt"),
+            self.last_receipt_wanted.emit,
+            role="quiet",
+            icon_name="receipt-text",
+        )
+        last.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        last.setStyleSheet("min-height: 40px; font-size: 14px;")
+        row.addWidget(self._where)
+        row.addWidget(self._who)
+        row.addStretch(1)
+        row.addWidget(self.printer)
+        row.addWidget(last)
+        return self._foot

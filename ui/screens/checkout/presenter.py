@@ -1,0 +1,421 @@
+"""What the checkout does: finds products, fills the basket, saves it. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from pos.commands import SaveBasket
+from pos.domain.basket import LINES_MAX, QUANTITY_MAX, Basket
+from pos.ids import BasketId, VariantId, uuid7
+from pos.money import Currency
+from pos.reports.catalogue import (
+    Ambiguous,
+    Categories,
+    CategoryCount,
+    FindByCode,
+    Found,
+    KeysOf,
+    SizeKey,
+    Tile,
+    TilePage,
+    Tiles,
+    Unknown,
+)
+from ui import format as text_of
+from ui import wording
+from ui.screens.rows import BasketRow, BasketText, Notice
+from ui.screens.till_access import TillAccess
+
+TILES_FIRST = 24
+UNDO_MAX = 100
+
+
+class CheckoutView(Protocol):
+    """What the checkout needs of its widgets."""
+
+    def show_categories(self, names: Sequence[str], selected: str) -> None: ...
+    def show_tiles(
+        self, tiles: list[tuple[Tile, str]], left: Mapping[VariantId, int], *, from_start: bool
+    ) -> None: ...
+    def show_nothing_found(self, words: str) -> None: ...
+    def show_basket(self, basket: BasketText) -> None: ...
+    def show_quantity(self, text: str) -> None: ...
+    def show_notice(self, notice: Notice | None) -> None: ...
+    def clear_search(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    basket: Basket
+    current: VariantId | None
+
+
+class CheckoutPresenter:
+    """Everything before payment.
+
+    The basket is a value; undo is keeping the old ones.
+    """
+
+    def __init__(
+        self, view: CheckoutView, till: TillAccess, language: Callable[[], str], currency: Currency
+    ) -> None:
+        self._view = view
+        self._till = till
+        self._language = language
+        self._currency = currency
+        self._basket = _new_basket(currency)
+        self._current: VariantId | None = None
+        self._past: list[_Past] = []
+        self._quantity = ""
+        self._words = ""
+        self._category = ""
+        self._categories: tuple[CategoryCount, ...] = ()
+        self._tiles: list[Tile] = []
+        self._more = False
+        self._loading_more = False
+        self._search = 0
+        self._levels: dict[str, int] = {}
+        self._waiting: tuple[SizeKey, int] | None = None
+        self.basket_changed: list[Callable[[Basket], None]] = []
+        self.scan_told: Callable[[bool], None] = lambda _is_known: None
+
+    @property
+    def basket(self) -> Basket:
+        """Return the basket as it stands."""
+        return self._basket
+
+    def start(self, saved: Basket | None) -> None:
+        """Show the catalogue, and the basket that was in progress when the till stopped."""
+        if saved is not None:
+            self._basket = saved
+            self._current = saved.lines[-1].variant.variant_id
+        self._till.ask(Categories(), done=self._categories_here)
+        self._load_tiles()
+        self._refresh_levels()
+        self._show_basket()
+
+    def next_sale(self) -> None:
+        """Begin an empty basket, after the one before was paid."""
+        self._basket = _new_basket(self._currency)
+        self._past, self._current, self._quantity = [], None, ""
+        self._after_change(save=False)
+        self._view.show_quantity("")
+
+    def refresh(self) -> None:
+        """Show everything anew, in another language or after the catalogue changed."""
+        self._till.ask(Categories(), done=self._categories_here)
+        self._load_tiles(keep_place=True)
+        self._show_basket()
+
+    # What was pressed, typed and scanned ------------------------------------------------------
+
+    def search(self, words: str) -> None:
+        """Show what matches the words, in all categories."""
+        self._words = words
+        self._load_tiles()
+
+    def submit_search(self, words: str) -> None:
+        """Add what the field names exactly (a barcode, an SKU), or the only size that is found."""
+        if words.strip():
+            question = FindByCode(candidates=(words.strip(),))
+            self._till.ask(question, done=self._submitted)
+
+    def choose_category(self, name: str) -> None:
+        """Show one category; "" for all."""
+        self._category = name
+        self._view.show_categories([c.name for c in self._categories], name)
+        self._load_tiles()
+
+    def more_wanted(self) -> None:
+        """Load the next tiles; the end of those here is near."""
+        if self._more and not self._loading_more:
+            self._loading_more = True
+            search = self._search
+            question = Tiles(words=self._words, category=self._category, offset=len(self._tiles))
+            self._till.ask(question, done=lambda page: self._more_here(search, page))
+
+    def add_key(self, key: SizeKey) -> None:
+        """Add a pressed size, as many as were typed before; a dead key has asked already."""
+        self._put(key, self._take_quantity())
+
+    def type_digit(self, digit: str) -> None:
+        """Take a digit of a quantity; it multiplies the next article."""
+        typed = (self._quantity + digit).lstrip("0")[:3]
+        self._quantity = typed
+        self._show_quantity()
+
+    def erase_digit(self) -> None:
+        """Take the last typed digit back."""
+        self._quantity = self._quantity[:-1]
+        self._show_quantity()
+
+    def scanned(self, candidates: tuple[str, ...]) -> None:
+        """Add the article whose code was scanned; a scan uses the typed quantity up."""
+        quantity = self._take_quantity()
+        self._till.ask(
+            FindByCode(candidates=candidates),
+            done=lambda answer: self._scan_answered(answer, quantity),
+        )
+
+    def escape(self) -> None:
+        """Clear what is half done: the quantity, else the search."""
+        self._view.show_notice(None)
+        self._waiting = None
+        if self._quantity:
+            self._quantity = ""
+            self._show_quantity()
+        elif self._words or self._category:
+            self._words = ""
+            self._view.clear_search()
+            self.choose_category("")
+
+    def confirm_notice(self) -> None:
+        """Sell what the stock says is not there: the piece is in the hand."""
+        if self._waiting is not None:
+            key, quantity = self._waiting
+            self._waiting = None
+            self._view.show_notice(None)
+            self._put(key, quantity)
+
+    def choose_line(self, place: int) -> None:
+        """Open the stepper of a line, or close it."""
+        chosen = self._basket.lines[place].variant.variant_id
+        self._current = None if chosen == self._current else chosen
+        self._show_basket()
+
+    def step(self, by: int) -> None:
+        """Move the choice of the current line up or down."""
+        lines = [line.variant.variant_id for line in self._basket.lines]
+        if lines:
+            place = lines.index(self._current) + by if self._current in lines else len(lines) - 1
+            self._current = lines[max(0, min(place, len(lines) - 1))]
+            self._show_basket()
+
+    def change_current(self, by: int) -> None:
+        """Change the quantity of the current line by one."""
+        if self._current is not None:
+            there = self._basket.quantity_of(self._current)
+            self._change(self._basket.with_quantity(self._current, there + by))
+
+    def remove_current(self) -> None:
+        """Take the current line out."""
+        if self._current is not None:
+            self._change(self._basket.with_quantity(self._current, 0))
+
+    def undo(self) -> None:
+        """Go back to the basket before the last change."""
+        if self._past:
+            past = self._past.pop()
+            self._basket, self._current = past.basket, past.current
+            self._after_change()
+
+    # Snapshots, for the scanner ----------------------------------------------------------------
+
+    def snapshot(self) -> object:
+        """Return what a burst of keys may disturb."""
+        return self._quantity
+
+    def restore(self, snapshot: object) -> None:
+        """Take back what a burst of keys typed, once it proved to be a scan."""
+        assert isinstance(snapshot, str)
+        self._quantity = snapshot
+        self._show_quantity()
+
+    # Answers of the till -----------------------------------------------------------------------
+
+    def _categories_here(self, categories: tuple[CategoryCount, ...]) -> None:
+        self._categories = categories
+        self._view.show_categories([c.name for c in categories], self._category)
+
+    def _load_tiles(self, *, keep_place: bool = False) -> None:
+        self._search += 1
+        search = self._search
+        limit = max(len(self._tiles), TILES_FIRST) if keep_place else TILES_FIRST
+        question = Tiles(words=self._words, category=self._category, limit=limit)
+        self._till.ask(
+            question, done=lambda page: self._tiles_here(search, page, keep_place=keep_place)
+        )
+
+    def _tiles_here(self, search: int, page: TilePage, *, keep_place: bool) -> None:
+        if search != self._search:
+            return  # somebody typed on; this answer is of yesterday
+        self._tiles, self._more, self._loading_more = list(page.tiles), page.more, False
+        self._learn_levels(page.tiles)
+        self._show_tiles(from_start=not keep_place)
+        if not page.tiles:
+            self._view.show_nothing_found(self._words)
+
+    def _more_here(self, search: int, page: TilePage) -> None:
+        if search != self._search:
+            return
+        self._tiles += page.tiles
+        self._more, self._loading_more = page.more, False
+        self._learn_levels(page.tiles)
+        self._show_tiles(from_start=False)
+
+    def _submitted(self, answer: Found | Unknown | Ambiguous) -> None:
+        if isinstance(answer, Found):
+            self._clear_search()
+            self._add(answer.key, self._take_quantity())
+        elif len(self._tiles) == 1 and len(self._tiles[0].keys) == 1:
+            self._clear_search()
+            self._add(self._tiles[0].keys[0], self._take_quantity())
+
+    def _clear_search(self) -> None:
+        self._words = ""
+        self._view.clear_search()
+        self._load_tiles()
+
+    def _scan_answered(self, answer: Found | Unknown | Ambiguous, quantity: int) -> None:
+        self.scan_told(isinstance(answer, Found))
+        match answer:
+            case Found(key=key):
+                self._add(key, quantity)
+            case Ambiguous(code=code):
+                self._view.clear_search()
+                self.search(code)
+                self._view.show_notice(Notice(wording.ambiguous_code(code)))
+            case Unknown(code=code):
+                self._waiting = None
+                self._view.show_notice(Notice(wording.unknown_code(code), is_trouble=True))
+
+    # The basket --------------------------------------------------------------------------------
+
+    def _add(self, key: SizeKey, quantity: int) -> None:
+        """Add pieces; a scan of what is sold out asks once, the same scan again confirms."""
+        variant_id = key.variant.variant_id
+        self._levels[variant_id] = key.on_hand
+        if self._is_asked_about(key):
+            self.confirm_notice()
+            return
+        if self._left(variant_id) <= 0:
+            self._waiting = (key, quantity)
+            text = wording.sold_out(key.variant.label)
+            self._view.show_notice(Notice(text, action=wording.sell_anyway()))
+            return
+        self._put(key, quantity)
+
+    def _is_asked_about(self, key: SizeKey) -> bool:
+        waiting = self._waiting
+        return waiting is not None and waiting[0].variant.variant_id == key.variant.variant_id
+
+    def _put(self, key: SizeKey, quantity: int) -> None:
+        self._waiting = None
+        is_new = not self._basket.quantity_of(key.variant.variant_id)
+        if is_new and len(self._basket.lines) >= LINES_MAX:
+            self._view.show_notice(Notice(wording.basket_full(LINES_MAX), is_trouble=True))
+            return
+        self._view.show_notice(None)
+        changed = self._basket.add(key.variant, max(1, min(quantity, QUANTITY_MAX)))
+        self._remember()
+        self._basket, self._current = changed, key.variant.variant_id
+        self._after_change()
+
+    def _change(self, basket: Basket) -> None:
+        self._remember()
+        self._basket = basket
+        if self._current is not None and not basket.quantity_of(self._current):
+            self._current = basket.lines[-1].variant.variant_id if basket.lines else None
+        self._after_change()
+
+    def _remember(self) -> None:
+        self._past.append(_Past(self._basket, self._current))
+        del self._past[:-UNDO_MAX]
+
+    def _after_change(self, *, save: bool = True) -> None:
+        if save:
+            self._till.execute(
+                SaveBasket(basket=self._basket),
+                done=lambda _nothing: None,
+                refused=lambda _refused: None,
+            )
+        self._show_basket()
+        self._show_tiles(from_start=False)
+        for tell in self.basket_changed:
+            tell(self._basket)
+
+    # Levels ------------------------------------------------------------------------------------
+
+    def stock_moved(self, variant_ids: Sequence[VariantId]) -> None:
+        """Ask again for the levels of what a sale or a delivery moved."""
+        self._till.ask(KeysOf(variant_ids=tuple(variant_ids)), done=self._levels_here)
+
+    def _refresh_levels(self) -> None:
+        ids = tuple(line.variant.variant_id for line in self._basket.lines)
+        if ids:
+            self._till.ask(KeysOf(variant_ids=ids), done=self._levels_here)
+
+    def _levels_here(self, keys: tuple[SizeKey, ...]) -> None:
+        self._levels |= {key.variant.variant_id: key.on_hand for key in keys}
+        self._show_tiles(from_start=False)
+        self._show_basket()
+
+    def _learn_levels(self, tiles: Sequence[Tile]) -> None:
+        for tile in tiles:
+            self._levels |= {key.variant.variant_id: key.on_hand for key in tile.keys}
+
+    def _left(self, variant_id: VariantId) -> int:
+        """Return what is left after this basket."""
+        return self._levels.get(variant_id, 0) - self._basket.quantity_of(variant_id)
+
+    # What is shown -----------------------------------------------------------------------------
+
+    def _show_tiles(self, *, from_start: bool) -> None:
+        shown = [(tile, self._price(tile)) for tile in self._tiles]
+        left = {
+            key.variant.variant_id: self._left(key.variant.variant_id)
+            for tile in self._tiles
+            for key in tile.keys
+        }
+        self._view.show_tiles(shown, left, from_start=from_start)
+
+    def _price(self, tile: Tile) -> str:
+        prices = sorted({key.variant.price.minor for key in tile.keys})
+        if not prices:
+            return ""
+        amounts = [
+            text_of.short_money(key.variant.price, self._language())
+            for key in sorted(tile.keys, key=lambda key: key.variant.price.minor)
+        ]
+        return amounts[0] if len(prices) == 1 else f"{amounts[0]} – {amounts[-1]}"
+
+    def _show_basket(self) -> None:
+        language = self._language()
+        rows = tuple(
+            BasketRow(
+                name=line.variant.name,
+                detail=" · ".join(
+                    (*line.variant.options, text_of.money(line.variant.price, language))
+                ),
+                quantity=f"{line.quantity} ×",
+                amount=text_of.money(line.amount, language),
+                is_oversold=self._levels.get(line.variant.variant_id, line.quantity)
+                < line.quantity,
+            )
+            for line in self._basket.lines
+        )
+        ids = [line.variant.variant_id for line in self._basket.lines]
+        self._view.show_basket(
+            BasketText(
+                rows=rows,
+                current=ids.index(self._current) if self._current in ids else -1,
+                pieces=wording.pieces(self._basket.pieces) if rows else "",
+                total=text_of.money(self._basket.total, language),
+                can_undo=bool(self._past),
+            )
+        )
+
+    def _show_quantity(self) -> None:
+        self._view.show_quantity(f"{self._quantity} ×" if self._quantity else "")
+
+    def _take_quantity(self) -> int:
+        quantity = int(self._quantity or "1")
+        self._quantity = ""
+        self._show_quantity()
+        return max(quantity, 1)
+
+
+def _new_basket(currency: Currency) -> Basket:
+    return Basket(basket_id=BasketId(uuid7()), currency=currency)

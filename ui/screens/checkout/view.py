@@ -1,0 +1,204 @@
+"""The checkout's widgets: search, categories, tiles. It computes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QScroller,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pos.ids import VariantId
+from pos.reports.catalogue import Tile
+from ui.screens.rows import Notice
+from ui.theme.palette import GAP, PAD
+from ui.widgets.controls import button, label
+from ui.widgets.notice_bar import NoticeBar
+from ui.widgets.pictures import Pictures
+from ui.widgets.tile_grid import TileGrid
+
+SEARCH_MAX = 80
+
+
+class CheckoutPage(QWidget):
+    """Shows tiles and reports what was pressed and typed.
+
+    Signals:
+        searched: the words in the field. submitted: the same, with Enter.
+        category_chosen: a category's name, "" for all.
+        key_chosen: the `SizeKey` that was pressed. more_wanted: the end of the tiles is near.
+        digit_typed, erased, escaped, stepped (by ±1), changed (by ±1), line_removed: keys.
+    """
+
+    searched = Signal(str)
+    submitted = Signal(str)
+    category_chosen = Signal(str)
+    key_chosen = Signal(object)
+    more_wanted = Signal()
+    digit_typed = Signal(str)
+    erased = Signal()
+    escaped = Signal()
+    stepped = Signal(object)
+    changed = Signal(object)
+    line_removed = Signal()
+    notice_confirmed = Signal()
+
+    def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, PAD, 0, 0)
+        layout.setSpacing(GAP)
+        layout.addLayout(self._make_head())
+        layout.addWidget(self._make_chips())
+        self._nothing = label("", role="soft", wrap=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.setMinimumHeight(160)
+        self._nothing.hide()
+        layout.addWidget(self._nothing)
+        self.grid = TileGrid(pictures)
+        self.grid.chosen.connect(self.key_chosen)
+        self.grid.more_wanted.connect(self.more_wanted)
+        layout.addWidget(self.grid, 1)
+        self.notice = NoticeBar(self)
+        self.notice.confirmed.connect(self.notice_confirmed)
+
+    # What the presenter shows --------------------------------------------------------------------
+
+    def show_categories(self, names: Sequence[str], selected: str) -> None:
+        """Show a chip for each category, after one for all."""
+        wanted = [("", self.tr("All")), *((name, name) for name in names)]
+        while len(self._chip_buttons) < len(wanted):
+            chip = button("", role="chip")
+            chip.setCheckable(True)
+            chip.clicked.connect(self._chip_pressed)
+            self._group.addButton(chip)
+            self._chips_layout.insertWidget(len(self._chip_buttons), chip)
+            self._chip_buttons.append(chip)
+        for chip, (name, text) in zip(self._chip_buttons, wanted, strict=False):
+            chip.setText(text.replace("&", "&&"))
+            chip.setProperty("category", name)
+            chip.setChecked(name == selected)
+            chip.show()
+        for spare in self._chip_buttons[len(wanted) :]:
+            spare.hide()
+
+    def show_tiles(
+        self, tiles: list[tuple[Tile, str]], left: Mapping[VariantId, int], *, from_start: bool
+    ) -> None:
+        """Show tiles with prices; `left` is what can still be taken, by variant id."""
+        self._nothing.hide()
+        self.grid.show_tiles(tiles, left, from_start=from_start)
+
+    def show_nothing_found(self, words: str) -> None:
+        """Say that nothing matches, or that there is no catalogue."""
+        if words:
+            self._nothing.setText(self.tr("Nothing found for “{words}”.").format(words=words))
+        else:
+            self._nothing.setText(self.tr("No articles here yet. Import a catalogue to begin."))
+        self._nothing.show()
+
+    def show_quantity(self, text: str) -> None:
+        """Show the quantity that was typed for the next article."""
+        self._quantity.setText(text)
+        self._quantity.setVisible(bool(text))
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """Show a sentence, or none."""
+        self.notice.show_notice(notice)
+
+    def clear_search(self) -> None:
+        """Empty the search field without reporting it."""
+        self._search.blockSignals(True)
+        self._search.clear()
+        self._search.blockSignals(False)
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search field."""
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.selectAll()
+
+    # Keys ----------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take keys that no widget wanted: digits count, letters search."""
+        key, text = event.key(), event.text()
+        plain = not event.modifiers() & (
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        )
+        if key == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        elif key == Qt.Key.Key_Backspace:
+            self.erased.emit()
+        elif key == Qt.Key.Key_Delete:
+            self.line_removed.emit()
+        elif key in _STEPS:
+            self.stepped.emit(_STEPS[Qt.Key(key)])
+        elif plain and text in {"+", "-"}:
+            self.changed.emit(1 if text == "+" else -1)
+        elif plain and len(text) == 1 and text in "0123456789":
+            self.digit_typed.emit(text)
+        elif plain and text.isprintable() and text.strip():
+            self._search.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._search.insert(text)
+        elif key == Qt.Key.Key_Down:
+            self.grid.focus_first()
+        else:
+            event.ignore()
+
+    def _make_head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setContentsMargins(PAD, 0, PAD, 0)
+        self._search = QLineEdit()
+        self._search.setPlaceholderText(self.tr("Search: name, artist, size, code"))
+        self._search.setAccessibleName(self.tr("Search"))
+        self._search.setClearButtonEnabled(True)
+        self._search.setMaxLength(SEARCH_MAX)
+        self._search.textChanged.connect(self.searched)
+        self._search.returnPressed.connect(lambda: self.submitted.emit(self._search.text()))
+        self._quantity = label("", role="title")
+        self._quantity.setAccessibleName(self.tr("Quantity for the next article"))
+        self._quantity.hide()
+        head.addWidget(self._quantity)
+        head.addWidget(self._search, 1)
+        return head
+
+    def _make_chips(self) -> QScrollArea:
+        self._chip_buttons: list[QPushButton] = []
+        self._group = QButtonGroup(self)
+        chips = QWidget()
+        self._chips_layout = QHBoxLayout(chips)
+        self._chips_layout.setContentsMargins(PAD, 0, PAD, 0)
+        self._chips_layout.setSpacing(GAP)
+        self._chips_layout.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(chips)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setFixedHeight(64)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        QScroller.grabGesture(
+            scroll.viewport(), QScroller.ScrollerGestureType.LeftMouseButtonGesture
+        )
+        return scroll
+
+    def _chip_pressed(self) -> None:
+        chip = self.sender()
+        assert isinstance(chip, QPushButton)
+        self.category_chosen.emit(chip.property("category"))
+
+
+_STEPS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}

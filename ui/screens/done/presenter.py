@@ -1,0 +1,124 @@
+"""What happens after a sale: change, and a receipt for who wants one. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, Protocol
+
+from pos.commands import IssueReceipt
+from pos.domain.facts import ReceiptIssued, SaleCompleted
+from pos.errors import Refused
+from pos.ids import OperatorCode, SaleId
+from pos.reports.sales import FindLastSale, FindSale, SaleRecord
+from receipts.copy import ReceiptCopy
+from ui import format as text_of
+from ui import wording
+from ui.screens.rows import Notice
+from ui.screens.till_access import TillAccess
+
+Channel = Literal["print", "screen"]
+
+
+class DoneView(Protocol):
+    """What the end of a sale needs of its widgets."""
+
+    def show_change(self, heading: str, amount: str, detail: str) -> None: ...
+    def show_receipt(self, copy: ReceiptCopy) -> None: ...
+    def show_notice(self, notice: Notice | None) -> None: ...
+    def show_busy(self, *, is_busy: bool) -> None: ...
+
+
+class DonePresenter:
+    """No receipt unless somebody asks: French law forbids printing unasked (AGEC, R50)."""
+
+    def __init__(
+        self,
+        view: DoneView,
+        till: TillAccess,
+        language: Callable[[], str],
+        *,
+        operator: OperatorCode,
+    ) -> None:
+        self._view = view
+        self._till = till
+        self._language = language
+        self._operator = operator
+        self._sale: SaleCompleted | None = None
+        self.print_copy: Callable[[ReceiptCopy], None] = lambda _copy: None
+        self.finished: Callable[[], None] = lambda: None
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether a paid sale is on the screen."""
+        return self._sale is not None
+
+    def begin(self, sale: SaleCompleted) -> None:
+        """Show what to give back."""
+        self._sale = sale
+        language = self._language()
+        total = text_of.money(sale.total + sale.rounding, language)
+        detail = wording.receipt_line(sale.receipt_number, total)
+        if sale.change:
+            self._view.show_change(
+                wording.give_back(), text_of.money(sale.change, language), detail
+            )
+        else:
+            self._view.show_change(wording.paid(), total, detail)
+
+    def receipt(self, channel: Channel) -> None:
+        """Issue a receipt of the sale on the screen."""
+        if self._sale is not None:
+            self._issue(self._sale.sale_id, channel)
+
+    def last_receipt(self, channel: Channel) -> None:
+        """Issue a receipt of the last sale, whenever that was."""
+        self._till.ask(
+            FindLastSale(),
+            done=lambda record: (
+                self._issue(record.sale.sale_id, channel)
+                if record
+                else self._view.show_notice(Notice(wording.no_sale_yet()))
+            ),
+        )
+
+    def next_sale(self) -> None:
+        """Go on to the next customer."""
+        if self._sale is not None:
+            self._sale = None
+            self.finished()
+
+    def _issue(self, sale_id: SaleId, channel: Channel) -> None:
+        """Record the issue first, then print or show it (R18)."""
+        self._view.show_busy(is_busy=True)
+        self._till.execute(
+            IssueReceipt(sale_id=sale_id, channel=channel, operator=self._operator),
+            done=lambda issued: self._issued(issued, channel),
+            refused=self._refused,
+            settled=lambda: self._view.show_busy(is_busy=False),
+        )
+
+    def _issued(self, issued: ReceiptIssued, channel: Channel) -> None:
+        self._till.ask(
+            FindSale(sale_id=issued.sale_id),
+            done=lambda record: self._hand_out(record, issued, channel),
+        )
+
+    def _hand_out(self, record: SaleRecord | None, issued: ReceiptIssued, channel: Channel) -> None:
+        assert record is not None, "a receipt was issued for it"
+        copy = ReceiptCopy(
+            sale=record.sale,
+            issued=issued,
+            issued_by=self._operator,
+            opened=record.opened,
+            seq=record.seq,
+            signature=record.signature,
+            code=record.code,
+        )
+        if channel == "print":
+            self.print_copy(copy)
+        else:
+            self._view.show_receipt(copy)
+
+    def _refused(self, refusal: Refused) -> None:
+        text = wording.sentence(refusal, self._language())
+        self._view.show_notice(Notice(text, is_trouble=True))

@@ -1,0 +1,133 @@
+"""The end of a sale: what to give back, and a receipt for who asks. It computes nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPixmap
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.screens.rows import Notice
+from ui.theme.palette import GAP, PAD
+from ui.theme.theme import colours, pixmap
+from ui.widgets.controls import button, label
+from ui.widgets.notice_bar import NoticeBar
+
+
+class DonePage(QWidget):
+    """Shows a finished sale and reports what was pressed.
+
+    Signals:
+        next_wanted: no receipt, on to the next customer.
+        print_wanted, show_wanted: a receipt on paper, or on the screen.
+    """
+
+    next_wanted = Signal()
+    print_wanted = Signal()
+    show_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(PAD, PAD, PAD, PAD)
+        layout.setSpacing(PAD)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._make_change())
+        self._stack.addWidget(self._make_receipt())
+        layout.addWidget(self._stack, 1)
+        layout.addLayout(self._make_keys())
+        self.notice = NoticeBar(self)
+
+    def show_change(self, heading: str, amount: str, detail: str) -> None:
+        """Show what to give back, as large as it gets."""
+        c = colours()
+        self._tick.setPixmap(pixmap("circle-check", 72, c.accent, 2.0))
+        self._heading.setText(heading)
+        self._amount.setText(amount)
+        self._detail.setText(detail)
+        self._stack.setCurrentIndex(0)
+        self.notice.hide()
+
+    def focus_next(self) -> None:
+        """Let Enter go on to the next customer."""
+        self._next.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_receipt_picture(self, png: bytes, description: str) -> None:
+        """Show a receipt as a picture, its code large enough for a phone."""
+        picture = QPixmap()
+        assert picture.loadFromData(png)
+        self._receipt.setPixmap(picture)
+        self._receipt.setAccessibleName(description)
+        self._stack.setCurrentIndex(1)
+        self._scroll.verticalScrollBar().setValue(self._scroll.verticalScrollBar().maximum())
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """Show a sentence, or none."""
+        self.notice.show_notice(notice)
+
+    def show_busy(self, *, is_busy: bool) -> None:
+        """Take no second press while a receipt is on its way."""
+        self._print.setEnabled(not is_busy)
+        self._show.setEnabled(not is_busy)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take keys that no widget wanted."""
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            self.next_wanted.emit()
+        elif key == Qt.Key.Key_P:
+            self.print_wanted.emit()
+        elif key in (Qt.Key.Key_Q, Qt.Key.Key_S):
+            self.show_wanted.emit()
+        else:
+            event.ignore()
+
+    def _make_change(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        self._tick = label()
+        self._heading = label("", role="title")
+        self._amount = label("", role="huge")
+        self._amount.setStyleSheet("font-size: 112px;")
+        self._detail = label("", role="soft")
+        layout.addStretch(2)
+        for shown in (self._tick, self._heading, self._amount, self._detail):
+            shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(shown)
+        layout.addStretch(3)
+        return page
+
+    def _make_receipt(self) -> QWidget:
+        self._receipt = label()
+        self._receipt.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._scroll = QScrollArea()
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidget(self._receipt)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        return self._scroll
+
+    def _make_keys(self) -> QHBoxLayout:
+        keys = QHBoxLayout()
+        keys.setSpacing(GAP)
+        self._show = button(
+            self.tr("Show"), self.show_wanted.emit, role="surface", icon_name="qr-code"
+        )
+        self._print = button(
+            self.tr("Print"), self.print_wanted.emit, role="surface", icon_name="printer"
+        )
+        self._next = button(
+            self.tr("No receipt"), self.next_wanted.emit, role="accent", icon_name="arrow-right"
+        )
+        for key, stretch in ((self._show, 1), (self._print, 1), (self._next, 2)):
+            key.setMinimumHeight(76)
+            keys.addWidget(key, stretch)
+        return keys

@@ -1,0 +1,287 @@
+"""The payment's widgets: what is due, how it is paid. It computes nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import wording
+from ui.screens.rows import Notice, PaymentText, TenderRow
+from ui.theme.palette import GAP, PAD
+from ui.widgets.controls import button, label
+from ui.widgets.notice_bar import NoticeBar
+
+METHODS = (
+    ("cash", "banknote"),
+    ("card", "credit-card"),
+    ("wristband", "watch"),
+    ("voucher", "ticket"),
+)
+QUICK_KEYS = 4
+REFERENCE_MAX = 60
+
+
+class PaymentPage(QWidget):
+    """Shows a payment and reports what was pressed.
+
+    Signals:
+        typed: a digit or a decimal sign. erased, left, retried: what was pressed.
+        method_chosen: a tender's method. quick_chosen: the place of a quick cash key.
+        terminal_confirmed: the reference that was typed, "" for none. terminal_cancelled.
+        tender_removed: the place of a tender that is given back.
+    """
+
+    typed = Signal(str)
+    erased = Signal()
+    left = Signal()
+    retried = Signal()
+    method_chosen = Signal(str)
+    quick_chosen = Signal(object)
+    terminal_confirmed = Signal(str)
+    terminal_cancelled = Signal()
+    tender_removed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(PAD, PAD, PAD, PAD)
+        layout.setSpacing(GAP)
+        layout.addLayout(self._make_head())
+        self._ways = QStackedWidget()
+        self._ways.addWidget(self._make_keys())
+        self._ways.addWidget(self._make_terminal())
+        self._ways.addWidget(self._make_failed())
+        layout.addWidget(self._ways, 1)
+        self.notice = NoticeBar(self)
+
+    def show_payment(self, payment: PaymentText) -> None:
+        """Show where the payment stands."""
+        self._due.setText(payment.due)
+        self._note.setText(payment.due_note)
+        self._note.setVisible(bool(payment.due_note))
+        self._typed.setText(payment.typed or " ")
+        for place, key in enumerate(self._quick):
+            key.setVisible(place < len(payment.quick))
+            if place < len(payment.quick):
+                key.setText(payment.quick[place])
+        self._show_tenders(payment.tenders, is_locked=payment.is_busy)
+        page = 2 if payment.failed else 1 if payment.card_waiting else 0
+        if page == 1 and self._ways.currentIndex() != 1:
+            self._confirm.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif page == 0 and self._ways.currentIndex() != 0:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._ways.setCurrentIndex(page)
+        self._terminal_amount.setText(payment.card_waiting)
+        self._failed.setText(payment.failed)
+        self._ways.setEnabled(not payment.is_busy)
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """Show a sentence, or none."""
+        self.notice.show_notice(notice)
+
+    def clear_reference(self) -> None:
+        """Empty the terminal's reference for the next payment."""
+        self._reference.clear()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take keys that no widget wanted: an amount, or a way to pay."""
+        key, text = event.key(), event.text()
+        if key == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif key == Qt.Key.Key_Backspace:
+            self.erased.emit()
+        elif self._ways.currentIndex() != 0:
+            event.ignore()
+        elif text and text in "0123456789,.":
+            self.typed.emit(text)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.method_chosen.emit("cash")
+        elif key in _QUICK_SHORTCUTS:
+            self.quick_chosen.emit(_QUICK_SHORTCUTS[Qt.Key(key)])
+        elif key in _METHOD_SHORTCUTS:
+            self.method_chosen.emit(_METHOD_SHORTCUTS[Qt.Key(key)])
+        else:
+            event.ignore()
+
+    def _make_head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        back = button(
+            "", self.left.emit, role="surface", icon_name="chevron-left", name=self.tr("Back")
+        )
+        head.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
+        amounts = QVBoxLayout()
+        amounts.setSpacing(0)
+        amounts.addWidget(label(self.tr("To pay"), role="soft"))
+        self._due = label("", role="huge")
+        self._note = label("", role="soft")
+        amounts.addWidget(self._due)
+        amounts.addWidget(self._note)
+        head.addLayout(amounts, 1)
+        self._tenders = QVBoxLayout()
+        self._tenders.setSpacing(4)
+        self._tender_buttons: list[QPushButton] = []
+        side = QVBoxLayout()
+        side.addLayout(self._tenders)
+        side.addStretch(1)
+        head.addLayout(side)
+        return head
+
+    def _make_keys(self) -> QWidget:
+        page = QWidget()
+        row = QHBoxLayout(page)
+        row.setContentsMargins(0, GAP, 0, 0)
+        row.setSpacing(PAD)
+        row.addLayout(self._make_ways(), 1)
+        row.addWidget(self._make_pad())
+        return page
+
+    def _make_ways(self) -> QVBoxLayout:
+        ways = QVBoxLayout()
+        ways.setSpacing(GAP)
+        quick = QGridLayout()
+        quick.setSpacing(GAP)
+        self._quick = []
+        for place in range(QUICK_KEYS):
+            key = button("", role="accent" if place == 0 else "surface")
+            key.clicked.connect(lambda _checked=False, p=place: self.quick_chosen.emit(p))
+            key.setMinimumHeight(76)
+            self._quick.append(key)
+            quick.addWidget(key, 1 + place // 2, place % 2)
+        quick.addWidget(label(self.tr("Cash"), role="soft"), 0, 0)
+        ways.addLayout(quick)
+        ways.addSpacing(GAP)
+        ways.addWidget(label(self.tr("Other ways"), role="soft"))
+        for name, icon_name in METHODS[1:]:
+            way = button(wording.method(name), role="tender", icon_name=icon_name)
+            way.clicked.connect(lambda _checked=False, n=name: self.method_chosen.emit(n))
+            way.setMinimumHeight(64)
+            ways.addWidget(way)
+        ways.addStretch(1)
+        return ways
+
+    def _make_pad(self) -> QFrame:
+        pad = QFrame()
+        pad.setObjectName("card")
+        grid = QGridLayout(pad)
+        grid.setContentsMargins(PAD, PAD, PAD, PAD)
+        grid.setSpacing(GAP)
+        self._typed = label(" ", role="amount")
+        self._typed.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._typed.setAccessibleName(self.tr("Typed amount"))
+        grid.addWidget(self._typed, 0, 0, 1, 3)
+        for place, text in enumerate("789456123,0"):
+            key = button(text)
+            key.setMinimumSize(68, 62)
+            key.clicked.connect(lambda _checked=False, t=text: self.typed.emit(t))
+            key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            grid.addWidget(key, 1 + place // 3, place % 3)
+        erase = button("", self.erased.emit, icon_name="delete", name=self.tr("Erase"))
+        erase.setMinimumSize(68, 62)
+        erase.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        grid.addWidget(erase, 4, 2)
+        cash = button(self.tr("Cash"), role="accent", icon_name="banknote")
+        cash.clicked.connect(lambda: self.method_chosen.emit("cash"))
+        cash.setMinimumHeight(62)
+        grid.addWidget(cash, 5, 0, 1, 3)
+        grid.setRowStretch(6, 1)
+        return pad
+
+    def _make_terminal(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, PAD, 0, 0)
+        layout.setSpacing(GAP)
+        layout.addWidget(label(self.tr("On the terminal, take"), role="title"))
+        self._terminal_amount = label("", role="huge")
+        layout.addWidget(self._terminal_amount)
+        self._reference = QLineEdit()
+        self._reference.setPlaceholderText(self.tr("Authorisation number (optional)"))
+        self._reference.setAccessibleName(self.tr("Authorisation number"))
+        self._reference.setMaxLength(REFERENCE_MAX)
+        self._reference.returnPressed.connect(self._terminal_paid)
+        layout.addWidget(self._reference)
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        refused = button(
+            self.tr("Refused or cancelled"),
+            self.terminal_cancelled.emit,
+            role="surface",
+            icon_name="x",
+        )
+        self._confirm = button(
+            self.tr("The terminal says paid"),
+            self._terminal_paid,
+            role="accent",
+            icon_name="check",
+        )
+        for key in (refused, self._confirm):
+            key.setMinimumHeight(76)
+            row.addWidget(key, 1)
+        layout.addLayout(row)
+        layout.addStretch(1)
+        return page
+
+    def _make_failed(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        self._failed = label("", role="title", wrap=True)
+        layout.addWidget(self._failed)
+        again = button(
+            self.tr("Try again"), self.retried.emit, role="accent", icon_name="rotate-ccw"
+        )
+        again.setMinimumHeight(76)
+        layout.addWidget(again)
+        layout.addStretch(1)
+        return page
+
+    def _terminal_paid(self) -> None:
+        self.terminal_confirmed.emit(self._reference.text())
+
+    def _show_tenders(self, tenders: tuple[TenderRow, ...], *, is_locked: bool) -> None:
+        while len(self._tender_buttons) < len(tenders):
+            row = button("", role="surface", icon_name="x")
+            row.clicked.connect(self._tender_pressed)
+            self._tender_buttons.append(row)
+            self._tenders.addWidget(row)
+        for row, tender in zip(self._tender_buttons, tenders, strict=False):
+            row.setText(f"{tender.method}  {tender.amount}")
+            row.setAccessibleName(
+                self.tr("Take back: {method} {amount}").format(
+                    method=tender.method, amount=tender.amount
+                )
+            )
+            row.setEnabled(not is_locked)
+            row.show()
+        for spare in self._tender_buttons[len(tenders) :]:
+            spare.hide()
+
+    def _tender_pressed(self) -> None:
+        row = self.sender()
+        assert isinstance(row, QPushButton)
+        self.tender_removed.emit(self._tender_buttons.index(row))
+
+
+_QUICK_SHORTCUTS = {
+    Qt.Key.Key_F5: 0,
+    Qt.Key.Key_F6: 1,
+    Qt.Key.Key_F7: 2,
+    Qt.Key.Key_F8: 3,
+}
+_METHOD_SHORTCUTS = {
+    Qt.Key.Key_C: "card",
+    Qt.Key.Key_W: "wristband",
+    Qt.Key.Key_V: "voucher",
+    Qt.Key.Key_E: "cash",
+}

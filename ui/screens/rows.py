@@ -1,0 +1,58 @@
+"""What screens show: text made by presenters, without an opinion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class BasketRow:
+    """A line of the basket."""
+
+    name: str
+    detail: str  # options and unit price
+    quantity: str
+    amount: str
+    is_oversold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BasketText:
+    """The whole basket panel."""
+
+    rows: tuple[BasketRow, ...] = ()
+    current: int = -1  # the line whose stepper is open
+    pieces: str = ""
+    total: str = ""
+    can_undo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence that goes away by itself, perhaps with something to press."""
+
+    text: str
+    action: str = ""  # the label of its button; "" for none
+    is_trouble: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TenderRow:
+    """A tender that was taken."""
+
+    method: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentText:
+    """The whole payment panel."""
+
+    due: str = ""
+    due_note: str = ""  # what rounding did, or ""
+    typed: str = ""  # the amount that is being typed, or ""
+    tenders: tuple[TenderRow, ...] = ()
+    quick: tuple[str, ...] = field(default_factory=tuple)  # labels of the quick cash keys
+    card_waiting: str = ""  # the amount that the terminal is asked for, or ""
+    is_busy: bool = False
+    failed: str = ""  # why it could not be saved; then only trying again is possible

@@ -1,0 +1,237 @@
+"""The basket beside everything: lines with a stepper on the one touched last, and the total."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QScroller,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.screens.rows import BasketRow, BasketText
+from ui.theme.palette import GAP, PAD, RADIUS_SMALL, TARGET, TYPE
+from ui.theme.theme import colours, font, pixmap
+from ui.widgets.controls import button, hairline, label
+
+WIDTH = 344
+
+
+class BasketLineRow(QAbstractButton):
+    """One line of the basket; pressing it opens its stepper."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._row = BasketRow("", "", "", "")
+        self._is_current = False
+        self.setFixedHeight(60)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def show_row(self, row: BasketRow, *, is_current: bool) -> None:
+        """Show a line."""
+        self._row, self._is_current = row, is_current
+        spoken = f"{row.quantity} {row.name}, {row.detail}, {row.amount}"
+        self.setAccessibleName(spoken)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the row's size."""
+        return QSize(WIDTH - 2 * GAP, 60)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint quantity, name over detail, and the amount."""
+        c, row = colours(), self._row
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+        if self._is_current or self.isDown():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(c.accent_soft if self._is_current else c.pressed))
+            painter.drawRoundedRect(box, RADIUS_SMALL, RADIUS_SMALL)
+        if self.hasFocus():
+            painter.setPen(QColor(c.focus))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box, RADIUS_SMALL, RADIUS_SMALL)
+        amount_font, name_font = (
+            font(TYPE.label, QFont.Weight.Bold),
+            font(TYPE.body, QFont.Weight.DemiBold),
+        )
+        amount_width = QFontMetrics(amount_font).horizontalAdvance(row.amount)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(QColor(c.ink))
+        painter.setFont(amount_font)
+        painter.drawText(box.adjusted(0, 0, -10, 0), right, row.amount)
+        painter.drawText(
+            QRectF(box.left() + 6, box.top(), 44, box.height()),
+            Qt.AlignmentFlag.AlignCenter,
+            row.quantity,
+        )
+        middle = box.adjusted(56, 8, -amount_width - 22, -8)
+        self._paint_middle(painter, middle, name_font)
+
+    def _paint_middle(self, painter: QPainter, middle: QRectF, name_font: QFont) -> None:
+        c, row = colours(), self._row
+        top = QRectF(middle.left(), middle.top(), middle.width(), middle.height() / 2)
+        low = top.translated(0, middle.height() / 2)
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(name_font)
+        name = painter.fontMetrics().elidedText(
+            row.name, Qt.TextElideMode.ElideRight, int(top.width())
+        )
+        painter.drawText(top, left, name)
+        if row.is_oversold:
+            painter.drawPixmap(int(low.left()), int(low.center().y()) - 8, _warning())
+            low = low.adjusted(20, 0, 0, 0)
+        painter.setFont(font(TYPE.small))
+        painter.setPen(QColor(c.ink_soft))
+        detail = painter.fontMetrics().elidedText(
+            row.detail, Qt.TextElideMode.ElideRight, int(low.width())
+        )
+        painter.drawText(low, left, detail)
+
+
+class BasketPanel(QFrame):
+    """Shows the basket and reports what was pressed. It computes nothing.
+
+    Signals:
+        line_chosen: the place of the line that was pressed.
+        plus, minus, remove, undo, pay: what was pressed; the first three mean the current line.
+    """
+
+    line_chosen = Signal(object)
+    plus = Signal()
+    minus = Signal()
+    removed = Signal()
+    undone = Signal()
+    paid = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setFixedWidth(WIDTH)
+        self._rows: list[BasketLineRow] = []
+        self._shown = BasketText()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GAP, GAP, GAP, PAD)
+        layout.setSpacing(GAP)
+        layout.addLayout(self._head())
+        layout.addWidget(self._list(), 1)
+        layout.addWidget(hairline())
+        layout.addLayout(self._foot())
+        self.show_basket(BasketText())
+
+    def show_basket(self, basket: BasketText) -> None:
+        """Show a basket; the stepper opens under its current line."""
+        self._shown = basket
+        while len(self._rows) < len(basket.rows):
+            row = BasketLineRow(self._lines)
+            row.clicked.connect(self._row_pressed)
+            self._rows.append(row)
+        self._lines_layout.removeWidget(self._stepper)
+        for place, row in enumerate(self._rows):
+            self._lines_layout.removeWidget(row)
+            row.setVisible(place < len(basket.rows))
+        for place, text in enumerate(basket.rows):
+            self._rows[place].show_row(text, is_current=place == basket.current)
+            self._lines_layout.insertWidget(place, self._rows[place])
+        has_current = 0 <= basket.current < len(basket.rows)
+        self._stepper.setVisible(has_current)
+        if has_current:
+            self._lines_layout.insertWidget(basket.current + 1, self._stepper)
+            self._count.setText(basket.rows[basket.current].quantity.rstrip(" ×"))
+        self._empty.setVisible(not basket.rows)
+        self._total.setText(basket.total)
+        self._pieces.setText(basket.pieces)
+        self._undo.setEnabled(basket.can_undo)
+        self._lines.adjustSize()
+        if has_current:
+            self._lines_layout.activate()
+            self._scroll.ensureWidgetVisible(self._stepper, 0, GAP)
+
+    def show_pay(self, *, text: str, is_enabled: bool) -> None:
+        """Show the big key under the total."""
+        self._pay.setText(text)
+        self._pay.setEnabled(is_enabled)
+
+    def set_locked(self, *, is_locked: bool) -> None:
+        """Let nothing of the basket be changed while it is being saved, or once it is paid."""
+        for widget in (self._lines, self._undo):
+            widget.setEnabled(not is_locked)
+        if not is_locked:
+            self._undo.setEnabled(self._shown.can_undo)
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        title = label(self.tr("Basket"), role="title")
+        title.setContentsMargins(GAP, 0, 0, 0)
+        self._undo = button(self.tr("Undo"), self.undone.emit, role="quiet", icon_name="undo-2")
+        head.addWidget(title, 1)
+        head.addWidget(self._undo)
+        return head
+
+    def _list(self) -> QScrollArea:
+        self._lines = QWidget()
+        self._lines_layout = QVBoxLayout(self._lines)
+        self._lines_layout.setContentsMargins(0, 0, 0, 0)
+        self._lines_layout.setSpacing(2)
+        self._empty = label(self.tr("Scan an article, or touch a size."), role="soft", wrap=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setMinimumHeight(120)
+        self._lines_layout.addWidget(self._empty)
+        self._stepper = self._make_stepper()
+        self._lines_layout.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(self._lines)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        QScroller.grabGesture(self._scroll.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        return self._scroll
+
+    def _make_stepper(self) -> QWidget:
+        stepper = QWidget(self._lines)
+        row = QHBoxLayout(stepper)
+        row.setContentsMargins(0, 0, 0, GAP)
+        row.setSpacing(GAP)
+        self._count = label("", role="title")
+        self._count.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._count.setMinimumWidth(TARGET)
+        remove = button("", self.removed.emit, icon_name="trash-2", name=self.tr("Remove line"))
+        minus = button("", self.minus.emit, icon_name="minus", name=self.tr("One less"))
+        plus = button("", self.plus.emit, icon_name="plus", name=self.tr("One more"))
+        row.addWidget(remove)
+        row.addStretch(1)
+        row.addWidget(minus)
+        row.addWidget(self._count)
+        row.addWidget(plus)
+        return stepper
+
+    def _foot(self) -> QVBoxLayout:
+        foot = QVBoxLayout()
+        line = QHBoxLayout()
+        line.setContentsMargins(GAP, 0, GAP, 0)
+        self._pieces = label("", role="soft")
+        self._total = label("", role="amount")
+        self._total.setAlignment(Qt.AlignmentFlag.AlignRight)
+        line.addWidget(self._pieces)
+        line.addWidget(self._total, 1)
+        foot.addLayout(line)
+        self._pay = button("", self.paid.emit, role="accent")
+        self._pay.setMinimumHeight(72)
+        self._pay.setFont(font(TYPE.title, QFont.Weight.Bold))
+        foot.addWidget(self._pay)
+        return foot
+
+    def _row_pressed(self) -> None:
+        row = self.sender()
+        assert isinstance(row, BasketLineRow)
+        self.line_chosen.emit(self._rows.index(row))
+
+
+def _warning() -> QPixmap:
+    return pixmap("triangle-alert", 16, colours().trouble, 2.0)

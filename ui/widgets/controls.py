@@ -1,0 +1,75 @@
+"""Small makers of house-style widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+
+from ui.theme.theme import colours, icon
+
+
+def button(
+    text: str,
+    pressed: Callable[[], object] | None = None,
+    *,
+    role: str = "",
+    icon_name: str = "",
+    name: str = "",
+) -> QPushButton:
+    """Return a button; `role` picks its look from the style sheet."""
+    made = QPushButton(text)
+    made.setProperty("role", role)
+    made.setAutoDefault(False)
+    if icon_name:
+        made.setProperty("icon_name", icon_name)
+        dress(made)
+    if not text:
+        made.setFixedWidth(60)
+    if name:
+        made.setAccessibleName(name)
+        made.setToolTip(name)
+    if pressed is not None:
+        made.clicked.connect(lambda: pressed())  # noqa: PLW0108 -- `clicked` brings a bool along
+    return made
+
+
+def dress(made: QPushButton) -> None:
+    """Draw a button's icon in the colours of the theme that is on."""
+    icon_name = made.property("icon_name")
+    if icon_name:
+        c = colours()
+        role = made.property("role")
+        ink = {"accent": c.on_accent, "quiet": c.ink_soft}.get(role, c.ink)
+        made.setIcon(icon(icon_name, ink))
+        made.setIconSize(QSize(24, 24))
+
+
+def label(text: str = "", *, role: str = "", wrap: bool = False) -> QLabel:
+    """Return a label that shows its text as it is, never as markup."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("role", role)
+    made.setWordWrap(wrap)
+    return made
+
+
+def hairline() -> QFrame:
+    """Return a thin line across."""
+    line = QFrame()
+    line.setObjectName("hairline")
+    return line
+
+
+def spacer() -> QWidget:
+    """Return something that takes the room that is left."""
+    made = QWidget()
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+    made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    return made
+
+
+def elided_tail(text: str, length: int) -> str:
+    """Return a text cut to a length with `…`, for names from outside in labels."""
+    return text if len(text) <= length else text[: length - 1] + "…"

@@ -1,0 +1,67 @@
+"""A light that is never colour alone: a shape and a word."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from ui.theme.palette import TYPE
+from ui.theme.theme import colours, font, pixmap
+
+State = Literal["good", "busy", "trouble", "plain"]
+_ICON = 18
+
+
+class Light(QAbstractButton):
+    """Shows how one thing is, in a word with a shape; can be pressed."""
+
+    def __init__(self, icon_name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon_name = icon_name
+        self._state: State = "plain"
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def show_state(self, state: State, text: str) -> None:
+        """Show a state with its word."""
+        self._state = state
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room that icon and word need."""
+        width = QFontMetrics(_font()).horizontalAdvance(self.text())
+        return QSize(_ICON + 8 + width + 20, 40)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint shape and word."""
+        c = colours()
+        marks = {
+            "good": ("circle-check", c.accent),
+            "busy": (self._icon_name, c.ink),
+            "trouble": ("triangle-alert", c.trouble),
+            "plain": (self._icon_name, c.ink_soft),
+        }
+        name, ink = marks[self._state]
+        painter = QPainter(self)
+        left = 8
+        if name:
+            painter.drawPixmap(
+                left,
+                (self.height() - _ICON) // 2,
+                pixmap(name, _ICON, ink, self.devicePixelRatioF()),
+            )
+            left += _ICON + 8
+        painter.setFont(_font())
+        painter.setPen(ink)
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(self.rect().adjusted(left, 0, 0, 0), middle, self.text())
+
+
+def _font() -> QFont:
+    return font(TYPE.small + 1, QFont.Weight.DemiBold)

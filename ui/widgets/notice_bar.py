@@ -1,0 +1,78 @@
+"""A sentence over the screen's foot that goes away by itself; never a dialog."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from ui.screens.rows import Notice
+from ui.theme.palette import PAD, TARGET
+from ui.theme.theme import colours, pixmap
+from ui.widgets.controls import button, label
+
+SHOWN_MS = 8_000
+
+
+class NoticeBar(QFrame):
+    """Floats over its parent's lower edge.
+
+    Signals:
+        confirmed: its button was pressed.
+    """
+
+    confirmed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._over = parent
+        self.setObjectName("notice")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(PAD, 8, 8, 8)
+        self._icon = label()
+        self._text = label(wrap=True)
+        self._action = button("", self.confirmed.emit)
+        self._close = button("", self.hide, icon_name="x", name=self.tr("Close"))
+        row.addWidget(self._icon)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._action)
+        row.addWidget(self._close)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SHOWN_MS)
+        self._timer.timeout.connect(self.hide)
+        parent.installEventFilter(self)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """Return the sentence that is shown; "" if none is."""
+        return self._text.text() if self.isVisible() else ""
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """Show a sentence, or none."""
+        if notice is None:
+            self.hide()
+            return
+        c = colours()
+        name = "triangle-alert" if notice.is_trouble else "circle-check"
+        self._icon.setPixmap(pixmap(name, 24, c.warn if notice.is_trouble else c.surface, 2.0))
+        self._text.setText(notice.text)
+        self._action.setText(notice.action)
+        self._action.setVisible(bool(notice.action))
+        self.setAccessibleName(notice.text)
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the foot of a parent that changes its size."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        parent = self._over
+        width = parent.width() - 2 * PAD
+        height = max(self.heightForWidth(width), TARGET + 16)
+        self.setGeometry(PAD, parent.height() - height - PAD, width, height)

@@ -1,0 +1,90 @@
+"""Product pictures: decoded off the UI thread, kept small, never waited for."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, Signal, Slot
+from PySide6.QtGui import QImage, QImageReader, QPixmap
+
+CACHE_MAX = 400
+SIDE_MAX_PX = 4_096  # a picture from outside may claim any size
+_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")
+
+
+class _Relay(QObject):
+    decoded = Signal(object, object)
+
+
+class _Decoding(QRunnable):
+    def __init__(self, folder: Path, name: str, side_px: int, relay: _Relay) -> None:
+        super().__init__()
+        self._folder, self._name, self._side_px = folder, name, side_px
+        self._relay = relay
+
+    def run(self) -> None:
+        """Decode the first file that is a picture; None if there is none."""
+        for suffix in _SUFFIXES:
+            path = self._folder / f"{self._name}{suffix}"
+            if path.exists():
+                image = _read(path, self._side_px)
+                if not image.isNull():
+                    self._relay.decoded.emit(self._name, image)
+                    return
+        self._relay.decoded.emit(self._name, None)
+
+
+def _read(path: Path, side_px: int) -> QImage:
+    reader = QImageReader(str(path))
+    reader.setDecideFormatFromContent(True)
+    size = reader.size()
+    if not size.isValid() or max(size.width(), size.height()) > SIDE_MAX_PX:
+        return QImage()
+    reader.setScaledSize(
+        size.scaled(QSize(side_px, side_px), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+    )
+    return reader.read()
+
+
+class Pictures(QObject):
+    """Hands out pictures by product id; says when one has arrived.
+
+    Signals:
+        arrived: the product id whose picture can be painted now.
+    """
+
+    arrived = Signal(str)
+
+    def __init__(self, folder: Path, side_px: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._folder, self._side_px = folder, side_px
+        self._kept: OrderedDict[str, QPixmap | None] = OrderedDict()
+        self._asked: set[str] = set()
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._relay = _Relay(self)
+        self._relay.decoded.connect(self._keep)
+
+    def get(self, product_id: str) -> QPixmap | None:
+        """Return the picture if it is here; otherwise ask for it and return None."""
+        if product_id in self._kept:
+            self._kept.move_to_end(product_id)
+            return self._kept[product_id]
+        if product_id not in self._asked:
+            self._asked.add(product_id)
+            self._pool.start(_Decoding(self._folder, product_id, self._side_px, self._relay))
+        return None
+
+    def finish(self) -> None:
+        """Wait for what is being decoded; for the end of the program and for pictures of it."""
+        self._pool.waitForDone()
+
+    @Slot(object, object)
+    def _keep(self, product_id: str, image: QImage | None) -> None:
+        self._asked.discard(product_id)
+        self._kept[product_id] = QPixmap.fromImage(image) if image is not None else None
+        while len(self._kept) > CACHE_MAX:
+            self._kept.popitem(last=False)
+        if image is not None:
+            self.arrived.emit(product_id)

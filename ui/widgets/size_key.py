@@ -1,0 +1,130 @@
+"""A size as a key, with the number left on it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from pos.reports.catalogue import SizeKey as Key
+from ui.theme.palette import RADIUS_SMALL, TARGET, TYPE
+from ui.theme.theme import colours, font
+
+ARMED_MS = 4_000
+_ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
+
+
+class SizeKey(QAbstractButton):
+    """Shows one variant; dead when none is left, and then asks once before it sells.
+
+    A key that says none is left may be wrong: the piece is in the customer's hand.  The first
+    press asks on the key itself, the second sells.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._key: Key | None = None
+        self._left = 0
+        self._label = ""
+        self._armed = QTimer(self, singleShot=True, interval=ARMED_MS)
+        self._armed.timeout.connect(self.update)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(TARGET, TARGET)
+
+    @property
+    def key(self) -> Key:
+        """Return the variant that is shown."""
+        assert self._key is not None
+        return self._key
+
+    def show_key(self, key: Key, label: str, left: int) -> None:
+        """Show a variant with the number of pieces that can still be taken."""
+        if (key, label, left) == (self._key, self._label, self._left):
+            return
+        if self._key is None or key.variant.variant_id != self._key.variant.variant_id:
+            self._armed.stop()
+        self._key, self._label, self._left = key, label, left
+        count = self.tr("%n left", "", max(left, 0)) if left > 0 else self.tr("sold out")
+        self.setAccessibleName(f"{key.variant.label}, {count}")
+        self.setToolTip(f"{key.variant.label}, {count}")
+        self.update()
+
+    @property
+    def is_sold_out(self) -> bool:
+        """Say whether nothing is left by the records."""
+        return self._left <= 0
+
+    def confirmed(self) -> bool:
+        """Say whether this press may sell: dead keys want a second one within seconds."""
+        if not self.is_sold_out or self._armed.isActive():
+            self._armed.stop()
+            self.update()
+            return True
+        self._armed.start()
+        self.update()
+        return False
+
+    def sizeHint(self) -> QSize:
+        """Return the least that a finger needs."""
+        return QSize(TARGET, TARGET)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press on Enter too; leave the arrows to the grid."""
+        if event.key() in _ARROWS:
+            event.ignore()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint label above number; a dead key is hollow and struck through."""
+        c = colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+        armed = self._armed.isActive()
+        self._paint_ground(painter, box, armed=armed)
+        if armed:
+            painter.setPen(QColor(c.on_warn))
+            painter.setFont(font(TYPE.small, QFont.Weight.Bold))
+            wrap = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(box, wrap, self.tr("Sell anyway?"))
+            return
+        ink = QColor(c.dead_ink if self.is_sold_out else c.ink)
+        painter.setPen(ink)
+        painter.setFont(font(TYPE.label, QFont.Weight.Bold))
+        upper = box.adjusted(3, 5, -3, -box.height() * 0.42)
+        text = self._elided(painter.fontMetrics(), upper.width())
+        painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, text)
+        lower = box.adjusted(3, box.height() * 0.55, -3, -5)
+        painter.setFont(font(TYPE.small, QFont.Weight.DemiBold))
+        painter.setPen(QColor(c.dead_ink if self.is_sold_out else c.ink_soft))
+        count = str(self._left)
+        painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, count)
+        if self.is_sold_out:
+            painter.setPen(QPen(ink, 1.5))
+            painter.drawLine(
+                QPointF(box.left() + 8, box.bottom() - 8), QPointF(box.right() - 8, box.top() + 8)
+            )
+
+    def _paint_ground(self, painter: QPainter, box: QRectF, *, armed: bool) -> None:
+        c = colours()
+        ground = c.raised
+        if armed:
+            ground = c.warn
+        elif self.is_sold_out:
+            ground = c.dead_ground
+        elif self.isDown():
+            ground = c.pressed
+        pen = QPen(Qt.PenStyle.NoPen)
+        if self.hasFocus():
+            pen = QPen(QColor(c.focus), 3)
+        elif self.is_sold_out and not armed:
+            pen = QPen(QColor(c.line), 1.5, Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(box, RADIUS_SMALL, RADIUS_SMALL)
+
+    def _elided(self, metrics: QFontMetrics, width: float) -> str:
+        return metrics.elidedText(self._label, Qt.TextElideMode.ElideRight, int(width))

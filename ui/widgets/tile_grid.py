@@ -1,0 +1,147 @@
+"""The grid of tiles: as many columns as fit, scrolled with a finger, walked with the arrows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QWidget
+
+from pos.ids import VariantId
+from pos.reports.catalogue import Tile
+from ui.theme.palette import GAP, PAD
+from ui.widgets.pictures import Pictures
+from ui.widgets.size_key import SizeKey
+from ui.widgets.tile import TileCard
+
+CARD_WIDTH_MIN = 204
+SPACING = 12
+NEAR_END_PX = 600
+
+
+class TileGrid(QScrollArea):
+    """Shows tiles and reports which key was pressed. It computes nothing.
+
+    Signals:
+        chosen: the `SizeKey` (of `pos.reports.catalogue`) that was pressed and confirmed.
+        more_wanted: the end of the tiles is near.
+    """
+
+    chosen = Signal(object)
+    more_wanted = Signal()
+
+    def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pictures = pictures
+        self._cards: list[TileCard] = []
+        self._used = 0
+        self._content = QWidget()
+        self.setWidget(self._content)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._content.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        pictures.arrived.connect(self._picture_arrived)
+
+    def show_tiles(
+        self, tiles: list[tuple[Tile, str]], left: Mapping[VariantId, int], *, from_start: bool
+    ) -> None:
+        """Show tiles with their prices; `from_start` scrolls back to the top."""
+        while len(self._cards) < len(tiles):
+            card = TileCard(self._pictures, self._content)
+            card.chosen.connect(self.chosen)
+            self._cards.append(card)
+        for card, (tile, price) in zip(self._cards, tiles, strict=False):
+            card.show_tile(tile, price, left)
+        for spare in self._cards[len(tiles) :]:
+            spare.hide()
+        self._used = len(tiles)
+        self._arrange()
+        if from_start:
+            self.verticalScrollBar().setValue(0)
+
+    @property
+    def cards(self) -> list[TileCard]:
+        """Return the cards that are in use, in order."""
+        return self._cards[: self._used]
+
+    def focus_first(self) -> None:
+        """Put the focus on the first key."""
+        for card in self.cards:
+            for key in card.keys:
+                key.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the cards anew."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk the keys with the arrows; everything else goes up."""
+        focus = self.focusWidget()
+        if isinstance(focus, SizeKey) and event.key() in _DIRECTIONS:
+            self._walk(focus, *_DIRECTIONS[Qt.Key(event.key())])
+        else:
+            event.ignore()
+
+    def _arrange(self) -> None:
+        """Place the cards row by row; a row is as high as its highest card."""
+        width = self.viewport().width() - 2 * PAD
+        if width <= 0:
+            return
+        columns = max((width + SPACING) // (CARD_WIDTH_MIN + SPACING), 1)
+        card_width = (width - (columns - 1) * SPACING) // columns
+        top = GAP
+        for start in range(0, self._used, columns):
+            row = self._cards[start : min(start + columns, self._used)]
+            height = max(card.height_for(card_width) for card in row)
+            for column, card in enumerate(row):
+                left = PAD + column * (card_width + SPACING)
+                card.setGeometry(left, top, card_width, height)
+                card.place_keys()
+                card.show()
+            top += height + SPACING
+        self._content.resize(self.viewport().width(), max(top, self.viewport().height()))
+
+    def _scrolled(self, value: int) -> None:
+        if value >= self.verticalScrollBar().maximum() - NEAR_END_PX:
+            self.more_wanted.emit()
+
+    def _picture_arrived(self, product_id: str) -> None:
+        for card in self.cards:
+            if card.product_id == product_id:
+                card.update()
+
+    def _walk(self, key: SizeKey, across: int, down: int) -> None:
+        """Move the focus to the nearest key in a direction."""
+        here = self._box(key)
+        best: tuple[int, SizeKey] | None = None
+        for card in self.cards:
+            for other in card.keys:
+                there = self._box(other)
+                dx = there.center().x() - here.center().x()
+                dy = there.center().y() - here.center().y()
+                ahead, aside = (dx * across, abs(dy)) if across else (dy * down, abs(dx))
+                if ahead <= 4:
+                    continue
+                distance = ahead + 4 * aside
+                if best is None or distance < best[0]:
+                    best = (distance, other)
+        if best is not None:
+            best[1].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.ensureWidgetVisible(best[1], 0, PAD)
+
+    def _box(self, key: SizeKey) -> QRect:
+        return QRect(key.mapTo(self._content, key.rect().topLeft()), key.size())
+
+
+_DIRECTIONS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}

@@ -1,0 +1,266 @@
+"""Sentences of the screens. Errors carry data; what a person reads is here.
+
+`tr` takes English; French and others are in `ui/translations/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from pos.errors import (
+    BadConfiguration,
+    CashLimitExceeded,
+    ChangeNeedsCash,
+    DatabaseTooNew,
+    JournalBroken,
+    JournalRolledBack,
+    KeyMissing,
+    NoTaxRate,
+    PosError,
+    PrinterUnavailable,
+    StorageDamaged,
+    StorageUnavailable,
+    TenderTooSmall,
+    TillAlreadyOpen,
+    TrainingOnly,
+    UnknownSale,
+    WrongTender,
+)
+from pos.money import Money
+from ui import format as text_of
+
+# Checkout --------------------------------------------------------------------------------------
+
+
+def pieces(count: int) -> str:
+    return QCoreApplication.translate("wording", "%n article(s)", None, count)
+
+
+def unknown_code(code: str) -> str:
+    shown = code if len(code) <= 40 else code[:39] + "…"
+    return QCoreApplication.translate("wording", "Unknown code: {code}").format(code=shown)
+
+
+def ambiguous_code(code: str) -> str:
+    return QCoreApplication.translate(
+        "wording", "Several articles share {code}: touch the right one."
+    ).format(code=code)
+
+
+def sold_out(label: str) -> str:
+    return QCoreApplication.translate("wording", "{article}: none left by our records.").format(
+        article=label
+    )
+
+
+def sell_anyway() -> str:
+    return QCoreApplication.translate("wording", "Sell anyway")
+
+
+def basket_full(lines_max: int) -> str:
+    return QCoreApplication.translate(
+        "wording", "A basket holds {count} lines: take payment, then go on."
+    ).format(count=lines_max)
+
+
+# Payment ---------------------------------------------------------------------------------------
+
+
+def method(name: str) -> str:
+    names = {
+        "cash": QCoreApplication.translate("wording", "Cash"),
+        "card": QCoreApplication.translate("wording", "Card"),
+        "wristband": QCoreApplication.translate("wording", "Wristband"),
+        "voucher": QCoreApplication.translate("wording", "Voucher"),
+        "other": QCoreApplication.translate("wording", "Other"),
+    }
+    return names[name]
+
+
+def not_an_amount(typed: str) -> str:
+    return QCoreApplication.translate("wording", "“{typed}” is not an amount.").format(typed=typed)
+
+
+def more_than_due(due: str) -> str:
+    return QCoreApplication.translate(
+        "wording", "Only {due} is due: change is given from cash alone."
+    ).format(due=due)
+
+
+def rounded_in_cash(amount: str) -> str:
+    return QCoreApplication.translate("wording", "{amount} in cash, rounded to 5 cents").format(
+        amount=amount
+    )
+
+
+def not_saved() -> str:
+    return QCoreApplication.translate(
+        "wording", "The sale is not saved yet. Nothing is lost: make room, then try again."
+    )
+
+
+def give_back() -> str:
+    return QCoreApplication.translate("wording", "Change to give")
+
+
+def paid() -> str:
+    return QCoreApplication.translate("wording", "Paid")
+
+
+def receipt_line(number: str, total: str) -> str:
+    return QCoreApplication.translate("wording", "Receipt {number} · {total}").format(
+        number=number, total=total
+    )
+
+
+def no_sale_yet() -> str:
+    return QCoreApplication.translate("wording", "There is no sale on this till yet.")
+
+
+# Errors ----------------------------------------------------------------------------------------
+
+_Sentence = Callable[[Any, str], str]
+
+
+def sentence(error: PosError, language: str) -> str:
+    """Return what a person should know of an error, and do."""
+    return _SENTENCES[type(error)](error, language)
+
+
+def _amount(amount: Money, language: str) -> str:
+    return text_of.money(amount, language)
+
+
+def _tender_too_small(error: TenderTooSmall, language: str) -> str:
+    return QCoreApplication.translate("wording", "{amount} is still due.").format(
+        amount=_amount(error.short_by, language)
+    )
+
+
+def _change_needs_cash(error: ChangeNeedsCash, language: str) -> str:
+    return QCoreApplication.translate(
+        "wording", "{amount} too much: change is given from cash alone."
+    ).format(amount=_amount(error.over_by, language))
+
+
+def _cash_limit(error: CashLimitExceeded, language: str) -> str:
+    return QCoreApplication.translate(
+        "wording", "The law allows {limit} in cash at most; this would be {cash}. Use the card."
+    ).format(limit=_amount(error.limit, language), cash=_amount(error.cash, language))
+
+
+def _no_tax_rate(error: NoTaxRate, _language: str) -> str:
+    return QCoreApplication.translate(
+        "wording", "{article} has no VAT rate ({tax_class}): it cannot be sold. Tell the manager."
+    ).format(article=error.label, tax_class=error.tax_class)
+
+
+def _unknown_sale(_error: UnknownSale, _language: str) -> str:
+    return QCoreApplication.translate("wording", "This receipt is not of this till.")
+
+
+def _wrong_tender(error: WrongTender, _language: str) -> str:
+    return QCoreApplication.translate(
+        "wording", "The sale did not bring in that much by {method}."
+    ).format(method=method(error.method))
+
+
+def _training_only(_error: TrainingOnly, _language: str) -> str:
+    return QCoreApplication.translate(
+        "wording", "This till is not set up for selling: it can train only."
+    )
+
+
+def _storage_unavailable(error: StorageUnavailable, _language: str) -> str:
+    if "FULL" in error.reason:
+        return QCoreApplication.translate(
+            "wording", "The disk is full. Nothing is lost: make room, then try again."
+        )
+    if "READONLY" in error.reason or error.reason == "PermissionError":
+        return QCoreApplication.translate(
+            "wording", "The till may not write to its disk. Nothing is lost: call for help."
+        )
+    return QCoreApplication.translate(
+        "wording", "The disk does not answer ({reason}). Nothing is lost: try again."
+    ).format(reason=error.reason)
+
+
+def _storage_damaged(error: StorageDamaged, _language: str) -> str:
+    return QCoreApplication.translate(
+        "wording", "The till's file {name} is damaged. It was left as it is."
+    ).format(name=error.path.name)
+
+
+def _till_already_open(_error: TillAlreadyOpen, _language: str) -> str:
+    return QCoreApplication.translate("wording", "This till is open already in another window.")
+
+
+def _printer_unavailable(error: PrinterUnavailable, _language: str) -> str:
+    reasons = {
+        "refused": QCoreApplication.translate("wording", "The printer is off."),
+        "timeout": QCoreApplication.translate("wording", "The printer does not answer."),
+        "unreachable": QCoreApplication.translate("wording", "The printer cannot be found."),
+        "write": QCoreApplication.translate("wording", "The printer stopped in mid-receipt."),
+        "paper": QCoreApplication.translate("wording", "The printer has no paper."),
+        "cover": QCoreApplication.translate("wording", "The printer's cover is open."),
+        "offline": QCoreApplication.translate("wording", "The printer is offline."),
+    }
+    return reasons.get(
+        error.reason, QCoreApplication.translate("wording", "The printer does not print.")
+    )
+
+
+def _database_too_new(_error: DatabaseTooNew, _language: str) -> str:
+    return QCoreApplication.translate(
+        "wording", "A newer version of Échoppe wrote this till. Update the program on this machine."
+    )
+
+
+def _journal_broken(error: JournalBroken, _language: str) -> str:
+    return QCoreApplication.translate(
+        "wording", "Entry {number} of the till's journal is not as it was written."
+    ).format(number=error.seq)
+
+
+def _journal_rolled_back(error: JournalRolledBack, _language: str) -> str:
+    return QCoreApplication.translate(
+        "wording",
+        "Somebody put an older copy of the till's file in place:"
+        " it ends at entry {found}, entry {seen} was seen here.",
+    ).format(found=error.found_seq, seen=error.anchored_seq)
+
+
+def _key_missing(_error: KeyMissing, _language: str) -> str:
+    return QCoreApplication.translate(
+        "wording", "This machine does not hold the till's key: the till belongs to another one."
+    )
+
+
+def _bad_configuration(error: BadConfiguration, _language: str) -> str:
+    fields = ", ".join(name for name, _problem in error.problems)
+    return QCoreApplication.translate("wording", "{file} has wrong fields: {fields}.").format(
+        file=error.path.name, fields=fields
+    )
+
+
+_SENTENCES: dict[type[PosError], _Sentence] = {
+    TenderTooSmall: _tender_too_small,
+    ChangeNeedsCash: _change_needs_cash,
+    CashLimitExceeded: _cash_limit,
+    NoTaxRate: _no_tax_rate,
+    UnknownSale: _unknown_sale,
+    WrongTender: _wrong_tender,
+    TrainingOnly: _training_only,
+    StorageUnavailable: _storage_unavailable,
+    StorageDamaged: _storage_damaged,
+    TillAlreadyOpen: _till_already_open,
+    PrinterUnavailable: _printer_unavailable,
+    DatabaseTooNew: _database_too_new,
+    JournalBroken: _journal_broken,
+    JournalRolledBack: _journal_rolled_back,
+    KeyMissing: _key_missing,
+    BadConfiguration: _bad_configuration,
+}
