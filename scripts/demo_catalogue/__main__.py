@@ -1,9 +1,10 @@
-"""Write the demo catalogue again: products.csv and the pictures.
+r"""Write the demo catalogue again: products.csv and the pictures.
 
 The words come from designs.toml. The pictures are lettered in free fonts, of which nothing but
 pixels is kept; they are installed once, into a folder that git ignores:
 
-    npm install --prefix build/demo-fonts --no-save $(python -m scripts.demo_catalogue --fonts-needed)
+    npm install --prefix build/demo-fonts --no-save \
+        $(python -m scripts.demo_catalogue --fonts-needed)
     python -m scripts.demo_catalogue
 
 All are under the SIL Open Font License 1.1 but Permanent Marker, which is under Apache-2.0.
@@ -20,30 +21,35 @@ import os
 import sys
 from pathlib import Path
 
-from ui.demo import CATALOGUE, PICTURES
-
 from scripts.demo_catalogue.design import Design, read_designs
 from scripts.demo_catalogue.export import as_csv
-from scripts.demo_catalogue.lettering import FONTS, VERSION
+from scripts.demo_catalogue.lettering import FONTS, VERSION, FontMissing
+from ui.demo import CATALOGUE, PICTURES
 
 
 def main() -> int:
     options = _options()
     if options.fonts_needed:
-        print(*(f"@fontsource/{package}@{VERSION}" for package in FONTS.values()))  # noqa: T201 -- a command's answer
+        print(*(f"@fontsource/{package}@{VERSION}" for package in FONTS.values()))
         return 0
     artists, designs = read_designs()
     CATALOGUE.write_text(as_csv(artists, designs), encoding="utf-8", newline="")
-    _draw([d for d in designs if options.only in {None, d.handle}])
+    try:
+        _draw([design for design in designs if options.only in {None, design.handle}])
+    except FontMissing as missing:
+        print(f"a font is not installed: {missing}", "how to install it: --help", sep="\n")
+        return 1
     if options.sheet:
-        from scripts.demo_catalogue.sheet import contact_sheet  # noqa: PLC0415 -- Pillow only when asked
+        from scripts.demo_catalogue.sheet import contact_sheet
 
         contact_sheet([PICTURES / f"{design.handle}.png" for design in designs]).save(options.sheet)
     return 0
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--sheet", type=Path)
     parser.add_argument("--only")
     parser.add_argument("--fonts-needed", action="store_true")
@@ -52,10 +58,10 @@ def _options() -> argparse.Namespace:
 
 def _draw(designs: list[Design]) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtGui import QGuiApplication  # noqa: PLC0415 -- after the platform is chosen
+    from PySide6.QtGui import QGuiApplication
 
-    from scripts.demo_catalogue.picture import draw, encoded  # noqa: PLC0415
-    from scripts.demo_catalogue.registry import ARTS, THINGS  # noqa: PLC0415
+    from scripts.demo_catalogue.picture import draw, encoded
+    from scripts.demo_catalogue.registry import ARTS, THINGS
 
     application = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
     assert application is not None

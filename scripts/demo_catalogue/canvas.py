@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QGradient, QPainter, QPainterPath, QPainterPathStroker, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen
 
 _TOKEN = re.compile(r"[MLCQZ]|-?\d*\.?\d+")
 _POINTS_OF = {"M": 1, "L": 1, "Q": 2, "C": 3, "Z": 0}
@@ -91,23 +91,19 @@ def grown(shape: QPainterPath, by: float) -> QPainterPath:
     return shape.united(outline(shape, 2 * by))
 
 
-Ink = str | QGradient
-"""A colour as Qt reads it from text, or a gradient."""
-
-
 class Canvas:
     """A painter that knows the words drawings are made of."""
 
     def __init__(self, painter: QPainter) -> None:
         self._painter = painter
 
-    def fill(self, shape: str | QPainterPath, ink: Ink) -> None:
-        self._painter.fillPath(path(shape) if isinstance(shape, str) else shape, _brush(ink))
+    def fill(self, shape: str | QPainterPath, ink: str) -> None:
+        self._painter.fillPath(path(shape) if isinstance(shape, str) else shape, QColor(ink))
 
     def line(
         self, shape: str | QPainterPath, ink: str, width: float, *, dashes: tuple[float, ...] = ()
     ) -> None:
-        pen = QPen(_brush(ink), width)
+        pen = QPen(QColor(ink), width)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap if dashes else Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         if dashes:
@@ -185,7 +181,3 @@ def symmetric(d: str, axis: float = 0) -> QPainterPath:
     result.connectPath(other)
     result.closeSubpath()
     return result
-
-
-def _brush(ink: Ink) -> QBrush:
-    return QBrush(ink) if isinstance(ink, QGradient) else QBrush(QColor(ink))

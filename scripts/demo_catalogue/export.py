@@ -12,7 +12,8 @@ from scripts.demo_catalogue.design import Design
 
 COLUMNS = (
     "Handle", "Title", "Body (HTML)", "Vendor", "Type", "Tags", "Published",
-    "Option1 Name", "Option1 Value", "Option2 Name", "Option2 Value", "Option3 Name", "Option3 Value",
+    "Option1 Name", "Option1 Value", "Option2 Name", "Option2 Value",
+    "Option3 Name", "Option3 Value",
     "Variant SKU", "Variant Grams", "Variant Inventory Tracker", "Variant Inventory Qty",
     "Variant Inventory Policy", "Variant Fulfillment Service", "Variant Price",
     "Variant Compare At Price", "Variant Requires Shipping", "Variant Taxable", "Variant Barcode",
@@ -103,9 +104,17 @@ def _sku(design: Design, values: tuple[str, ...]) -> str:
 def _short(value: str) -> str:
     """Return an option's value in a few capitals: BNU for "Bleu nuit", XXL for itself."""
     plain = unicodedata.normalize("NFKD", value.upper().replace("×", "X"))
-    words = "".join(c if c.isascii() and c.isalnum() else " " for c in plain if not unicodedata.combining(c)).split()
+    words = "".join(
+        c if c.isascii() and c.isalnum() else " " for c in plain if not unicodedata.combining(c)
+    ).split()
     whole = "".join(words)
-    return whole if len(whole) <= 4 or whole[0].isdigit() else words[0][0] + words[-1][:2] if len(words) > 1 else whole[:3]
+    return (
+        whole
+        if len(whole) <= 4 or whole[0].isdigit()
+        else words[0][0] + words[-1][:2]
+        if len(words) > 1
+        else whole[:3]
+    )
 
 
 def _barcode(design: Design, position: int) -> str:

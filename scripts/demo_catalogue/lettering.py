@@ -34,12 +34,7 @@ VERSION = "5.3.0"
 
 _HEAVIEST = {"syne": 800}
 _EM = 1000.0
-
-
-class Fonts:
-    """Where the font packages were installed."""
-
-    folder = Path("build/demo-fonts/node_modules/@fontsource")
+_FOLDER = Path("build/demo-fonts/node_modules/@fontsource")
 
 
 class FontMissing(Exception):
@@ -50,7 +45,7 @@ class FontMissing(Exception):
 def _font(name: str) -> QRawFont:
     package = FONTS[name]
     weight = _HEAVIEST.get(name, 400)
-    file = Fonts.folder / package / "files" / f"{package}-latin-{weight}-normal.woff"
+    file = _FOLDER / package / "files" / f"{package}-latin-{weight}-normal.woff"
     font = QRawFont(str(file), _EM, QFont.HintingPreference.PreferNoHinting)
     if not font.isValid():
         raise FontMissing(str(file))
@@ -109,18 +104,18 @@ def stretched(text: str, font: str, area: tuple[float, float, float, float]) -> 
 
 
 def curved(
-    text: str, font: str, *, radius: float, size: float, middle: float = 0, tracking: float = 0.04
+    text: str, font: str, *, radius: float, size: float, tracking: float = 0.04
 ) -> QPainterPath:
-    """Return the text standing on a circle about the origin, centred at `middle` degrees.
+    """Return the text standing on a circle about the origin, centred at its top.
 
-    A negative radius lets it hang inside the lower half, so that it still reads left to right.
+    With a negative radius it hangs inside the foot of the circle and still reads left to right.
     """
     glyphs = _glyphs(text, font, tracking)
     scale = size / _EM
     inverted = radius < 0
     round_by = abs(radius) * 0.0174533
     width = sum(glyph.advance for glyph in glyphs) * scale / round_by
-    angle = middle + (width / 2 if inverted else -width / 2)
+    angle = 180 + width / 2 if inverted else -width / 2
     result = QPainterPath()
     for glyph in glyphs:
         step = glyph.advance * scale / round_by

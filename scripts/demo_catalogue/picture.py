@@ -26,7 +26,7 @@ def draw(look: Look, things: dict[str, Thing], arts: dict[str, Art]) -> Image.Im
     things[look.thing](canvas, look, arts[look.art])
     painter.end()
     pixels = Image.frombuffer("RGBX", (side, side), bytes(image.constBits()), "raw", "BGRX")
-    return pixels.convert("RGB").resize((SIDE, SIDE), Image.Resampling.LANCZOS)
+    return pixels.convert("RGB").resize((SIDE, SIDE), Image.Resampling.BOX)
 
 
 def encoded(image: Image.Image) -> bytes:
@@ -35,4 +35,3 @@ def encoded(image: Image.Image) -> bytes:
     out = io.BytesIO()
     palette.save(out, "PNG", optimize=True)
     return out.getvalue()
-

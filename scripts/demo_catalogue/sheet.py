@@ -10,12 +10,17 @@ _COLUMNS, _TILE, _GAP = 10, 190, 12
 _DAY, _NIGHT = "#f4f4f1", "#16181d"
 
 
-def contact_sheet(pictures: list[Path], *, columns: int = _COLUMNS, tile: int = _TILE) -> Image.Image:
+def contact_sheet(
+    pictures: list[Path], *, columns: int = _COLUMNS, tile: int = _TILE
+) -> Image.Image:
     """Return the pictures in rows: the upper half of the sheet by day, the lower by night."""
     rows = -(-len(pictures) // columns)
     step = tile + _GAP
     sheet = Image.new("RGB", (columns * step + _GAP, rows * step + _GAP), _DAY)
-    sheet.paste(Image.new("RGB", (sheet.width, sheet.height // 2), _NIGHT), (0, rows // 2 * step + _GAP // 2))
+    sheet.paste(
+        Image.new("RGB", (sheet.width, sheet.height // 2), _NIGHT),
+        (0, rows // 2 * step + _GAP // 2),
+    )
     for i, file in enumerate(pictures):
         with Image.open(file) as picture:
             small = picture.convert("RGB").resize((tile, tile), Image.Resampling.LANCZOS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scripts.demo_catalogue.canvas import Canvas, box, disc, path, symmetric
+from scripts.demo_catalogue.canvas import Canvas, box, star, symmetric
 from scripts.demo_catalogue.colour import darker, lighter, mix
 from scripts.demo_catalogue.lettering import curved, fitted
 from scripts.demo_catalogue.look import Sheet
@@ -34,8 +34,12 @@ def head(canvas: Canvas, inks: tuple[str, str, str]) -> None:
         canvas.fill("M-22 -8 C-36 -18 -50 -20 -58 -16 C-50 -6 -36 0 -24 0 Z", cheeks)
 
     canvas.twice(half)
-    canvas.fill(symmetric("M0 -24 C-16 -24 -26 -14 -26 2 C-26 22 -14 34 -12 50 C-10 58 -6 62 0 62"), face)
-    canvas.fill(symmetric("M0 -24 C-8 -24 -10 -10 -9 6 C-8 24 -8 40 -10 54 C-6 62 -2 62 0 62"), cheeks)
+    canvas.fill(
+        symmetric("M0 -24 C-16 -24 -26 -14 -26 2 C-26 22 -14 34 -12 50 C-10 58 -6 62 0 62"), face
+    )
+    canvas.fill(
+        symmetric("M0 -24 C-8 -24 -10 -10 -9 6 C-8 24 -8 40 -10 54 C-6 62 -2 62 0 62"), cheeks
+    )
     canvas.fill(symmetric("M0 46 C-8 46 -11 50 -10 55 C-8 61 -4 63 0 63"), dark)
     for x in (-17, 17):
         canvas.circle(x, 4, 4.6, dark)
@@ -45,29 +49,23 @@ def head(canvas: Canvas, inks: tuple[str, str, str]) -> None:
 def magnet(canvas: Canvas, sheet: Sheet) -> None:
     """Inks: magnet, tips, lines, words."""
     body, tips, lines, word = sheet.inks[:4]
-
-    def field() -> None:
-        for i in range(4):
-            reach = 22 + i * 19
-            canvas.line(f"M-34 -36 C-34 {-50 - reach * 0.6} {-34 - reach} {-54 - reach * 0.5} {-34 - reach} -20"
-                        f" C{-34 - reach} {10 + i * 3} {-64 - i * 7} {24 + i * 9} {-58 - i * 6} {36 + i * 11}",
-                        mix(lines, sheet.base, 0.12 * i), 3.4)
-        for i in range(3):
-            canvas.line(f"M-34 -38 C-34 {-62 - i * 20} {-10} {-66 - i * 22} 0 {-66 - i * 22}", lines, 3.4)
-
-    canvas.twice(field)
+    for i, radius in enumerate((80, 68, 56, 44, 32, 20)):
+        with canvas.inside("M-120 -150 L120 -150 L120 -46 L-120 -46 Z"):
+            canvas.ring((0, -28), radius, (body, lines)[i % 2], 6)
     bend = "M-34 -28 L-34 16 C-34 66 34 66 34 16 L34 -28"
-    canvas.line(bend, darker(body, 0.25), 32)
-    canvas.line(bend, body, 28)
+    canvas.line(bend, darker(body, 0.25), 36)
+    canvas.line(bend, body, 30)
     for x in (-34, 34):
-        canvas.fill(box(x - 14, -46, 28, 32), tips)
-    with canvas.at(0, 2, scale=0.42):
-        head(canvas, (tips, lines, body))
-    canvas.fill(fitted("CHAMP MAGNÉTIQUE", "righteous", (-94, 88, 188, 22)), word)
+        canvas.fill(box(x - 18, -42, 36, 34), darker(tips, 0.2))
+        canvas.fill(box(x - 15, -42, 30, 34), tips)
+    canvas.fill(fitted("CHAMP MAGNÉTIQUE", "righteous", (-100, 74, 200, 26)), word)
 
 
 def wood(canvas: Canvas, sheet: Sheet) -> None:
-    """The record: a stag among trunks before a striped sun. Inks: sky, sun, trunks, near trunks, face, words."""
+    """The record: a stag among trunks before a striped sun.
+
+    Inks: sky, sun, trunks, near trunks, face, words.
+    """
     sky, sun, far, near, face, word = sheet.inks[:6]
     high = sheet.half_height
     canvas.fill(box(-110, -high - 10, 220, 2 * high + 20), sky)
@@ -77,12 +75,17 @@ def wood(canvas: Canvas, sheet: Sheet) -> None:
         canvas.fill(box(x, -high - 10, width, 2 * high + 20), far)
     for x, width in ((-104, 15), (92, 14), (-70, 8), (66, 8)):
         canvas.fill(box(x, -high - 10, width, 2 * high + 20), near)
-    canvas.fill(f"M-110 64 C-60 50 -20 70 20 60 C60 52 90 64 110 58 L110 {high + 10} L-110 {high + 10} Z", near)
+    canvas.fill(
+        f"M-110 64 C-60 50 -20 70 20 60 C60 52 90 64 110 58 L110 {high + 10} L-110 {high + 10} Z",
+        near,
+    )
     canvas.fill("M-30 66 C-26 40 -16 30 0 30 C16 30 26 40 30 66 Z", darker(face, 0.25))
     with canvas.at(0, 0, scale=0.9):
         head(canvas, (word, face, lighter(face, 0.45)))
     canvas.fill(fitted("AIMANTS DES BOIS", "righteous", (-84, 70, 168, 16)), word)
-    canvas.fill(fitted("LES CHEVREUILS MAGNÉTIQUES", "bebas", (-84, 89, 168, 7), tracking=0.12), word)
+    canvas.fill(
+        fitted("LES CHEVREUILS MAGNÉTIQUES", "bebas", (-84, 89, 168, 7), tracking=0.12), word
+    )
 
 
 def crest(canvas: Canvas, sheet: Sheet) -> None:
@@ -93,6 +96,7 @@ def crest(canvas: Canvas, sheet: Sheet) -> None:
     with canvas.at(0, 2, scale=0.82):
         head(canvas, (horn, face, cheeks))
     canvas.fill(curved("LES CHEVREUILS", "righteous", radius=94, size=20, tracking=0.08), word)
-    canvas.fill(curved("MAGNÉTIQUES", "righteous", radius=-110, size=20, middle=180, tracking=0.08), word)
-    canvas.line(path("M-100 22 L-88 22 M88 22 L100 22"), word, 4)
-    canvas.fill(disc(0, 84, 2.5), horn)
+    canvas.fill(curved("MAGNÉTIQUES", "righteous", radius=-110, size=20, tracking=0.08), word)
+    for x in (-97, 97):
+        with canvas.at(x, 20):
+            canvas.fill(star(4, 10, 3.5), horn)

@@ -18,7 +18,9 @@ def ram(canvas: Canvas, sheet: Sheet) -> None:
     """Inks: bone, shade, blood, words."""
     bone, shade, blood, word = sheet.inks[:4]
     with canvas.at(0, -18):
-        canvas.around(32, lambda i: canvas.line("M0 -72 L0 -96" if i % 2 else "M0 -72 L0 -86", blood, 2.6))
+        canvas.around(
+            32, lambda i: canvas.line("M0 -72 L0 -96" if i % 2 else "M0 -72 L0 -86", blood, 2.6)
+        )
         skull(canvas, (bone, shade, sheet.base), blood)
     canvas.fill(stretched("Fjoldrak", "rocker", (-98, 66, 196, 48)), word)
 
@@ -34,8 +36,13 @@ def skull(canvas: Canvas, inks: tuple[str, str, str], blood: str) -> None:
             canvas.fill(ridge, bone)
 
     canvas.twice(half)
-    canvas.fill(symmetric("M0 -34 C-20 -36 -32 -24 -32 -8 C-32 8 -22 14 -20 30 C-18 54 -12 76 0 82"), bone)
-    canvas.fill(symmetric("M0 -34 C-4 -20 -6 0 -5 20 C-10 44 -12 60 -9 76 C-6 80 -2 82 0 82"), mix(bone, shade, 0.35))
+    canvas.fill(
+        symmetric("M0 -34 C-20 -36 -32 -24 -32 -8 C-32 8 -22 14 -20 30 C-18 54 -12 76 0 82"), bone
+    )
+    canvas.fill(
+        symmetric("M0 -34 C-4 -20 -6 0 -5 20 C-10 44 -12 60 -9 76 C-6 80 -2 82 0 82"),
+        mix(bone, shade, 0.35),
+    )
 
     def features() -> None:
         canvas.fill("M-27 -10 C-24 -18 -12 -10 -9 4 C-16 10 -26 4 -27 -10 Z", hollow)
@@ -80,7 +87,10 @@ def fell(canvas: Canvas, sheet: Sheet) -> None:
     canvas.ring((0, -4), 98, word, 2)
     with canvas.at(0, -4):
         canvas.fill(curved("FJOLDRAK", "rocker", radius=76, size=25, tracking=0.12), word)
-        canvas.fill(curved("ORAGE SUR LE FJELD", "rocker", radius=-92, size=19, middle=180, tracking=0.1), word)
+        canvas.fill(
+            curved("ORAGE SUR LE FJELD", "rocker", radius=-92, size=19, tracking=0.1),
+            word,
+        )
         for degrees in (-90, 90):
             with canvas.at(turn=degrees), canvas.at(0, -84):
                 canvas.fill(star(4, 8, 2.6), bolt)
@@ -88,11 +98,21 @@ def fell(canvas: Canvas, sheet: Sheet) -> None:
 
 def _mountains(canvas: Canvas, inks: tuple[str, str, str]) -> None:
     rock, snow, dark = inks
-    canvas.fill("M-90 30 L-56 -18 L-30 14 L10 -30 L56 22 L72 4 L100 34 L100 90 L-90 90 Z", mix(rock, dark, 0.45))
+    canvas.fill(
+        "M-90 30 L-56 -18 L-30 14 L10 -30 L56 22 L72 4 L100 34 L100 90 L-90 90 Z",
+        mix(rock, dark, 0.45),
+    )
     canvas.fill("M-90 60 L-40 6 L-8 40 L26 2 L90 62 L90 90 L-90 90 Z", rock)
     canvas.fill("M-40 6 L-58 25 L-48 24 L-42 34 L-34 22 L-24 24 Z", snow)
     canvas.fill("M26 2 L8 22 L18 20 L26 34 L34 20 L46 20 Z", snow)
-    for x, y, size in ((-62, 76, 20), (-44, 82, 26), (-20, 80, 20), (4, 84, 28), (30, 80, 22), (54, 84, 26)):
+    for x, y, size in (
+        (-62, 76, 20),
+        (-44, 82, 26),
+        (-20, 80, 20),
+        (4, 84, 28),
+        (30, 80, 22),
+        (54, 84, 26),
+    ):
         canvas.fill(f"M{x} {y - size} L{x + size / 3} {y} L{x - size / 3} {y} Z", dark)
 
 
@@ -111,14 +131,19 @@ def winters(canvas: Canvas, sheet: Sheet) -> None:
         drift = (x * 37) % 90
         canvas.circle(x, -96 + drift, 1.6, snow)
         canvas.circle(x + 8, -40 + (x * 53) % 100, 1.2, snow)
-    canvas.fill(stretched("Fjoldrak", "rocker", (-88, -96, 176, 30)), word)
+    canvas.fill(stretched("Fjoldrak", "rocker", (-86, -91, 172, 30)), word)
     canvas.fill(fitted("SEPT HIVERS DE FER", "rocker", (-70, 80, 140, 14)), word)
 
 
 def horns(canvas: Canvas, sheet: Sheet) -> None:
-    """The name over the skull, tall, for a back patch or a zip's chest. Inks: bone, shade, blood, words."""
+    """The name over the skull, tall, for a back patch or a zip's chest.
+
+    Inks: bone, shade, blood, words.
+    """
     bone, shade, blood, word = sheet.inks[:4]
-    canvas.fill(curved("FJOLDRAK", "rocker", radius=150, size=40, tracking=0.08).translated(0, 50), word)
+    canvas.fill(
+        curved("FJOLDRAK", "rocker", radius=150, size=40, tracking=0.08).translated(0, 50), word
+    )
     with canvas.at(0, 2, scale=0.9):
         skull(canvas, (bone, shade, sheet.base), blood)
     for side in (-1, 1):

@@ -41,7 +41,11 @@ def _glasses(canvas: Canvas, dark: str, shine: str) -> None:
     canvas.line("M-52 -14 L52 -14", dark, 5)
     for x in (-24, 24):
         canvas.fill(disc(x, -9, 20, 15), dark)
-        canvas.fill(f"M{x - 12} -10 C{x - 10} -17 {x - 4} -19 {x + 2} -18 L{x - 6} -4 C{x - 10} -5 {x - 12} -8 {x - 12} -10 Z", shine)
+        canvas.fill(
+            f"M{x - 12} -10 C{x - 10} -17 {x - 4} -19 {x + 2} -18 L{x - 6} -4"
+            f" C{x - 10} -5 {x - 12} -8 {x - 12} -10 Z",
+            shine,
+        )
 
 
 def arches(canvas: Canvas, sheet: Sheet) -> None:
@@ -50,20 +54,39 @@ def arches(canvas: Canvas, sheet: Sheet) -> None:
     word = sheet.inks[5]
     high = sheet.half_height
     canvas.fill(box(-110, -high - 10, 220, 2 * high + 20), ground)
-    foot = high * 0.45 if high > 110 else 44
+    tall = high > 110
+    foot = 52 if tall else 44
+    if tall:
+        with canvas.at(0, foot):
+            canvas.around(
+                36,
+                lambda i: (
+                    canvas.fill("M0 0 L-22 -300 L22 -300 Z", lighter(ground, 0.09))
+                    if i % 2
+                    else None
+                ),
+            )
     for i, ink in enumerate((*stripes, ground)):
         radius = 104 - i * 16
         canvas.fill(disc(0, foot, radius), ink)
         canvas.fill(box(-radius, foot, 2 * radius, 200), ink)
     with canvas.at(0, foot - 6, scale=0.42):
-        sunny(canvas, (stripes[0], stripes[2], stripes[1], word))
+        sunny(canvas, (stripes[0], stripes[2], stripes[1], darker(stripes[0], 0.7)))
     with canvas.at(0, foot):
         for i, ink in enumerate(stripes):
             canvas.fill(box(-110, 34 + i * 5, 220, 3), ink)
     canvas.fill(box(-110, foot + 30, 220, 200), ground)
-    canvas.fill(fitted("Canicule disco", "shrikhand", (-92, foot + 28 if high < 110 else foot + 34, 184, 22 if high < 110 else 28)), word)
-    if high > 110:
-        canvas.fill(fitted("Soleil Paprika", "shrikhand", (-92, -high + 14, 184, 34)), word)
+    canvas.fill(
+        fitted(
+            "Canicule disco",
+            "shrikhand",
+            (-92, foot + 28 if not tall else foot + 36, 184, 22 if not tall else 30),
+        ),
+        word,
+    )
+    if tall:
+        canvas.fill(fitted("Soleil", "shrikhand", (-60, -high + 6, 120, 40)), word)
+        canvas.fill(fitted("Paprika", "shrikhand", (-70, -high + 42, 140, 46)), word)
     else:
         canvas.fill(fitted("SOLEIL PAPRIKA", "bebas", (-60, -94, 120, 10), tracking=0.25), word)
 
@@ -94,4 +117,3 @@ def kiddo(canvas: Canvas, sheet: Sheet) -> None:
         canvas.line("M12 -8 C16 -14 26 -14 30 -8", word, 5)
         canvas.line("M-16 18 C-8 32 10 32 18 18", word, 5)
     canvas.fill(fitted("petit soleil", "shrikhand", (-66, 76, 132, 30)), word)
-

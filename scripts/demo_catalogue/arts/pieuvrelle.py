@@ -36,8 +36,12 @@ def creature(canvas: Canvas, inks: tuple[str, str, str, str]) -> None:
         with canvas.at(x, y):
             _record(canvas, plastic, phones)
     canvas.twice(arms)
-    canvas.fill(symmetric("M0 -94 C-42 -94 -58 -62 -54 -34 C-52 -16 -38 -8 -36 8 C-36 30 -18 38 0 38"), skin)
-    canvas.fill("M-44 -50 C-44 -72 -30 -84 -14 -87 C-26 -76 -34 -62 -34 -48 Z", veil("#ffffff", 0.30))
+    canvas.fill(
+        symmetric("M0 -94 C-42 -94 -58 -62 -54 -34 C-52 -16 -38 -8 -36 8 C-36 30 -18 38 0 38"), skin
+    )
+    canvas.fill(
+        "M-44 -50 C-44 -72 -30 -84 -14 -87 C-26 -76 -34 -62 -34 -48 Z", veil("#ffffff", 0.30)
+    )
     for x, y, r in ((20, -74, 4), (30, -62, 3), (8, -82, 2.6)):
         canvas.circle(x, y, r, darker(skin, 0.18))
     _face(canvas, skin)
@@ -53,7 +57,11 @@ def _face(canvas: Canvas, skin: str) -> None:
         canvas.fill(disc(x, -18, 13, 15), "#fffdf4")
         canvas.fill(disc(x + 2, -16, 7, 8.5), dark)
         canvas.circle(x + 4.4, -19.5, 2.4, "#ffffff")
-        canvas.fill(f"M{x - 14} -20 C{x - 12} -36 {x + 12} -36 {x + 14} -20 C{x + 6} -26 {x - 6} -26 {x - 14} -20 Z", darker(skin, 0.22))
+        canvas.fill(
+            f"M{x - 14} -20 C{x - 12} -36 {x + 12} -36 {x + 14} -20"
+            f" C{x + 6} -26 {x - 6} -26 {x - 14} -20 Z",
+            darker(skin, 0.22),
+        )
     canvas.line("M-12 8 C-6 16 6 16 12 8", dark, 3.4)
 
 
@@ -68,26 +76,48 @@ def _record(canvas: Canvas, plastic: str, label: str) -> None:
 def baby(canvas: Canvas, sheet: Sheet) -> None:
     """A small one for children. Inks: skin, suckers, headphones, discs, words."""
     skin, pale, phones, plastic, word = sheet.inks[:5]
-    with canvas.at(0, -10, scale=0.96):
+    with canvas.at(0, -16, scale=0.92):
         creature(canvas, (skin, pale, phones, plastic))
-    canvas.fill(fitted("bébé poulpe", "lilita", (-72, 82, 144, 28)), word)
+    canvas.fill(fitted("bébé poulpe", "lilita", (-76, 84, 152, 30)), word)
 
 
 def abyss(canvas: Canvas, sheet: Sheet) -> None:
-    """The record and the poster: the octopus in the deep. Inks: deep, light, skin, suckers, headphones, words."""
+    """The record and the poster: the octopus in the deep.
+
+    Inks: deep, light, skin, suckers, headphones, words.
+    """
     deep, light, skin, pale, phones, word = sheet.inks[:6]
     high = sheet.half_height
     for i in range(9):
-        canvas.fill(box(-120, -high - 10 + i * (2 * high + 20) / 9, 240, (2 * high + 20) / 9 + 1), mix(light, deep, (i / 8) ** 0.8))
+        canvas.fill(
+            box(-120, -high - 10 + i * (2 * high + 20) / 9, 240, (2 * high + 20) / 9 + 1),
+            mix(light, deep, (i / 8) ** 0.8),
+        )
     for x in (-70, -10, 50):
-        canvas.fill(f"M{x} {-high - 10} L{x + 26} {-high - 10} L{x + 60} {high + 10} L{x - 20} {high + 10} Z", veil("#ffffff", 0.06))
-    for x, y, r in ((-84, 40, 5), (-78, 24, 3), (80, 52, 6), (88, 34, 3), (-60, -84, 4), (70, -86, 3), (-90, -60, 2.4), (92, -20, 2.6)):
+        canvas.fill(
+            f"M{x} {-high - 10} L{x + 26} {-high - 10} L{x + 60} {high + 10}"
+            f" L{x - 20} {high + 10} Z",
+            veil("#ffffff", 0.06),
+        )
+    for x, y, r in (
+        (-84, 40, 5),
+        (-78, 24, 3),
+        (80, 52, 6),
+        (88, 34, 3),
+        (-60, -84, 4),
+        (70, -86, 3),
+        (-90, -60, 2.4),
+        (92, -20, 2.6),
+    ):
         canvas.ring((x, y), r, lighter(light, 0.5), 1.6)
-    with canvas.at(0, -2 if high < 110 else -6, scale=0.80 if high < 110 else 0.96):
+    with canvas.at(0, 6 if high < 110 else -6, scale=0.76 if high < 110 else 0.96):
         creature(canvas, (skin, pale, phones, darker(deep, 0.4)))
     if high < 110:
         canvas.fill(fitted("ABYSSES FM", "lilita", (-70, 74, 140, 20)), word)
-        canvas.fill(curved("DJ PIEUVRELLE", "lilita", radius=112, size=13, tracking=0.2).translated(0, 22), word)
+        canvas.fill(
+            curved("DJ PIEUVRELLE", "lilita", radius=112, size=14, tracking=0.2).translated(0, 26),
+            word,
+        )
     else:
         canvas.fill(fitted("DJ PIEUVRELLE", "lilita", (-90, -high + 12, 180, 30)), word)
         canvas.fill(fitted("ABYSSES FM", "lilita", (-90, high - 46, 180, 26)), pale)

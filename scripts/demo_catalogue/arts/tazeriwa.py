@@ -36,11 +36,20 @@ def desert(canvas: Canvas, inks: tuple[str, str, str, str]) -> None:
         with canvas.at(x, y):
             canvas.fill(star(4, size, size / 3), lighter(sun, 0.5))
     canvas.fill("M-120 4 C-70 -20 -40 -14 -4 4 C30 20 70 8 120 -6 L120 160 L-120 160 Z", far)
-    canvas.fill("M-4 4 C-20 12 -34 30 -60 40 L120 60 L120 -6 C70 8 30 20 -4 4 Z", mix(far, near, 0.5))
+    canvas.fill(
+        "M-4 4 C-20 12 -34 30 -60 40 L120 60 L120 -6 C70 8 30 20 -4 4 Z", mix(far, near, 0.5)
+    )
     canvas.fill("M-120 30 C-70 36 -30 14 10 22 C50 30 80 52 120 46 L120 160 L-120 160 Z", near)
-    canvas.fill("M10 22 C-10 34 -6 48 -40 70 L-60 160 L120 160 L120 46 C80 52 50 30 10 22 Z", darker(near, 0.22))
+    canvas.fill(
+        "M10 22 C-10 34 -6 48 -40 70 L-60 160 L120 160 L120 46 C80 52 50 30 10 22 Z",
+        darker(near, 0.22),
+    )
     for i in range(4):
-        canvas.line(f"M-110 {46 + i * 8} C-80 {50 + i * 8} -56 {40 + i * 8} -40 {44 + i * 9}", darker(near, 0.16), 1.8)
+        canvas.line(
+            f"M-110 {46 + i * 8} C-80 {50 + i * 8} -56 {40 + i * 8} -40 {44 + i * 9}",
+            darker(near, 0.16),
+            1.8,
+        )
 
 
 def _lozenge(canvas: Canvas, size: float, ink: str) -> None:
@@ -52,21 +61,31 @@ def blanket(canvas: Canvas, sheet: Sheet) -> None:
     ground, red, ochre, pale, dark = sheet.inks[:5]
     high = sheet.half_height
     canvas.fill(box(-120, -high - 10, 240, 2 * high + 20), ground)
-    rows = ((-high - 2, red), (-high + 16, ochre), (high - 34, ochre), (high - 16, red))
+    rows = ((-high - 2, red), (-high + 16, ochre), (high - 16, red))
     for y, ink in rows:
         canvas.fill(box(-120, y, 240, 18), ink)
         for x in range(-112, 116, 16):
-            canvas.fill(f"M{x} {y + 16} L{x + 8} {y + 3} L{x + 16} {y + 16} Z", pale if ink == red else dark)
-    for radius, ink in ((62, dark), (54, pale), (46, red), (34, ochre), (24, dark), (15, pale), (7, red)):
-        canvas.fill(f"M0 {-radius} L{radius * 1.5} 0 L0 {radius} L{-radius * 1.5} 0 Z", ink)
-    with canvas.at(0, 0):
+            canvas.fill(
+                f"M{x} {y + 16} L{x + 8} {y + 3} L{x + 16} {y + 16} Z", pale if ink == red else dark
+            )
+    with canvas.at(0, -4):
+        for radius, ink in (
+            (58, dark),
+            (51, pale),
+            (44, red),
+            (33, ochre),
+            (24, dark),
+            (15, pale),
+            (7, red),
+        ):
+            canvas.fill(f"M0 {-radius} L{radius * 1.5} 0 L0 {radius} L{-radius * 1.5} 0 Z", ink)
         canvas.fill(star(8, 7, 3), pale)
-    for x, y in ((-84, -44), (84, -44), (-84, 44), (84, 44)):
+    for x, y in ((-82, -42), (82, -42), (-82, 34), (82, 34)):
         with canvas.at(x, y):
             for size, ink in ((18, ochre), (12, dark), (6, pale)):
                 _lozenge(canvas, size, ink)
-    canvas.fill(box(-60, high - 52 if high > 110 else 56, 120, 20), dark)
-    canvas.fill(fitted("TAZÉRIWA", "syne", (-54, high - 48 if high > 110 else 60, 108, 12)), pale)
+    canvas.fill(box(-120, high - 41, 240, 25), dark)
+    canvas.fill(fitted("TAZÉRIWA", "syne", (-80, high - 36, 160, 15)), pale)
 
 
 def well(canvas: Canvas, sheet: Sheet) -> None:
@@ -77,7 +96,9 @@ def well(canvas: Canvas, sheet: Sheet) -> None:
             for side in (8, 4):
                 canvas.line(star(side, radius, radius * 0.82), mix(rings, sheet.base, 0.14 * i), 3)
         canvas.fill(star(8, 24, 11), light)
-        canvas.around(16, lambda i: canvas.line("M0 -78 L0 -84" if i % 2 else "M0 -78 L0 -92", light, 3))
+        canvas.around(
+            16, lambda i: canvas.line("M0 -78 L0 -84" if i % 2 else "M0 -78 L0 -92", light, 3)
+        )
     canvas.fill(path("M-60 66 L60 66 L54 70 L-54 70 Z"), rings)
     canvas.fill(fitted("LE PUITS ET L’ÉTOILE", "syne", (-96, 78, 192, 13)), word)
     canvas.fill(fitted("TAZÉRIWA", "syne", (-96, 97, 192, 20)), word)

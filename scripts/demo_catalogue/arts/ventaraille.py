@@ -8,12 +8,12 @@ from scripts.demo_catalogue.lettering import curved, fitted, stretched
 from scripts.demo_catalogue.look import Sheet
 
 PLAYING = (
-    ("LES CHEVREUILS MAGNÉTIQUES", 13.5),
-    ("SOLEIL PAPRIKA  •  FJOLDRAK", 13),
-    ("VESPÉRINE ODALGUE  •  GOÉLAND 3000", 11),
-    ("TAZÉRIWA  •  GADOUE ROYALE", 11),
-    ("DJ PIEUVRELLE  •  KVARTETT MIRLIFLEUR", 9.5),
-    ("FANFARE ZIBELUCHE", 9.5),
+    ("LES CHEVREUILS MAGNÉTIQUES", 17),
+    ("SOLEIL PAPRIKA • FJOLDRAK", 17),
+    ("VESPÉRINE ODALGUE • GOÉLAND 3000", 13),
+    ("TAZÉRIWA • GADOUE ROYALE", 15),
+    ("DJ PIEUVRELLE • KVARTETT MIRLIFLEUR", 13),
+    ("FANFARE ZIBELUCHE", 13),
 )
 
 
@@ -38,7 +38,9 @@ def wheel(canvas: Canvas, blades: tuple[str, str], hub: str, radius: float) -> N
         def blade(i: int) -> None:
             ink = blades[i % 2]
             canvas.fill("M0 0 L-7 -78 C20 -84 42 -64 40 -36 Z", ink)
-            canvas.fill("M0 0 L40 -36 C42 -52 36 -62 26 -70 C24 -44 14 -18 0 0 Z", mix(ink, "#1a1030", 0.25))
+            canvas.fill(
+                "M0 0 L40 -36 C42 -52 36 -62 26 -70 C24 -44 14 -18 0 0 Z", mix(ink, "#1a1030", 0.25)
+            )
 
         canvas.around(8, blade, start=8)
         canvas.circle(0, 0, 12, hub)
@@ -77,21 +79,24 @@ def playing(canvas: Canvas, sheet: Sheet) -> None:
             canvas.line("M-92 -80 L-34 -80", names, 2.4)
             canvas.line("M-78 -87 L-36 -87 M-78 -73 L-36 -73", names, 1.4)
     canvas.fill(stretched("VENTARAILLE", "bowlby", (-96, -50, 192, 29)), title)
-    y = -10.0
+    y = -12.0
     for line, size in PLAYING:
         canvas.fill(fitted(line, "bebas", (-96, y, 192, size), tracking=0.03), names)
-        y += size + 6.5
-    canvas.line("M-96 112 L96 112", names, 1.6)
-    canvas.fill(fitted("SAINT-AUBRAL-SUR-VELLE  •  18E ÉDITION", "bebas", (-96, 117, 192, 8), tracking=0.1), one)
+        y += size + 5.5
+    canvas.line("M-96 113 L96 113", names, 1.6)
+    canvas.fill(
+        fitted("SAINT-AUBRAL-SUR-VELLE  •  18E ÉDITION", "bebas", (-96, 118, 192, 9), tracking=0.1),
+        one,
+    )
 
 
 def gusts(canvas: Canvas, sheet: Sheet) -> None:
-    """Curls of wind. Inks: three of them."""
+    """Curls of wind. Inks: three of them, words."""
+    canvas.fill(stretched("VENTARAILLE", "bowlby", (-84, 62, 168, 24)), sheet.inks[3])
     curl = "M-96 0 L22 0 C58 0 62 -46 30 -48 C8 -48 2 -20 22 -16"
-    for y, x, ink in ((-26, 0, 0), (14, 12, 1), (54, -10, 2)):
+    for y, x, ink in ((-42, 0, 0), (-6, 14, 1), (30, -8, 2)):
         with canvas.at(x, y):
             canvas.line(curl, sheet.inks[ink], 12)
-    canvas.line("M-70 74 L20 74 C48 74 50 106 26 106", sheet.inks[0], 12)
 
 
 def hills(canvas: Canvas, sheet: Sheet) -> None:
@@ -100,22 +105,57 @@ def hills(canvas: Canvas, sheet: Sheet) -> None:
     high = sheet.half_height
     canvas.fill(box(-110, -high - 10, 220, 2 * high + 20), sky)
     with canvas.at(0, high * 0.06):
-        canvas.around(24, lambda i: canvas.fill("M0 0 L-16 -260 L16 -260 Z", lighter(sky, 0.14)) if i % 2 else None)
+        canvas.around(
+            24,
+            lambda i: (
+                canvas.fill("M0 0 L-16 -260 L16 -260 Z", lighter(sky, 0.14)) if i % 2 else None
+            ),
+        )
         canvas.circle(0, 0, 66, lighter(sun, 0.35))
         canvas.circle(0, 0, 54, sun)
     ground = high * 0.18
-    canvas.fill(f"M-110 {ground + 22} C-60 {ground - 14} -20 {ground + 6} 20 {ground + 16} C60 {ground + 24} 90 {ground} 110 {ground - 8} L110 200 L-110 200 Z", mix(far, sky, 0.35))
-    canvas.fill(f"M-110 {ground + 46} C-70 {ground + 20} -10 {ground + 56} 30 {ground + 38} C70 {ground + 20} 90 {ground + 30} 110 {ground + 26} L110 200 L-110 200 Z", far)
-    for x, y, radius in ((-66, 8, 20), (62, 2, 17), (-28, 22, 13), (88, 20, 11), (-92, 26, 11)):
+    canvas.fill(
+        f"M-110 {ground + 22} C-60 {ground - 14} -20 {ground + 6} 20 {ground + 16}"
+        f" C60 {ground + 24} 90 {ground} 110 {ground - 8} L110 200 L-110 200 Z",
+        mix(far, sky, 0.35),
+    )
+    canvas.fill(
+        f"M-110 {ground + 46} C-70 {ground + 20} -10 {ground + 56} 30 {ground + 38}"
+        f" C70 {ground + 20} 90 {ground + 30} 110 {ground + 26} L110 200 L-110 200 Z",
+        far,
+    )
+    for x, y, radius in ((-70, 4, 21), (78, 0, 18), (-34, 24, 12), (-94, 36, 11), (52, 26, 11)):
         _planted(canvas, (x, ground + y), radius, (red, paper, near))
-    canvas.fill(f"M-110 {ground + 76} C-50 {ground + 40} 40 {ground + 92} 110 {ground + 54} L110 200 L-110 200 Z", near)
-    _planted(canvas, (12, ground + 26), 38, (red, paper, near))
+    canvas.fill(
+        f"M-110 {ground + 76} C-50 {ground + 40} 40 {ground + 92} 110 {ground + 54}"
+        f" L110 200 L-110 200 Z",
+        near,
+    )
+    _planted(canvas, (14, ground + 8), 44, (red, paper, near))
     canvas.fill(stretched("VENTARAILLE", "bowlby", (-92, -high + 10, 184, 36)), paper)
-    canvas.fill(fitted("FESTIVAL DE GRAND AIR  •  SAINT-AUBRAL-SUR-VELLE", "bebas", (-92, -high + 53, 184, 10), tracking=0.08), red)
-    canvas.fill(fitted("18E ÉDITION  •  ONZE SCÈNES DE VENT", "bebas", (-80, high - 20, 160, 11), tracking=0.1), paper)
+    canvas.fill(
+        fitted(
+            "FESTIVAL DE GRAND AIR  •  SAINT-AUBRAL-SUR-VELLE",
+            "bebas",
+            (-92, -high + 53, 184, 10),
+            tracking=0.08,
+        ),
+        red,
+    )
+    canvas.fill(
+        fitted(
+            "18E ÉDITION  •  ENTRÉE PAR VENT ARRIÈRE",
+            "bebas",
+            (-90, high - 20, 146, 11),
+            tracking=0.1,
+        ),
+        paper,
+    )
 
 
-def _planted(canvas: Canvas, foot: tuple[float, float], radius: float, inks: tuple[str, str, str]) -> None:
+def _planted(
+    canvas: Canvas, foot: tuple[float, float], radius: float, inks: tuple[str, str, str]
+) -> None:
     x, y = foot
     red, paper, post = inks
     canvas.line(f"M{x} {y} L{x} {y + radius * 2}", darker(post, 0.3), max(2.0, radius / 9))
@@ -129,15 +169,23 @@ def eighteen(canvas: Canvas, sheet: Sheet) -> None:
     high = sheet.half_height
     for i in range(9):
         y = -high + 6 + i * 11
-        canvas.line(f"M-120 {y} C-60 {y - 16} -30 {y + 16} 20 {y} C60 {y - 14} 90 {y + 10} 120 {y}", mix(sheet.base, figures, 0.16), 2.5)
+        canvas.line(
+            f"M-120 {y} C-60 {y - 16} -30 {y + 16} 20 {y} C60 {y - 14} 90 {y + 10} 120 {y}",
+            mix(sheet.base, figures, 0.16),
+            2.5,
+        )
     canvas.fill(stretched("18", "bowlby", (-78, -72, 166, 104)), figures)
     with canvas.at(50, -12):
         canvas.circle(0, 0, 37, sheet.base)
         wheel(canvas, (one, other), word, 36)
     canvas.fill(fitted("ÉTÉS DE VENT", "bowlby", (-78, 44, 166, 26)), word)
-    canvas.fill(fitted("L’HISTOIRE DE VENTARAILLE", "bebas", (-78, 80, 166, 11), tracking=0.1), word)
+    canvas.fill(
+        fitted("L’HISTOIRE DE VENTARAILLE", "bebas", (-78, 80, 166, 11), tracking=0.1), word
+    )
     canvas.line("M-78 104 L88 104", one, 3)
-    canvas.fill(fitted("PAR CEUX QUI TENAIENT LES TENTES", "bebas", (-78, 112, 166, 9), tracking=0.1), other)
+    canvas.fill(
+        fitted("PAR CEUX QUI TENAIENT LES TENTES", "bebas", (-78, 112, 166, 9), tracking=0.1), other
+    )
 
 
 def badge(canvas: Canvas, sheet: Sheet) -> None:
@@ -147,7 +195,10 @@ def badge(canvas: Canvas, sheet: Sheet) -> None:
     with canvas.at(0, 0):
         wheel(canvas, (first, second), word, 56)
     canvas.fill(curved("VENTARAILLE", "bowlby", radius=67, size=21, tracking=0.06), word)
-    canvas.fill(curved("GRAND AIR DEPUIS 18 ANS", "bebas", radius=-83, size=17, middle=180, tracking=0.12), word)
+    canvas.fill(
+        curved("GRAND AIR DEPUIS 18 ANS", "bebas", radius=-83, size=17, tracking=0.12),
+        word,
+    )
     for degrees in (-92, 92):
         x, y = polar(75, degrees)
         with canvas.at(x, y, scale=0.5):
@@ -155,8 +206,9 @@ def badge(canvas: Canvas, sheet: Sheet) -> None:
 
 
 def capital(canvas: Canvas, sheet: Sheet) -> None:
-    """A V caught by the wind, for caps. Inks: letter, gust."""
-    letter, gust = sheet.inks[:2]
-    canvas.fill(stretched("V", "bowlby", (-84, -62, 168, 132)), letter)
-    canvas.line("M-100 6 L36 6 C70 6 74 -34 44 -36 C24 -36 20 -14 36 -10", sheet.base, 26)
-    canvas.line("M-100 6 L36 6 C70 6 74 -34 44 -36 C24 -36 20 -14 36 -10", gust, 13)
+    """A V that holds a windmill, for caps. Inks: letter, blades, blades."""
+    letter, one, other = sheet.inks[:3]
+    canvas.fill("M-92 -50 L-50 -50 L0 46 L50 -50 L92 -50 L24 84 L-24 84 Z", letter)
+    canvas.circle(0, -44, 48, sheet.base)
+    with canvas.at(0, -44):
+        wheel(canvas, (one, other), letter, 44)

@@ -6,7 +6,7 @@ from PySide6.QtGui import QPainterPath
 
 from scripts.demo_catalogue.canvas import Canvas, box, disc, path, polar, star
 from scripts.demo_catalogue.colour import darker, lighter, mix, veil
-from scripts.demo_catalogue.lettering import curved, fitted
+from scripts.demo_catalogue.lettering import fitted
 from scripts.demo_catalogue.look import Sheet
 
 _UPPER = "M-4 -22 C-22 -62 -66 -88 -98 -78 C-104 -50 -92 -14 -62 2 C-42 12 -18 6 -4 -4 Z"
@@ -57,7 +57,9 @@ def _eye(canvas: Canvas, centre: tuple[float, float], radius: float, inks: tuple
     canvas.circle(*centre, radius, marks)
     canvas.circle(*centre, radius * 0.74, spots)
     canvas.circle(*centre, radius * 0.46, marks)
-    canvas.circle(centre[0] + radius * 0.14, centre[1] - radius * 0.16, radius * 0.15, lighter(spots, 0.7))
+    canvas.circle(
+        centre[0] + radius * 0.14, centre[1] - radius * 0.16, radius * 0.15, lighter(spots, 0.7)
+    )
 
 
 def crescent(x: float, y: float, radius: float) -> QPainterPath:
@@ -73,10 +75,11 @@ def moons(canvas: Canvas, sheet: Sheet) -> None:
         for x, y, radius in ((-18, -40, 10), (14, -6, 14), (-22, 2, 7), (24, -44, 6), (4, -28, 5)):
             canvas.circle(x, y, radius, darker(moon, 0.14))
     with canvas.at(0, -22):
-        canvas.around(36, lambda i: canvas.line("M0 -54 L0 -62" if i % 2 else "M0 -54 L0 -72", rays, 2.4))
+        canvas.around(
+            36, lambda i: canvas.line("M0 -54 L0 -62" if i % 2 else "M0 -54 L0 -72", rays, 2.4)
+        )
         for at, degrees in enumerate(range(-75, 76, 30)):
-            x, y = polar(88, degrees)
-            with canvas.at(x, y):
+            with canvas.at(*polar(88, degrees)):
                 _phase(canvas, at, (word, mix(sheet.base, word, 0.25)))
     canvas.fill(fitted("Lune rousse", "abril", (-84, 62, 168, 28)), word)
     canvas.fill(fitted("VESPÉRINE ODALGUE", "bebas", (-60, 97, 120, 10), tracking=0.2), small)
@@ -86,7 +89,10 @@ def _phase(canvas: Canvas, at: int, inks: tuple[str, str]) -> None:
     lit, dark = inks
     canvas.circle(0, 0, 10, dark)
     shift = (-4, -8, -16, 16, 8, 4)[at]
-    canvas.fill(disc(0, 0, 10).subtracted(disc(shift * 1.1, 0, 10)) if at not in (2, 3) else disc(0, 0, 10), lit)
+    canvas.fill(
+        disc(0, 0, 10).subtracted(disc(shift * 1.1, 0, 10)) if at not in (2, 3) else disc(0, 0, 10),
+        lit,
+    )
 
 
 def lamp(canvas: Canvas, sheet: Sheet) -> None:
@@ -94,7 +100,16 @@ def lamp(canvas: Canvas, sheet: Sheet) -> None:
     night, light, post, wing, word = sheet.inks[:5]
     high = sheet.half_height
     canvas.fill(box(-110, -high - 10, 220, 2 * high + 20), night)
-    for x, y, size in ((-82, -80, 5), (-58, -52, 3), (84, -72, 4), (66, -30, 3), (-88, 0, 3), (90, 22, 4), (-40, -88, 3), (40, -90, 3)):
+    for x, y, size in (
+        (-82, -80, 5),
+        (-58, -52, 3),
+        (84, -72, 4),
+        (66, -30, 3),
+        (-88, 0, 3),
+        (90, 22, 4),
+        (-40, -88, 3),
+        (40, -90, 3),
+    ):
         with canvas.at(x, y):
             canvas.fill(star(4, size, size / 3), light)
     canvas.fill(f"M-18 -42 L18 -42 L92 {high + 10} L-92 {high + 10} Z", mix(night, light, 0.20))
@@ -107,29 +122,46 @@ def lamp(canvas: Canvas, sheet: Sheet) -> None:
     canvas.fill("M-18 -36 L18 -36 L10 -26 L-10 -26 Z", post)
     canvas.circle(0, -84, 5, post)
     canvas.line("M0 -64 L0 -36", post, 2)
-    for x, y, turn, scale in ((-50, -40, 24, 0.26), (48, -66, -30, 0.22), (38, 2, -14, 0.30), (-34, 16, 32, 0.2)):
+    for x, y, turn, scale in (
+        (-50, -40, 24, 0.26),
+        (48, -66, -30, 0.22),
+        (38, 2, -14, 0.30),
+        (-34, 16, 32, 0.2),
+    ):
         with canvas.at(x, y, turn=turn, scale=scale):
             insect(canvas, (wing, post, light))
-    canvas.fill(fitted("Nocturnes pour lampadaire", "abril", (-86, 62, 172, 18)), word)
-    canvas.fill(fitted("VESPÉRINE ODALGUE", "bebas", (-62, 84, 124, 9), tracking=0.2), word)
+    canvas.fill(box(-120, 54, 240, 100), post)
+    canvas.fill(fitted("Nocturnes pour lampadaire", "abril", (-88, 60, 176, 18)), word)
+    canvas.fill(fitted("VESPÉRINE ODALGUE", "bebas", (-62, 83, 124, 9), tracking=0.2), light)
 
 
 def phalene(canvas: Canvas, sheet: Sheet) -> None:
-    """The poster and the disc: one large moth before the moon. Inks: ground, moon, wings, markings, words."""
+    """The poster and the disc: one large moth before the moon.
+
+    Inks: ground, moon, wings, markings, words.
+    """
     ground, moon, wings, marks, word = sheet.inks[:5]
     high = sheet.half_height
     tall = high > 110
     canvas.fill(box(-110, -high - 10, 220, 2 * high + 20), ground)
-    middle = -14 if tall else -10
+    middle = -14 if tall else -18
     for radius, share in ((104, 0.10), (90, 0.22), (76, 1.0)):
-        canvas.circle(0, middle, radius, mix(ground, moon, share))
-    with canvas.at(0, middle + 4, scale=0.92):
+        canvas.circle(0, middle, radius * (1 if tall else 0.84), mix(ground, moon, share))
+    with canvas.at(0, middle + 4, scale=0.92 if tall else 0.76):
         insect(canvas, (wings, marks, moon))
-    canvas.line(path(f"M-90 {-high + 10} L90 {-high + 10} L90 {high - 10} L-90 {high - 10} Z"), veil(word, 0.8), 1.6)
+    canvas.line(
+        path(f"M-90 {-high + 10} L90 {-high + 10} L90 {high - 10} L-90 {high - 10} Z"),
+        veil(word, 0.8),
+        1.6,
+    )
     if tall:
         canvas.fill(fitted("Vespérine", "abril", (-76, -high + 22, 152, 34)), word)
         canvas.fill(fitted("Odalgue", "abril", (-70, high - 70, 140, 34)), word)
-        canvas.fill(fitted("PHALÈNE  •  LA TOURNÉE DES NUITS", "bebas", (-66, high - 28, 132, 9), tracking=0.12), word)
+        canvas.fill(
+            fitted(
+                "PHALÈNE  •  LA TOURNÉE DES NUITS", "bebas", (-66, high - 28, 132, 9), tracking=0.12
+            ),
+            word,
+        )
     else:
-        with canvas.at(0, middle):
-            canvas.fill(curved("PHALÈNE", "abril", radius=-96, size=21, middle=180, tracking=0.22), word)
+        canvas.fill(fitted("Phalène", "abril", (-70, 52, 140, 28)), word)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from scripts.demo_catalogue.canvas import Canvas, box, disc, path
+from scripts.demo_catalogue.canvas import Canvas, box, disc
 from scripts.demo_catalogue.colour import darker, lighter, mix
-from scripts.demo_catalogue.lettering import curved, fitted
+from scripts.demo_catalogue.lettering import fitted
 from scripts.demo_catalogue.look import Sheet
 
 
 def trumpet(canvas: Canvas, sheet: Sheet) -> None:
     """Inks: brass, petals, petals, leaves, words."""
     brass, red, pale, leaf, word = sheet.inks[:5]
-    with canvas.at(-6, -8, turn=-28):
+    with canvas.at(-16, -26, turn=-30, scale=1.06):
         bouquet(canvas, (62, 0), (red, pale, leaf))
         horn(canvas, brass)
-    canvas.fill(curved("FANFARE", "rye", radius=86, size=27, middle=-32, tracking=0.08).translated(0, 0), word)
-    canvas.fill(fitted("Zibeluche", "rye", (-92, 70, 184, 36)), word)
+    for x in (-78, 78):
+        canvas.line(f"M{x - 16} 64 L{x + 16} 64", brass, 3)
+    canvas.fill(fitted("FANFARE", "rye", (-50, 56, 100, 17), tracking=0.1), word)
+    canvas.fill(fitted("Zibeluche", "rye", (-96, 80, 192, 36)), word)
 
 
 def horn(canvas: Canvas, brass: str) -> None:
@@ -45,14 +47,28 @@ def bouquet(canvas: Canvas, place: tuple[float, float], inks: tuple[str, str, st
             with canvas.at(turn=turn):
                 canvas.fill("M0 0 C16 -16 40 -16 62 0 C40 12 16 12 0 0 Z", leaf)
                 canvas.line("M4 0 L54 0", darker(leaf, 0.3), 1.8)
-        for x, y, radius, ink in ((34, -26, 17, pale), (36, 26, 17, pale), (14, -44, 12, red), (16, 44, 12, red), (30, 0, 22, red)):
+        for x, y, radius, ink in (
+            (34, -26, 17, pale),
+            (36, 26, 17, pale),
+            (14, -44, 12, red),
+            (16, 44, 12, red),
+            (30, 0, 22, red),
+        ):
             with canvas.at(x, y):
                 _flower(canvas, radius, ink)
 
 
 def _flower(canvas: Canvas, radius: float, ink: str) -> None:
-    canvas.around(9, lambda _: canvas.fill(disc(0, -radius * 0.62, radius * 0.30, radius * 0.42), ink))
-    canvas.around(9, lambda _: canvas.fill(disc(0, -radius * 0.40, radius * 0.20, radius * 0.30), mix(ink, "#2a0f18", 0.22)), start=20)
+    canvas.around(
+        9, lambda _: canvas.fill(disc(0, -radius * 0.62, radius * 0.30, radius * 0.42), ink)
+    )
+    canvas.around(
+        9,
+        lambda _: canvas.fill(
+            disc(0, -radius * 0.40, radius * 0.20, radius * 0.30), mix(ink, "#2a0f18", 0.22)
+        ),
+        start=20,
+    )
     canvas.circle(0, 0, radius * 0.30, "#f4c95d")
 
 
@@ -95,7 +111,12 @@ def staves(canvas: Canvas, sheet: Sheet) -> None:
     canvas.fill(fitted("Partitions", "rye", (-74, -high + 16, 160, 34)), word)
     canvas.fill(box(-84, high - 56, 178, 44), word)
     canvas.fill(fitted("FANFARE ZIBELUCHE", "rye", (-74, high - 49, 158, 15)), sheet.base)
-    canvas.fill(fitted("QUINZE AIRS POUR CUIVRES ET COURAGE", "bebas", (-74, high - 29, 158, 9), tracking=0.06), brass)
+    canvas.fill(
+        fitted(
+            "QUINZE AIRS POUR CUIVRES ET COURAGE", "bebas", (-74, high - 29, 158, 9), tracking=0.06
+        ),
+        brass,
+    )
 
 
 def _note(canvas: Canvas, head: tuple[float, float], ink: str) -> None:
@@ -107,8 +128,8 @@ def _note(canvas: Canvas, head: tuple[float, float], ink: str) -> None:
 def cornet(canvas: Canvas, sheet: Sheet) -> None:
     """Around the mug: a trumpet and its flowers. Inks: brass, petals, petals, leaves, words."""
     brass, red, pale, leaf, word = sheet.inks[:5]
-    with canvas.at(-14, -18, turn=-14, scale=0.86):
+    with canvas.at(-20, -30, turn=-16, scale=1.0):
         bouquet(canvas, (62, 0), (red, pale, leaf))
         horn(canvas, brass)
-    canvas.fill(fitted("Un café et ça repart en fanfare", "rye", (-84, 52, 168, 20)), word)
-    canvas.line(path("M-60 82 L60 82"), red, 3)
+    canvas.fill(fitted("Un café, et ça repart", "rye", (-82, 44, 164, 18)), word)
+    canvas.fill(fitted("en fanfare !", "rye", (-82, 68, 164, 26)), red)

@@ -33,9 +33,7 @@ _HOODIE = (
     " C76 252 64 312 54 366 C66 380 88 386 106 384 C116 330 128 276 138 236"
     " C140 290 138 340 136 388 L138 424 C170 430 206 432 240 432"
 )
-_HOOD = (
-    "M240 30 C204 30 180 48 176 82 C174 96 178 106 186 112 C198 130 214 146 240 158"
-)
+_HOOD = "M240 30 C204 30 180 48 176 82 C174 96 178 106 186 112 C198 130 214 146 240 158"
 _HOOD_HOLE = "M240 62 C214 62 200 76 200 98 C202 118 220 136 240 146"
 
 
@@ -49,12 +47,17 @@ def lay(canvas: Canvas, shape: QPainterPath, colour: str, *, thick: float = 8) -
 def tshirt(canvas: Canvas, look: Look, art: Art) -> None:
     shape = symmetric(_TEE, 240)
     with canvas.at(-14, -14, scale=1.06):
-        _neck_hole(canvas, look, "M194 70 C208 82 272 82 286 70 C280 100 264 118 240 118"
-                   " C216 118 200 100 194 70 Z")
+        _neck_hole(
+            canvas,
+            look,
+            "M194 70 C208 82 272 82 286 70 C280 100 264 118 240 118 C216 118 200 100 194 70 Z",
+        )
         lay(canvas, shape, look.base)
-        _print(canvas, look, art, shape, (240, 248, 0.82))
+        _print(canvas, look, art, shape, (240, 250, 0.90))
         _folds(canvas, look, shape)
-        _sleeve_marks(canvas, look, "M124 100 C138 128 138 164 136 196", "M51 216 C68 229 92 239 112 244")
+        _sleeve_marks(
+            canvas, look, "M124 100 C138 128 138 164 136 196", "M51 216 C68 229 92 239 112 244"
+        )
         _rib(canvas, look, "M194 70 C200 100 216 118 240 118 C264 118 280 100 286 70", shape)
         _hem(canvas, look, "M134 404 C166 412 204 414 240 414 C276 414 314 412 346 404")
 
@@ -63,9 +66,11 @@ def tshirt_back(canvas: Canvas, look: Look, art: Art) -> None:
     shape = symmetric(_TEE_BACK, 240)
     with canvas.at(-14, -14, scale=1.06):
         lay(canvas, shape, look.base)
-        _print(canvas, look, art, shape, (240, 246, 0.9))
+        _print(canvas, look, art, shape, (240, 248, 0.96))
         _folds(canvas, look, shape)
-        _sleeve_marks(canvas, look, "M124 100 C138 128 138 164 136 196", "M51 216 C68 229 92 239 112 244")
+        _sleeve_marks(
+            canvas, look, "M124 100 C138 128 138 164 136 196", "M51 216 C68 229 92 239 112 244"
+        )
         _rib(canvas, look, "M194 70 C208 79 272 79 286 70 L286 60 L194 60 Z", shape)
         _hem(canvas, look, "M134 404 C166 412 204 414 240 414 C276 414 314 412 346 404")
 
@@ -74,15 +79,19 @@ def kids_tshirt(canvas: Canvas, look: Look, art: Art) -> None:
     shape = symmetric(_KID, 240)
     trim = look.trim or darker(look.base, 0.2)
     with canvas.at(-24, -30, scale=1.10):
-        _neck_hole(canvas, look, "M192 88 C206 100 274 100 288 88 C282 114 266 130 240 130"
-                   " C214 130 198 114 192 88 Z", top=97)
+        _neck_hole(
+            canvas,
+            look,
+            "M192 88 C206 100 274 100 288 88 C282 114 266 130 240 130 C214 130 198 114 192 88 Z",
+            top=97,
+        )
         lay(canvas, shape, look.base)
         with canvas.inside(shape):
             sleeve = path("M132 100 L132 114 C146 146 146 180 142 210 L118 252 L50 226 L88 150 Z")
             canvas.fill(sleeve, trim)
             with canvas.at(480, 0, flip=True):
                 canvas.fill(sleeve, trim)
-        _print(canvas, look, art, shape, (240, 252, 0.78))
+        _print(canvas, look, art, shape, (240, 256, 0.84))
         _folds(canvas, look, shape)
         _rib(canvas, look, "M192 88 C198 114 214 130 240 130 C266 130 282 114 288 88", shape)
         _hem(canvas, look, "M140 386 C170 394 206 396 240 396 C274 396 310 394 340 386")
@@ -91,12 +100,17 @@ def kids_tshirt(canvas: Canvas, look: Look, art: Art) -> None:
 def longsleeve(canvas: Canvas, look: Look, art: Art) -> None:
     shape = symmetric(_LONG, 240)
     with canvas.at(-9, -10, scale=1.04):
-        _neck_hole(canvas, look, "M196 68 C210 80 270 80 284 68 C278 96 262 112 240 112"
-                   " C218 112 202 96 196 68 Z")
+        _neck_hole(
+            canvas,
+            look,
+            "M196 68 C210 80 270 80 284 68 C278 96 262 112 240 112 C218 112 202 96 196 68 Z",
+        )
         lay(canvas, shape, look.base)
-        _print(canvas, look, art, shape, (240, 244, 0.80))
+        _print(canvas, look, art, shape, (240, 252, 0.88))
         _folds(canvas, look, shape)
-        _sleeve_marks(canvas, look, "M134 96 C148 130 146 168 144 204", "M59 360 C74 369 92 373 109 374")
+        _sleeve_marks(
+            canvas, look, "M134 96 C148 130 146 168 144 204", "M59 360 C74 369 92 373 109 374"
+        )
         _rib(canvas, look, "M196 68 C202 96 218 112 240 112 C262 112 278 96 284 68", shape)
         _hem(canvas, look, "M142 408 C172 416 206 418 240 418 C274 418 308 416 338 408")
 
@@ -104,10 +118,13 @@ def longsleeve(canvas: Canvas, look: Look, art: Art) -> None:
 def tank_top(canvas: Canvas, look: Look, art: Art) -> None:
     shape = symmetric(_TANK, 240)
     with canvas.at(-9, -16, scale=1.04):
-        _neck_hole(canvas, look, "M194 64 C206 92 274 92 286 64 C284 116 272 150 240 150"
-                   " C208 150 196 116 194 64 Z")
+        _neck_hole(
+            canvas,
+            look,
+            "M194 64 C206 92 274 92 286 64 C284 116 272 150 240 150 C208 150 196 116 194 64 Z",
+        )
         lay(canvas, shape, look.base)
-        _print(canvas, look, art, shape, (240, 276, 0.84))
+        _print(canvas, look, art, shape, (240, 286, 0.92))
         _folds(canvas, look, shape)
         _rib(canvas, look, "M194 66 C196 116 208 150 240 150 C272 150 284 116 286 66", shape)
         _rib(canvas, look, "M160 66 C162 118 160 162 123 186", shape)
@@ -119,7 +136,7 @@ def hoodie(canvas: Canvas, look: Look, art: Art) -> None:
     shape = symmetric(_HOODIE, 240)
     with canvas.at(-5, 2, scale=1.02):
         lay(canvas, shape, look.base)
-        _print(canvas, look, art, shape, (240, 236, 0.62))
+        _print(canvas, look, art, shape, (240, 247, 0.68))
         _folds(canvas, look, shape)
         _pocket(canvas, look)
         _cuffs(canvas, look, shape)
@@ -143,15 +160,20 @@ def zip_hoodie(canvas: Canvas, look: Look, art: Art) -> None:
 
 
 def _crease(look: Look) -> str:
-    return veil("#000000" if not is_dark(look.base) else "#00000c", 0.10 if not is_dark(look.base) else 0.22)
+    return veil(
+        "#000000" if not is_dark(look.base) else "#00000c", 0.10 if not is_dark(look.base) else 0.22
+    )
 
 
 def _neck_hole(canvas: Canvas, look: Look, d: str, *, top: float = 79) -> None:
     """Draw the inside of the back with its label; `top` is where the back's collar begins."""
     canvas.fill(d, darker(look.base, 0.38))
     with canvas.inside(d):
-        canvas.line(f"M170 {top - 24} C206 {top + 6} 274 {top + 6} 310 {top - 24}",
-                    look.trim or darker(look.base, 0.10), 18)
+        canvas.line(
+            f"M170 {top - 24} C206 {top + 6} 274 {top + 6} 310 {top - 24}",
+            look.trim or darker(look.base, 0.10),
+            18,
+        )
         canvas.fill(box(227, top + 8, 26, 11, round_by=1), lighter(look.base, 0.75))
 
 
@@ -172,7 +194,6 @@ def _folds(canvas: Canvas, look: Look, shape: QPainterPath) -> None:
         canvas.fill("M344 192 C332 270 338 350 330 440 L352 440 L352 300 Z", ink)
         canvas.fill("M134 440 C150 400 156 360 154 320 C166 360 168 404 160 440 Z", ink)
         canvas.fill("M298 440 C306 410 306 380 300 350 C316 380 320 410 318 440 Z", ink)
-        canvas.fill("M150 110 C176 104 190 94 198 80 C196 104 178 118 150 122 Z", light)
         canvas.fill("M140 300 C146 340 144 380 142 410 L136 410 L138 300 Z", light)
 
 
@@ -197,12 +218,14 @@ def _hem(canvas: Canvas, look: Look, d: str) -> None:
 
 
 def _pocket(canvas: Canvas, look: Look) -> None:
-    shape = symmetric("M240 318 L186 318 C182 340 174 356 160 370 L160 402 L240 404", 240)
+    shape = symmetric("M240 326 L186 326 C182 346 174 360 160 374 L160 404 L240 406", 240)
     canvas.fill(shape, darker(look.base, 0.07))
     canvas.line(shape, veil("#000010", 0.28), 1.8)
     for flip in (False, True):
         with canvas.at(480 if flip else 0, 0, flip=flip):
-            canvas.line("M192 322 C188 342 180 358 166 372", veil("#ffffff", 0.18), 1.4, dashes=(3, 2))
+            canvas.line(
+                "M192 330 C188 348 180 362 166 376", veil("#ffffff", 0.18), 1.4, dashes=(3, 2)
+            )
 
 
 def _cuffs(canvas: Canvas, look: Look, shape: QPainterPath) -> None:
@@ -238,5 +261,5 @@ def _strings(canvas: Canvas, look: Look) -> None:
     for flip in (False, True):
         with canvas.at(480 if flip else 0, 0, flip=flip):
             canvas.circle(221, 140, 3.6, "#c9c6bd")
-            canvas.line("M221 142 C216 162 222 182 218 202", ink, 4)
-            canvas.line("M218 196 L217.4 206", "#c9c6bd", 5)
+            canvas.line("M221 142 C217 152 221 164 219 174", ink, 4)
+            canvas.line("M219 170 L218.6 178", "#c9c6bd", 5)

@@ -18,16 +18,23 @@ def mug(canvas: Canvas, look: Look, art: Art) -> None:
     canvas.line(handle, darker(trim, 0.18), 36)
     canvas.line(handle, trim, 29)
     canvas.line("M346 170 C414 156 436 208 422 256", veil("#ffffff", 0.28), 5)
-    body = path("M80 116 L356 116 C356 220 354 310 346 372 C340 402 300 414 218 414"
-                " C136 414 96 402 90 372 C82 310 80 220 80 116 Z")
+    body = path(
+        "M80 116 L356 116 C356 220 354 310 346 372 C340 402 300 414 218 414"
+        " C136 414 96 402 90 372 C82 310 80 220 80 116 Z"
+    )
     canvas.fill(body, look.base)
     with canvas.inside(body):
         with canvas.at(218, 268, scale=1.08):
             art(canvas, Sheet(look.inks, look.base))
         canvas.fill("M80 100 L116 100 C112 220 118 330 134 420 L80 420 Z", veil("#ffffff", 0.30))
         canvas.fill("M356 100 L310 100 C318 220 312 330 290 420 L360 420 Z", veil("#000010", 0.13))
-        canvas.fill("M336 100 L356 100 L350 420 L320 420 C334 330 338 220 336 100 Z", veil("#000010", 0.10))
-    canvas.fill(disc(218, 116, 138, 32), lighter(look.base, 0.5) if not is_dark(look.base) else lighter(look.base, 0.2))
+        canvas.fill(
+            "M336 100 L356 100 L350 420 L320 420 C334 330 338 220 336 100 Z", veil("#000010", 0.10)
+        )
+    canvas.fill(
+        disc(218, 116, 138, 32),
+        lighter(look.base, 0.5) if not is_dark(look.base) else lighter(look.base, 0.2),
+    )
     canvas.fill(disc(218, 118, 126, 26), darker(trim, 0.12))
     with canvas.inside(disc(218, 118, 126, 26)):
         canvas.fill(disc(218, 138, 118, 24), "#4a2b1c")
@@ -42,7 +49,13 @@ def cup(canvas: Canvas, look: Look, art: Art) -> None:
     with canvas.inside(body):
         canvas.fill("M100 130 L380 130 L380 450 L100 450 Z", veil(look.trim or "#f2b632", 0.55))
         canvas.fill(disc(240, 130, 118, 17), veil("#fff6d8", 0.95))
-        for x, y, r in ((182, 128, 12), (208, 134, 15), (240, 131, 17), (272, 134, 14), (300, 128, 11)):
+        for x, y, r in (
+            (182, 128, 12),
+            (208, 134, 15),
+            (240, 131, 17),
+            (272, 134, 14),
+            (300, 128, 11),
+        ):
             canvas.circle(x, y, r, veil("#ffffff", 0.8))
         with canvas.at(240, 282, scale=0.86):
             art(canvas, Sheet(look.inks, look.base))
@@ -54,17 +67,33 @@ def cup(canvas: Canvas, look: Look, art: Art) -> None:
 
 def patch(canvas: Canvas, look: Look, art: Art) -> None:
     """Draw a woven patch with a merrowed border in `trim`."""
-    _sewn(canvas, look, art, symmetric("M0 -176 C-98 -176 -176 -98 -176 0 C-176 98 -98 176 0 176"), 1.34)
+    _sewn(
+        canvas,
+        look,
+        art,
+        symmetric("M0 -176 C-98 -176 -176 -98 -176 0 C-176 98 -98 176 0 176"),
+        1.34,
+    )
 
 
 def shield_patch(canvas: Canvas, look: Look, art: Art) -> None:
-    _sewn(canvas, look, art, symmetric(
-        "M0 -180 C-50 -168 -104 -166 -158 -176 C-168 -60 -160 40 -120 100 C-88 146 -44 170 0 190"), 1.22)
+    _sewn(
+        canvas,
+        look,
+        art,
+        symmetric(
+            "M0 -180 C-50 -168 -104 -166 -158 -176 C-168 -60 -160 40 -120 100"
+            " C-88 146 -44 170 0 190"
+        ),
+        1.22,
+    )
 
 
 def back_patch(canvas: Canvas, look: Look, art: Art) -> None:
     """Draw a large patch for the back of a jacket."""
-    _sewn(canvas, look, art, symmetric("M0 -186 L-150 -186 L-182 -120 L-160 130 L-60 190 L0 190"), 1.3)
+    _sewn(
+        canvas, look, art, symmetric("M0 -186 L-150 -186 L-182 -120 L-160 130 L-60 190 L0 190"), 1.3
+    )
 
 
 def _sewn(canvas: Canvas, look: Look, art: Art, shape: QPainterPath, scale: float) -> None:
@@ -77,8 +106,7 @@ def _sewn(canvas: Canvas, look: Look, art: Art, shape: QPainterPath, scale: floa
         with canvas.inside(shape):
             with canvas.at(scale=scale):
                 art(canvas, Sheet(look.inks, look.base))
-            for y in range(-196, 200, 5):
-                canvas.line(f"M-200 {y} L200 {y}", veil("#000010" if not is_dark(look.base) else "#ffffff", 0.045), 1.4)
+            canvas.fill("M-200 -200 L60 -200 L-200 130 Z", veil("#ffffff", 0.07))
         canvas.line(shape, veil("#000010", 0.35), 1.6)
 
 
@@ -90,8 +118,12 @@ def pins(canvas: Canvas, look: Look, art: Art) -> None:
         canvas.fill(disc(0, -174, 11), look.backdrop)
         canvas.ring((0, -174), 11, veil("#000010", 0.15), 1.5)
         metal = "#d8b45a"
-        for x, y, radius, ground in ((0, -52, 92, look.trim or look.inks[0]), (-78, 108, 46, look.inks[1]),
-                                     (78, 108, 46, look.inks[2]), (0, 146, 40, look.inks[0])):
+        for x, y, radius, ground in (
+            (0, -52, 92, look.trim or look.inks[0]),
+            (-78, 108, 46, look.inks[1]),
+            (78, 108, 46, look.inks[2]),
+            (0, 146, 40, look.inks[0]),
+        ):
             with canvas.at(x, y):
                 _pin(canvas, (look.inks, ground, metal), art, radius)
 
@@ -104,5 +136,8 @@ def _pin(canvas: Canvas, inks: tuple[tuple[str, ...], str, str], art: Art, radiu
     with canvas.inside(disc(0, 0, radius - 5)):
         with canvas.at(scale=radius / 124):
             art(canvas, Sheet(colours, ground))
-        canvas.fill(f"M{-radius} {-radius} L{radius * 0.2} {-radius} L{-radius} {radius * 0.4} Z", veil("#ffffff", 0.16))
+        canvas.fill(
+            f"M{-radius} {-radius} L{radius * 0.2} {-radius} L{-radius} {radius * 0.4} Z",
+            veil("#ffffff", 0.16),
+        )
     canvas.ring((0, 0), radius - 2.5, veil("#fff3c4", 0.7), 1.5)

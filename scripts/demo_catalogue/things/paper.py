@@ -5,18 +5,18 @@ from __future__ import annotations
 from scripts.demo_catalogue.canvas import Canvas, box
 from scripts.demo_catalogue.colour import darker, lighter, veil
 from scripts.demo_catalogue.look import Art, Look, Sheet
-from scripts.demo_catalogue.things.garments import lay
 
 
 def book(canvas: Canvas, look: Look, art: Art) -> None:
     """Draw a closed book standing a little open to the light; `trim` is its spine."""
     spine = look.trim or darker(look.base, 0.25)
     canvas.fill("M104 432 L392 432 L400 448 L120 448 Z", veil("#120b2a", 0.14))
-    canvas.fill("M372 52 L392 64 L392 428 L372 436 Z", darker(look.base, 0.3))
-    canvas.fill("M368 56 L386 66 L386 422 L368 430 Z", "#f4ecdb")
+    canvas.fill("M368 48 L390 60 L390 434 L368 438 Z", darker(look.base, 0.3))
+    canvas.fill("M368 50 L387 61 L387 430 L368 435 Z", "#f4ecdb")
     for x in (371, 374, 377, 380, 383):
-        canvas.line(f"M{x} {56 + (x - 368) * 0.6} L{x} {430 - (x - 368) * 0.45}",
-                    veil("#8a7a5c", 0.35), 0.9)
+        canvas.line(
+            f"M{x} {51 + (x - 368) * 0.6} L{x} {435 - (x - 368) * 0.28}", veil("#8a7a5c", 0.35), 0.9
+        )
     cover = box(92, 46, 280, 392, round_by=4)
     canvas.fill(cover, look.base)
     with canvas.inside(cover), canvas.at(240, 242, scale=1.36):
@@ -38,9 +38,13 @@ def poster(canvas: Canvas, look: Look, art: Art) -> None:
         canvas.fill(box(100, 34, 280, 400), look.base)
         with canvas.at(240, 233, scale=1.32):
             art(canvas, Sheet(look.inks, look.base, 144))
-    canvas.fill("M338 432 C344 418 346 404 343 392 C356 398 368 400 380 396 C366 412 354 424 338 432 Z",
-                "#e9e3d5")
-    canvas.fill("M338 432 C344 418 346 404 343 392 C350 412 348 424 338 432 Z", veil("#000000", 0.12))
+    canvas.fill(
+        "M338 432 C344 418 346 404 343 392 C356 398 368 400 380 396 C366 412 354 424 338 432 Z",
+        "#e9e3d5",
+    )
+    canvas.fill(
+        "M338 432 C344 418 346 404 343 392 C350 412 348 424 338 432 Z", veil("#000000", 0.12)
+    )
     for x, turn in ((112, -38), (368, 36)):
         with canvas.at(x, 42, turn=turn):
             canvas.fill(box(-30, -10, 60, 20), veil(lighter(look.inks[0], 0.35), 0.85))

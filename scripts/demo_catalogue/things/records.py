@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QConicalGradient
-
 from scripts.demo_catalogue.canvas import Canvas, box, disc, path
 from scripts.demo_catalogue.colour import darker, is_dark, lighter, veil
 from scripts.demo_catalogue.look import Art, Look, Sheet
@@ -61,11 +58,18 @@ def compact_disc(canvas: Canvas, look: Look, art: Art) -> None:
 
 def _mirror_disc(canvas: Canvas, look: Look) -> None:
     lay(canvas, disc(0, 0, 114), "#c8ccd6")
-    shine = QConicalGradient(QPointF(0, 0), 20)
-    for at, colour in enumerate(("#e8ebf2", "#b9c4e2", "#f3d9e4", "#c3cad6", "#f6ecc8", "#bfe0dc",
-                                 "#dfe3ec", "#b7bfd0", "#f0dff0", "#c9d8ee", "#e8ebf2")):
-        shine.setColorAt(at / 10, QColor(colour))
-    canvas.fill(disc(0, 0, 112), shine)
+    with canvas.inside(disc(0, 0, 112)):
+        for turn, reach, ink in (
+            (52, 44, "#d6def0"),
+            (66, 26, "#e6e2f3"),
+            (84, 14, "#f0dfea"),
+            (128, 40, "#d3e3e6"),
+            (120, 20, "#e9ecdf"),
+            (20, 30, "#d7d9e3"),
+        ):
+            for half in (0, 180):
+                with canvas.at(turn=turn + half):
+                    canvas.fill(f"M0 0 L-{reach} -130 L{reach} -130 Z", ink)
     canvas.ring((0, 0), 104, veil("#ffffff", 0.5), 2)
     canvas.circle(0, 0, 34, veil("#ffffff", 0.55))
     canvas.ring((0, 0), 34, veil("#5a6072", 0.35), 1.6)
