@@ -39,6 +39,13 @@ class BadCell(Exception):
         self.kind = kind
 
 
+def tidy_text(text: str, *, length_max: int) -> str:
+    """Return what `clean_text` would, sooner for nearly all cells of a large file."""
+    if len(text) <= length_max and text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    return clean_text(text, length_max=length_max)
+
+
 def parse_amount(text: str, currency: Currency) -> Money:
     """Return a price as `50`, `50.00`, `50,00`, `1 234.50`, `1,234.50` or `1.234,50` say it.
 
@@ -102,7 +109,7 @@ def parse_code(text: str, *, length_max: int) -> str:
     Raises:
         BadCell: it is longer than any code.
     """
-    code = clean_text(text.removeprefix("'"), length_max=length_max + 1)
+    code = tidy_text(text.removeprefix("'"), length_max=length_max + 1)
     if len(code) > length_max:
         raise BadCell("too_long")
     return code

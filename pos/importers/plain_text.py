@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from pos.domain.text import clean_text
+from pos.importers.cells import tidy_text
 
 HTML_CHARS_MAX = 50_000
 DESCRIPTION_MAX = 2_000
@@ -38,7 +38,7 @@ def plain_text(markup: str) -> str:
             hidden_by = name
     if not hidden_by:
         kept.append(shown[end:])
-    return clean_text(html.unescape("".join(kept)), length_max=DESCRIPTION_MAX)
+    return tidy_text(html.unescape("".join(kept)), length_max=DESCRIPTION_MAX)
 
 
 def _without_comments(markup: str) -> str:

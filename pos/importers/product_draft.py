@@ -9,7 +9,6 @@ import msgspec
 
 from pos.domain.catalogue import NAME_MAX, STANDARD, OpeningStock, Product, Variant
 from pos.domain.search import folded
-from pos.domain.text import clean_text
 from pos.ids import product_id, variant_id
 from pos.importers.cells import (
     SKU_MAX,
@@ -20,6 +19,7 @@ from pos.importers.cells import (
     parse_code,
     parse_quantity,
     parse_yes_or_no,
+    tidy_text,
 )
 from pos.importers.csv_table import Row
 from pos.importers.notices import Notice, Problem, RowProblem, RowWarning, Warned
@@ -145,7 +145,7 @@ class ProductDraft:
             description=plain_text(self._fields.get(Column.DESCRIPTION, "")),
             tax_class=self._tax_class(),
             option_names=names,
-            picture=clean_text(self._fields.get(Column.IMAGE, ""), length_max=ADDRESS_MAX),
+            picture=tidy_text(self._fields.get(Column.IMAGE, ""), length_max=ADDRESS_MAX),
             on_sale=on_sale,
         )
         return self._parsed(product, [row for row, _ in rows])
@@ -290,11 +290,9 @@ class ProductDraft:
         return self._shortened(self._line, column, self._fields.get(column, ""), length_max)
 
     def _shortened(self, line: int, column: Column, text: str, length_max: int) -> str:
-        if len(text) <= length_max and text.isascii() and text.isprintable() and "  " not in text:
-            return text  # nearly all of a large file
-        if len(clean_text(text, length_max=8 * length_max)) > length_max:
+        if len(tidy_text(text, length_max=8 * length_max)) > length_max:
             self._warning(line, column, "shortened", text)
-        return clean_text(text, length_max=length_max)
+        return tidy_text(text, length_max=length_max)
 
     def _has_problems(self) -> bool:
         return any(isinstance(notice, RowProblem) for notice in self.notices)

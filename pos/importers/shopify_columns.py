@@ -7,12 +7,12 @@ instead of `Type` around 2021, and `Price` with `URL handle` (since 2025).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum, auto
+from enum import IntEnum, auto
 
 from pos.importers.notices import UnreadableFile
 
 
-class Column(Enum):
+class Column(IntEnum):
     """What an importer wants to know of a product."""
 
     HANDLE = auto()

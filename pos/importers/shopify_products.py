@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from itertools import chain, groupby
 from pathlib import Path
 
-from pos.domain.text import clean_text
 from pos.importers.book_words import looks_like_books
+from pos.importers.cells import tidy_text
 from pos.importers.csv_table import Row, Table, open_table
 from pos.importers.notices import Notice, Problem, RowProblem, RowWarning
 from pos.importers.product_draft import HANDLE_MAX, ParsedProduct, ProductDraft, Terms
@@ -70,7 +70,7 @@ class ProductFile:
         self._warn_of_file()
 
     def _handle_of(self, row: Row) -> str:
-        return clean_text(self._columns.read(row.cells, Column.HANDLE), length_max=HANDLE_MAX + 1)
+        return tidy_text(self._columns.read(row.cells, Column.HANDLE), length_max=HANDLE_MAX + 1)
 
     def _read_group(self, handle: str, rows: Iterator[Row]) -> ParsedProduct | None:
         first = next(rows)

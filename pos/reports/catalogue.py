@@ -32,6 +32,7 @@ class Tile(msgspec.Struct, frozen=True, kw_only=True):
     artist: str
     category: str
     keys: tuple[SizeKey, ...]
+    option_names: tuple[str, ...] = ()
 
     @property
     def on_hand(self) -> int:
@@ -197,7 +198,7 @@ def tiles(question: Tiles, reader: Reader, stand: str) -> TilePage:
         values.append(question.category)
     limit = min(question.limit, TILES_PAGE_MAX)
     products = reader.rows(
-        "SELECT product_id, name, artist, category FROM product"  # noqa: S608 -- fixed conditions
+        "SELECT product_id, name, artist, category, option_names FROM product"  # noqa: S608 -- fixed conditions
         f" WHERE {' AND '.join(where)} ORDER BY number LIMIT ? OFFSET ?",
         *values,
         limit + 1,
@@ -212,8 +213,9 @@ def tiles(question: Tiles, reader: Reader, stand: str) -> TilePage:
                 artist=artist,
                 category=category,
                 keys=tuple(keys.get(product_id, ())),
+                option_names=tuple(json.loads(option_names)),
             )
-            for product_id, name, artist, category in products[:limit]
+            for product_id, name, artist, category, option_names in products[:limit]
         ),
         more=len(products) > limit,
     )
@@ -343,7 +345,7 @@ def variants_with_stock(
     """Return the variants that have a stock history."""
     rows = reader.rows(
         "SELECT variant_id FROM json_each(?) AS wanted"
-        " JOIN stock_level ON stand = ? AND variant_id = wanted.value",
+        " CROSS JOIN stock_level ON stand = ? AND variant_id = wanted.value",
         json.dumps(question.variant_ids),
         stand,
     )
