@@ -56,6 +56,18 @@ def sold_out(label: str) -> str:
     )
 
 
+def add() -> str:
+    return QCoreApplication.translate("wording", "Add")
+
+
+def from_price(price: str) -> str:
+    return QCoreApplication.translate("wording", "from {price}").format(price=price)
+
+
+def each(price: str) -> str:
+    return QCoreApplication.translate("wording", "{price} each").format(price=price)
+
+
 def sell_anyway() -> str:
     return QCoreApplication.translate("wording", "Sell anyway")
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from ui.screens.rows import BasketRow, BasketText
 from ui.theme.palette import GAP, PAD, RADIUS_SMALL, TARGET, TYPE
 from ui.theme.theme import colours, font, pixmap
-from ui.widgets.controls import button, hairline, label
+from ui.widgets.controls import button, enlarge, hairline, label
 
 WIDTH = 344
 
@@ -222,7 +222,7 @@ class BasketPanel(QFrame):
         line.addWidget(self._total, 1)
         foot.addLayout(line)
         self._pay = button("", self.paid.emit, role="accent")
-        self._pay.setMinimumHeight(72)
+        enlarge(self._pay)
         self._pay.setFont(font(TYPE.title, QFont.Weight.Bold))
         foot.addWidget(self._pay)
         return foot

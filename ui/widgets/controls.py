@@ -25,7 +25,7 @@ def button(
     if icon_name:
         made.setProperty("icon_name", icon_name)
         dress(made)
-    if not text:
+    if name and not text:
         made.setFixedWidth(60)
     if name:
         made.setAccessibleName(name)
@@ -33,6 +33,11 @@ def button(
     if pressed is not None:
         made.clicked.connect(lambda: pressed())  # noqa: PLW0108 -- `clicked` brings a bool along
     return made
+
+
+def enlarge(made: QPushButton) -> None:
+    """Make a button one of the large ones of its screen."""
+    made.setProperty("size", "large")
 
 
 def dress(made: QPushButton) -> None:

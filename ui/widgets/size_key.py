@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -11,6 +11,7 @@ from ui.theme.palette import RADIUS_SMALL, TARGET, TYPE
 from ui.theme.theme import colours, font
 
 ARMED_MS = 4_000
+_LABEL_SIZES = (TYPE.label, 15, TYPE.small, 11)
 _ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
 
 
@@ -26,6 +27,7 @@ class SizeKey(QAbstractButton):
         self._key: Key | None = None
         self._left = 0
         self._label = ""
+        self._price = ""
         self._armed = QTimer(self, singleShot=True, interval=ARMED_MS)
         self._armed.timeout.connect(self.update)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -37,10 +39,11 @@ class SizeKey(QAbstractButton):
         assert self._key is not None
         return self._key
 
-    def show_key(self, key: Key, label: str, left: int) -> None:
+    def show_key(self, key: Key, label: str, left: int, *, price: str = "") -> None:
         """Show a variant with the number of pieces that can still be taken."""
-        if (key, label, left) == (self._key, self._label, self._left):
+        if (key, label, left, price) == (self._key, self._label, self._left, self._price):
             return
+        self._price = price
         if self._key is None or key.variant.variant_id != self._key.variant.variant_id:
             self._armed.stop()
         self._key, self._label, self._left = key, label, left
@@ -93,20 +96,26 @@ class SizeKey(QAbstractButton):
             return
         ink = QColor(c.dead_ink if self.is_sold_out else c.ink)
         painter.setPen(ink)
-        painter.setFont(font(TYPE.label, QFont.Weight.Bold))
         upper = box.adjusted(3, 5, -3, -box.height() * 0.42)
-        text = self._elided(painter.fontMetrics(), upper.width())
+        painter.setFont(self._label_font(upper.width()))
+        text = painter.fontMetrics().elidedText(
+            self._label, Qt.TextElideMode.ElideRight, int(upper.width())
+        )
         painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, text)
         lower = box.adjusted(3, box.height() * 0.55, -3, -5)
         painter.setFont(font(TYPE.small, QFont.Weight.DemiBold))
         painter.setPen(QColor(c.dead_ink if self.is_sold_out else c.ink_soft))
-        count = str(self._left)
-        painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, count)
-        if self.is_sold_out:
-            painter.setPen(QPen(ink, 1.5))
-            painter.drawLine(
-                QPointF(box.left() + 8, box.bottom() - 8), QPointF(box.right() - 8, box.top() + 8)
-            )
+        count = str(self._left).replace("-", "−")
+        shown = f"{count} · {self._price}" if self._price else count
+        painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, shown)
+
+    def _label_font(self, width: float) -> QFont:
+        """Return the largest font in which the label fits; the smallest if none does."""
+        sizes = (font(size, QFont.Weight.Bold) for size in _LABEL_SIZES)
+        fitting = (f for f in sizes if QFontMetrics(f).horizontalAdvance(self._label) <= width)
+        made = next(fitting, font(_LABEL_SIZES[-1], QFont.Weight.Bold))
+        made.setStrikeOut(self.is_sold_out)
+        return made
 
     def _paint_ground(self, painter: QPainter, box: QRectF, *, armed: bool) -> None:
         c = colours()
@@ -125,6 +134,3 @@ class SizeKey(QAbstractButton):
         painter.setPen(pen)
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(box, RADIUS_SMALL, RADIUS_SMALL)
-
-    def _elided(self, metrics: QFontMetrics, width: float) -> str:
-        return metrics.elidedText(self._label, Qt.TextElideMode.ElideRight, int(width))

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QPixmap, QTextLayout
 from PySide6.QtWidgets import QWidget
 
 from pos.ids import VariantId
-from pos.reports.catalogue import SizeKey as Key
-from pos.reports.catalogue import Tile
+from ui.screens.checkout.cards import Card
 from ui.theme.palette import GAP, RADIUS, TARGET, TYPE
 from ui.theme.theme import colours, font
 from ui.widgets.pictures import Pictures
 from ui.widgets.size_key import SizeKey
 
-PICTURE = 76
+PICTURE = 64
 MARGIN = 10
+HEAD = MARGIN + PICTURE + 36  # picture and name, then detail and price
+NAME_LINES = 3
 
 
 class TileCard(QWidget):
@@ -32,40 +33,40 @@ class TileCard(QWidget):
     def __init__(self, pictures: Pictures, parent: QWidget) -> None:
         super().__init__(parent)
         self._pictures = pictures
-        self._tile: Tile | None = None
-        self._price = ""
+        self._card: Card | None = None
         self._keys: list[SizeKey] = []
 
     @property
     def product_id(self) -> str:
         """Return which product is shown; "" for none."""
-        return self._tile.product_id if self._tile else ""
+        return self._card.product_id if self._card else ""
 
     @property
     def keys(self) -> list[SizeKey]:
         """Return the keys that are in use."""
-        return self._keys[: len(self._tile.keys)] if self._tile else []
+        return self._keys[: len(self._card.keys)] if self._card else []
 
-    def show_tile(self, tile: Tile, price: str, left: Mapping[VariantId, int]) -> None:
-        """Show a product; `left` is what can still be taken, by variant id."""
-        while len(self._keys) < len(tile.keys):
+    def show_card(self, card: Card, left: Mapping[VariantId, int]) -> None:
+        """Show a card; `left` is what can still be taken, by variant id."""
+        while len(self._keys) < len(card.keys):
             made = SizeKey(self)
             made.clicked.connect(self._pressed)
             self._keys.append(made)
-        for shown, key in zip(self._keys, tile.keys, strict=False):
-            shown.show_key(key, self._label(key, tile), left[key.variant.variant_id])
-        for spare in self._keys[len(tile.keys) :]:
+        for place, (key, label) in enumerate(zip(card.keys, card.labels, strict=True)):
+            left_now = left[key.variant.variant_id]
+            self._keys[place].show_key(key, label, left_now, price=card.prices[place])
+        for spare in self._keys[len(card.keys) :]:
             spare.hide()
-        if tile != self._tile or price != self._price:
-            self._tile, self._price = tile, price
-            self.setAccessibleName(f"{tile.name}, {tile.artist}, {price}")
+        if card != self._card:
+            self._card = card
+            self.setAccessibleName(f"{card.name}, {card.detail}, {card.price}")
             self.update()
 
     def height_for(self, width: int) -> int:
         """Return the height that all keys need at a width."""
-        assert self._tile is not None
-        rows = -(-len(self._tile.keys) // self._columns(width))
-        return MARGIN * 2 + PICTURE + rows * (TARGET + GAP)
+        assert self._card is not None
+        rows = -(-len(self._card.keys) // self._columns(width))
+        return HEAD + rows * (TARGET + GAP) + MARGIN - GAP + 2
 
     def place_keys(self) -> None:
         """Lay the keys out for the card's own size."""
@@ -76,13 +77,12 @@ class TileCard(QWidget):
         for place, key in enumerate(keys):
             row, column = divmod(place, per_row)
             left = MARGIN + column * (space // per_row + GAP)
-            top = MARGIN + PICTURE + GAP + row * (TARGET + GAP)
-            key.setGeometry(left, top, space // per_row, TARGET)
+            key.setGeometry(left, HEAD + row * (TARGET + GAP), space // per_row, TARGET)
             key.show()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint card, picture, name, artist and price; the keys paint themselves."""
-        if self._tile is None:
+        if self._card is None:
             return
         c = colours()
         painter = QPainter(self)
@@ -92,44 +92,47 @@ class TileCard(QWidget):
         painter.setBrush(QColor(c.surface))
         painter.drawRoundedRect(QRectF(self.rect()), RADIUS, RADIUS)
         self._paint_picture(painter, QRectF(MARGIN, MARGIN, PICTURE, PICTURE))
+        self._paint_words(painter, self._card)
+
+    def _paint_words(self, painter: QPainter, card: Card) -> None:
+        c = colours()
         left = MARGIN * 2 + PICTURE
-        text = QRect(left, MARGIN, self.width() - left - MARGIN, PICTURE)
         painter.setPen(QColor(c.ink))
         painter.setFont(font(15, QFont.Weight.DemiBold))
-        wrap = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-        name_space = text.adjusted(0, 0, 0, -26)
-        painter.save()
-        painter.setClipRect(name_space)
-        painter.drawText(name_space, wrap, self._tile.name)
-        painter.restore()
+        _draw_lines(
+            painter, QRectF(left, MARGIN - 2, self.width() - left - MARGIN, PICTURE + 4), card.name
+        )
+        low = QRectF(MARGIN, MARGIN + PICTURE + 4, self.width() - 2 * MARGIN, 26)
         painter.setFont(font(TYPE.label, QFont.Weight.Bold))
-        low = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
-        painter.drawText(text, low, self._price)
+        price_width = painter.fontMetrics().horizontalAdvance(card.price)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(low, Qt.AlignmentFlag.AlignRight | middle, card.price)
+        painter.setFont(font(TYPE.small))
+        painter.setPen(QColor(c.ink_soft))
+        detail = painter.fontMetrics().elidedText(
+            card.detail, Qt.TextElideMode.ElideRight, int(low.width() - price_width - GAP)
+        )
+        painter.drawText(low, Qt.AlignmentFlag.AlignLeft | middle, detail)
 
     def _paint_picture(self, painter: QPainter, box: QRectF) -> None:
-        assert self._tile is not None
+        assert self._card is not None
         c = colours()
         path = QPainterPath()
         path.addRoundedRect(box, 8, 8)
         painter.fillPath(path, QColor(c.raised))
         painter.save()
         painter.setClipPath(path)
-        picture = self._pictures.get(self._tile.product_id)
+        picture = self._pictures.get(self._card.product_id)
         if picture is None:
             painter.setPen(QColor(c.ink_soft))
             painter.setFont(font(TYPE.title, QFont.Weight.Bold))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._tile.name[:1].upper())
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._card.name[:1].upper())
         else:
             painter.drawPixmap(box, picture, _centred_square(picture))
         painter.restore()
 
     def _columns(self, width: int) -> int:
         return max((width - 2 * MARGIN + GAP) // (TARGET + GAP), 1)
-
-    def _label(self, key: Key, tile: Tile) -> str:
-        if key.variant.options:
-            return " / ".join(key.variant.options)
-        return self.tr("Add") if len(tile.keys) == 1 else key.variant.sku or "–"
 
     def _pressed(self) -> None:
         key = self.sender()
@@ -141,3 +144,27 @@ class TileCard(QWidget):
 def _centred_square(picture: QPixmap) -> QRectF:
     side = min(picture.width(), picture.height())
     return QRectF((picture.width() - side) / 2, (picture.height() - side) / 2, side, side)
+
+
+def _draw_lines(painter: QPainter, box: QRectF, text: str) -> None:
+    """Draw a text in a few lines; what does not fit ends in `…`."""
+    layout = QTextLayout(text, painter.font())
+    layout.beginLayout()
+    height, drawn = painter.fontMetrics().height(), 0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(box.width())
+        drawn += 1
+        if drawn == NAME_LINES:
+            rest = text[line.textStart() :]
+            shown = painter.fontMetrics().elidedText(
+                rest, Qt.TextElideMode.ElideRight, int(box.width())
+            )
+        else:
+            shown = text[line.textStart() : line.textStart() + line.textLength()].rstrip()
+        top = box.top() + (drawn - 1) * height
+        painter.drawText(
+            QRectF(box.left(), top, box.width(), height), Qt.AlignmentFlag.AlignLeft, shown
+        )
+        if drawn == NAME_LINES:
+            break
+    layout.endLayout()

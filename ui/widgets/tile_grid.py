@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QWidget
 
 from pos.ids import VariantId
-from pos.reports.catalogue import Tile
+from ui.screens.checkout.cards import Card
 from ui.theme.palette import GAP, PAD
 from ui.widgets.pictures import Pictures
 from ui.widgets.size_key import SizeKey
@@ -46,19 +46,19 @@ class TileGrid(QScrollArea):
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         pictures.arrived.connect(self._picture_arrived)
 
-    def show_tiles(
-        self, tiles: list[tuple[Tile, str]], left: Mapping[VariantId, int], *, from_start: bool
+    def show_cards(
+        self, cards: Sequence[Card], left: Mapping[VariantId, int], *, from_start: bool
     ) -> None:
-        """Show tiles with their prices; `from_start` scrolls back to the top."""
-        while len(self._cards) < len(tiles):
+        """Show cards; `from_start` scrolls back to the top."""
+        while len(self._cards) < len(cards):
             card = TileCard(self._pictures, self._content)
             card.chosen.connect(self.chosen)
             self._cards.append(card)
-        for card, (tile, price) in zip(self._cards, tiles, strict=False):
-            card.show_tile(tile, price, left)
-        for spare in self._cards[len(tiles) :]:
+        for widget, shown in zip(self._cards, cards, strict=False):
+            widget.show_card(shown, left)
+        for spare in self._cards[len(cards) :]:
             spare.hide()
-        self._used = len(tiles)
+        self._used = len(cards)
         self._arrange()
         if from_start:
             self.verticalScrollBar().setValue(0)

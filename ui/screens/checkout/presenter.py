@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from pos.commands import SaveBasket
-from pos.domain.basket import LINES_MAX, QUANTITY_MAX, Basket
+from pos.domain.basket import LINES_MAX, QUANTITY_MAX, Basket, BasketLine
 from pos.ids import BasketId, VariantId, uuid7
-from pos.money import Currency
+from pos.money import Currency, Money
 from pos.reports.catalogue import (
     Ambiguous,
     Categories,
@@ -25,6 +25,7 @@ from pos.reports.catalogue import (
 )
 from ui import format as text_of
 from ui import wording
+from ui.screens.checkout.cards import Card, split
 from ui.screens.rows import BasketRow, BasketText, Notice
 from ui.screens.till_access import TillAccess
 
@@ -37,7 +38,7 @@ class CheckoutView(Protocol):
 
     def show_categories(self, names: Sequence[str], selected: str) -> None: ...
     def show_tiles(
-        self, tiles: list[tuple[Tile, str]], left: Mapping[VariantId, int], *, from_start: bool
+        self, cards: Sequence[Card], left: Mapping[VariantId, int], *, from_start: bool
     ) -> None: ...
     def show_nothing_found(self, words: str) -> None: ...
     def show_basket(self, basket: BasketText) -> None: ...
@@ -363,32 +364,45 @@ class CheckoutPresenter:
     # What is shown -----------------------------------------------------------------------------
 
     def _show_tiles(self, *, from_start: bool) -> None:
-        shown = [(tile, self._price(tile)) for tile in self._tiles]
+        cards = [card for tile in self._tiles for card in self._cards(tile)]
         left = {
             key.variant.variant_id: self._left(key.variant.variant_id)
             for tile in self._tiles
             for key in tile.keys
         }
-        self._view.show_tiles(shown, left, from_start=from_start)
+        self._view.show_tiles(cards, left, from_start=from_start)
 
-    def _price(self, tile: Tile) -> str:
-        prices = sorted({key.variant.price.minor for key in tile.keys})
-        if not prices:
-            return ""
-        amounts = [
-            text_of.short_money(key.variant.price, self._language())
-            for key in sorted(tile.keys, key=lambda key: key.variant.price.minor)
+    def _cards(self, tile: Tile) -> list[Card]:
+        return [
+            Card(
+                product_id=tile.product_id,
+                name=tile.name,
+                detail=" · ".join(shared) or tile.artist,
+                price=self._price(keys),
+                keys=tuple(keys),
+                labels=tuple(label or wording.add() for label in labels),
+                prices=tuple(self._key_price(key, keys) for key in keys),
+            )
+            for shared, keys, labels in split(tile)
         ]
-        return amounts[0] if len(prices) == 1 else f"{amounts[0]} – {amounts[-1]}"
+
+    def _price(self, keys: Sequence[SizeKey]) -> str:
+        prices = {key.variant.price for key in keys}
+        lowest = text_of.short_money(min(prices, key=_minor), self._language())
+        return lowest if len(prices) == 1 else wording.from_price(lowest)
+
+    def _key_price(self, key: SizeKey, keys: Sequence[SizeKey]) -> str:
+        """Return the price for the key itself, where a card's keys differ."""
+        if len({key.variant.price for key in keys}) == 1:
+            return ""
+        return text_of.short_money(key.variant.price, self._language())
 
     def _show_basket(self) -> None:
         language = self._language()
         rows = tuple(
             BasketRow(
                 name=line.variant.name,
-                detail=" · ".join(
-                    (*line.variant.options, text_of.money(line.variant.price, language))
-                ),
+                detail=self._detail(line),
                 quantity=f"{line.quantity} ×",
                 amount=text_of.money(line.amount, language),
                 is_oversold=self._levels.get(line.variant.variant_id, line.quantity)
@@ -407,6 +421,11 @@ class CheckoutPresenter:
             )
         )
 
+    def _detail(self, line: BasketLine) -> str:
+        """Return the options, with the unit price where it is not the line's amount."""
+        each = wording.each(text_of.money(line.variant.price, self._language()))
+        return " · ".join((*line.variant.options, *([each] if line.quantity > 1 else [])))
+
     def _show_quantity(self) -> None:
         self._view.show_quantity(f"{self._quantity} ×" if self._quantity else "")
 
@@ -415,6 +434,10 @@ class CheckoutPresenter:
         self._quantity = ""
         self._show_quantity()
         return max(quantity, 1)
+
+
+def _minor(price: Money) -> int:
+    return price.minor
 
 
 def _new_basket(currency: Currency) -> Basket:

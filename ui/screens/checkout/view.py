@@ -8,26 +8,24 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFrame,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QScrollArea,
-    QScroller,
     QVBoxLayout,
     QWidget,
 )
 
 from pos.ids import VariantId
-from pos.reports.catalogue import Tile
+from ui.screens.checkout.cards import Card
 from ui.screens.rows import Notice
 from ui.theme.palette import GAP, PAD
 from ui.widgets.controls import button, label
+from ui.widgets.flow import FlowLayout
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.pictures import Pictures
 from ui.widgets.tile_grid import TileGrid
 
 SEARCH_MAX = 80
+SEARCH_WIDTH = 188
 
 
 class CheckoutPage(QWidget):
@@ -60,8 +58,7 @@ class CheckoutPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, PAD, 0, 0)
         layout.setSpacing(GAP)
-        layout.addLayout(self._make_head())
-        layout.addWidget(self._make_chips())
+        layout.addWidget(self._make_head())
         self._nothing = label("", role="soft", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setMinimumHeight(160)
@@ -84,7 +81,7 @@ class CheckoutPage(QWidget):
             chip.setCheckable(True)
             chip.clicked.connect(self._chip_pressed)
             self._group.addButton(chip)
-            self._chips_layout.insertWidget(len(self._chip_buttons), chip)
+            self._head.addWidget(chip)
             self._chip_buttons.append(chip)
         for chip, (name, text) in zip(self._chip_buttons, wanted, strict=False):
             chip.setText(text.replace("&", "&&"))
@@ -95,11 +92,11 @@ class CheckoutPage(QWidget):
             spare.hide()
 
     def show_tiles(
-        self, tiles: list[tuple[Tile, str]], left: Mapping[VariantId, int], *, from_start: bool
+        self, cards: Sequence[Card], left: Mapping[VariantId, int], *, from_start: bool
     ) -> None:
-        """Show tiles with prices; `left` is what can still be taken, by variant id."""
+        """Show cards; `left` is what can still be taken, by variant id."""
         self._nothing.hide()
-        self.grid.show_tiles(tiles, left, from_start=from_start)
+        self.grid.show_cards(cards, left, from_start=from_start)
 
     def show_nothing_found(self, words: str) -> None:
         """Say that nothing matches, or that there is no catalogue."""
@@ -157,43 +154,25 @@ class CheckoutPage(QWidget):
         else:
             event.ignore()
 
-    def _make_head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
-        head.setContentsMargins(PAD, 0, PAD, 0)
+    def _make_head(self) -> QWidget:
+        head = QWidget()
+        self._head = FlowLayout(head, margin=PAD, gap=GAP)
         self._search = QLineEdit()
-        self._search.setPlaceholderText(self.tr("Search: name, artist, size, code"))
-        self._search.setAccessibleName(self.tr("Search"))
+        self._search.setPlaceholderText(self.tr("Search or code"))
+        self._search.setAccessibleName(self.tr("Search by name, artist, size or code"))
         self._search.setClearButtonEnabled(True)
         self._search.setMaxLength(SEARCH_MAX)
+        self._search.setFixedWidth(SEARCH_WIDTH)
         self._search.textChanged.connect(self.searched)
         self._search.returnPressed.connect(lambda: self.submitted.emit(self._search.text()))
-        self._quantity = label("", role="title")
+        self._quantity = label("", role="quantity")
         self._quantity.setAccessibleName(self.tr("Quantity for the next article"))
         self._quantity.hide()
-        head.addWidget(self._quantity)
-        head.addWidget(self._search, 1)
-        return head
-
-    def _make_chips(self) -> QScrollArea:
+        self._head.addWidget(self._quantity)
+        self._head.addWidget(self._search)
         self._chip_buttons: list[QPushButton] = []
         self._group = QButtonGroup(self)
-        chips = QWidget()
-        self._chips_layout = QHBoxLayout(chips)
-        self._chips_layout.setContentsMargins(PAD, 0, PAD, 0)
-        self._chips_layout.setSpacing(GAP)
-        self._chips_layout.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(chips)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setFixedHeight(64)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        QScroller.grabGesture(
-            scroll.viewport(), QScroller.ScrollerGestureType.LeftMouseButtonGesture
-        )
-        return scroll
+        return head
 
     def _chip_pressed(self) -> None:
         chip = self.sender()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from ui.screens.rows import Notice
 from ui.theme.palette import GAP, PAD
 from ui.theme.theme import colours, pixmap
-from ui.widgets.controls import button, label
+from ui.widgets.controls import button, enlarge, label
 from ui.widgets.notice_bar import NoticeBar
 
 
@@ -128,6 +128,6 @@ class DonePage(QWidget):
             self.tr("No receipt"), self.next_wanted.emit, role="accent", icon_name="arrow-right"
         )
         for key, stretch in ((self._show, 1), (self._print, 1), (self._next, 2)):
-            key.setMinimumHeight(76)
+            enlarge(key)
             keys.addWidget(key, stretch)
         return keys

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from ui import wording
 from ui.screens.rows import Notice, PaymentText, TenderRow
 from ui.theme.palette import GAP, PAD
-from ui.widgets.controls import button, label
+from ui.widgets.controls import button, enlarge, label
 from ui.widgets.notice_bar import NoticeBar
 
 METHODS = (
@@ -144,7 +144,7 @@ class PaymentPage(QWidget):
         row.setContentsMargins(0, GAP, 0, 0)
         row.setSpacing(PAD)
         row.addLayout(self._make_ways(), 1)
-        row.addWidget(self._make_pad())
+        row.addWidget(self._make_pad(), 0, Qt.AlignmentFlag.AlignTop)
         return page
 
     def _make_ways(self) -> QVBoxLayout:
@@ -156,7 +156,7 @@ class PaymentPage(QWidget):
         for place in range(QUICK_KEYS):
             key = button("", role="accent" if place == 0 else "surface")
             key.clicked.connect(lambda _checked=False, p=place: self.quick_chosen.emit(p))
-            key.setMinimumHeight(76)
+            enlarge(key)
             self._quick.append(key)
             quick.addWidget(key, 1 + place // 2, place % 2)
         quick.addWidget(label(self.tr("Cash"), role="soft"), 0, 0)
@@ -166,7 +166,7 @@ class PaymentPage(QWidget):
         for name, icon_name in METHODS[1:]:
             way = button(wording.method(name), role="tender", icon_name=icon_name)
             way.clicked.connect(lambda _checked=False, n=name: self.method_chosen.emit(n))
-            way.setMinimumHeight(64)
+            enlarge(way)
             ways.addWidget(way)
         ways.addStretch(1)
         return ways
@@ -195,7 +195,6 @@ class PaymentPage(QWidget):
         cash.clicked.connect(lambda: self.method_chosen.emit("cash"))
         cash.setMinimumHeight(62)
         grid.addWidget(cash, 5, 0, 1, 3)
-        grid.setRowStretch(6, 1)
         return pad
 
     def _make_terminal(self) -> QWidget:
@@ -227,7 +226,7 @@ class PaymentPage(QWidget):
             icon_name="check",
         )
         for key in (refused, self._confirm):
-            key.setMinimumHeight(76)
+            enlarge(key)
             row.addWidget(key, 1)
         layout.addLayout(row)
         layout.addStretch(1)
@@ -241,7 +240,7 @@ class PaymentPage(QWidget):
         again = button(
             self.tr("Try again"), self.retried.emit, role="accent", icon_name="rotate-ccw"
         )
-        again.setMinimumHeight(76)
+        enlarge(again)
         layout.addWidget(again)
         layout.addStretch(1)
         return page

@@ -15,7 +15,7 @@ from pos.errors import (
 from ui import wording
 from ui.theme.palette import PAD
 from ui.theme.theme import colours, pixmap
-from ui.widgets.controls import button, label
+from ui.widgets.controls import button, enlarge, label
 
 CAN_GO_ON = (JournalBroken, JournalRolledBack, KeyMissing, StorageDamaged)
 _COLUMN = 620
@@ -64,7 +64,7 @@ class TroublePage(QWidget):
             self.tr("Open for training only"), self.training_wanted.emit, role="quiet"
         )
         for way in (self._again, self._go_on, self._sure, self._train):
-            way.setMinimumHeight(64)
+            enlarge(way)
             layout.addWidget(way)
         outer.addStretch(1)
         outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
