@@ -38,7 +38,8 @@ def printable(text: str) -> str:
         plain = _one(char)
         if plain == UNKNOWN and char != UNKNOWN and shown[-1:] == [UNKNOWN]:
             continue
-        shown.append(plain)
+        if plain:
+            shown.append(plain)
     return "".join(shown)
 
 

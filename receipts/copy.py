@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pos.domain.facts import JournalOpened, ReceiptIssued, SaleCompleted
 from pos.ids import OperatorCode
+from pos.reports.sales import SaleRecord
 
 _EXCERPT_PLACES = (3, 7, 13, 19)  # counted from 1
 
@@ -26,6 +27,21 @@ class ReceiptCopy:
     def __post_init__(self) -> None:
         assert self.issued.sale_id == self.sale.sale_id, "the issue of another sale's receipt"
         assert self.issued.copy >= 1, self.issued.copy
+
+    @classmethod
+    def of(
+        cls, record: SaleRecord, issued: ReceiptIssued, *, issued_by: OperatorCode
+    ) -> ReceiptCopy:
+        """Return the copy that an issue of a recorded sale is."""
+        return cls(
+            sale=record.sale,
+            issued=issued,
+            issued_by=issued_by,
+            opened=record.opened,
+            seq=record.seq,
+            signature=record.signature,
+            code=record.code,
+        )
 
     @property
     def is_training(self) -> bool:

@@ -45,8 +45,9 @@ def sale_receipt(copy: ReceiptCopy, *, columns: Width, language: str) -> Documen
         language: one of `MESSAGES`; `receipt_language` says which one the country wants.
     """
     said = MESSAGES[language]
+    legend = tuple(_training(copy, said))
     rows = (
-        *_training(copy, said),
+        *legend,
         *_duplicate(copy, said),
         *_seller(copy.opened.identity.seller, columns),
         *_heading(copy, said),
@@ -54,7 +55,7 @@ def sale_receipt(copy: ReceiptCopy, *, columns: Width, language: str) -> Documen
         *_totals(copy.sale, said),
         *_taxes(copy.sale, said, columns),
         *_evidence(copy, said),
-        *_training(copy, said),
+        *legend,
         Cut(),
     )
     return Document(title=copy.sale.receipt_number, columns=columns, rows=rows)
@@ -89,7 +90,9 @@ def printer_test_page(
 
 def _training(copy: ReceiptCopy, said: Messages) -> Iterator[Row]:
     if copy.is_training:
+        yield Space()
         yield Text(said.training, LARGE, centred=True)
+        yield Space()
 
 
 def _duplicate(copy: ReceiptCopy, said: Messages) -> Iterator[Row]:
@@ -97,7 +100,7 @@ def _duplicate(copy: ReceiptCopy, said: Messages) -> Iterator[Row]:
         return
     when = moment_text(copy.issued.local_time, said)
     yield Text(said.duplicate.format(number=copy.duplicate), LARGE, centred=True)
-    yield Text(f"{when} · {said.operator} {copy.issued_by}", centred=True)
+    yield Columns((when, f"{said.operator} {copy.issued_by}"))
     yield Rule()
 
 
