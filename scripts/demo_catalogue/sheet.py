@@ -17,10 +17,8 @@ def contact_sheet(
     rows = -(-len(pictures) // columns)
     step = tile + _GAP
     sheet = Image.new("RGB", (columns * step + _GAP, rows * step + _GAP), _DAY)
-    sheet.paste(
-        Image.new("RGB", (sheet.width, sheet.height // 2), _NIGHT),
-        (0, rows // 2 * step + _GAP // 2),
-    )
+    dusk = (rows + 1) // 2 * step + _GAP // 2
+    sheet.paste(_NIGHT, (0, dusk, sheet.width, sheet.height))
     for i, file in enumerate(pictures):
         with Image.open(file) as picture:
             small = picture.convert("RGB").resize((tile, tile), Image.Resampling.LANCZOS)

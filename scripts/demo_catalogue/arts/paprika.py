@@ -49,46 +49,33 @@ def _glasses(canvas: Canvas, dark: str, shine: str) -> None:
 
 
 def arches(canvas: Canvas, sheet: Sheet) -> None:
-    """The record: arches of heat. Inks: ground, four stripes, words."""
-    ground, *stripes = sheet.inks[:5]
-    word = sheet.inks[5]
+    """The record and the poster: arches of heat. Inks: ground, four stripes, words."""
+    ground, *stripes, word = sheet.inks[:6]
     high = sheet.half_height
-    canvas.fill(box(-110, -high - 10, 220, 2 * high + 20), ground)
     tall = high > 110
     foot = 52 if tall else 44
+    canvas.fill(box(-110, -high - 10, 220, 2 * high + 20), ground)
     if tall:
-        with canvas.at(0, foot):
-            canvas.around(
-                36,
-                lambda i: (
-                    canvas.fill("M0 0 L-22 -300 L22 -300 Z", lighter(ground, 0.09))
-                    if i % 2
-                    else None
-                ),
-            )
+        _glow(canvas, foot, lighter(ground, 0.09))
     for i, ink in enumerate((*stripes, ground)):
         radius = 104 - i * 16
         canvas.fill(disc(0, foot, radius), ink)
         canvas.fill(box(-radius, foot, 2 * radius, 200), ink)
     with canvas.at(0, foot - 6, scale=0.42):
         sunny(canvas, (stripes[0], stripes[2], stripes[1], darker(stripes[0], 0.7)))
-    with canvas.at(0, foot):
-        for i, ink in enumerate(stripes):
-            canvas.fill(box(-110, 34 + i * 5, 220, 3), ink)
     canvas.fill(box(-110, foot + 30, 220, 200), ground)
-    canvas.fill(
-        fitted(
-            "Canicule disco",
-            "shrikhand",
-            (-92, foot + 28 if not tall else foot + 36, 184, 22 if not tall else 30),
-        ),
-        word,
-    )
     if tall:
+        canvas.fill(fitted("Canicule disco", "shrikhand", (-92, foot + 36, 184, 30)), word)
         canvas.fill(fitted("Soleil", "shrikhand", (-60, -high + 6, 120, 40)), word)
         canvas.fill(fitted("Paprika", "shrikhand", (-70, -high + 42, 140, 46)), word)
     else:
+        canvas.fill(fitted("Canicule disco", "shrikhand", (-92, foot + 28, 184, 22)), word)
         canvas.fill(fitted("SOLEIL PAPRIKA", "bebas", (-60, -94, 120, 10), tracking=0.25), word)
+
+
+def _glow(canvas: Canvas, foot: float, ink: str) -> None:
+    with canvas.at(0, foot):
+        canvas.around(18, lambda _: canvas.fill("M0 0 L-22 -300 L22 -300 Z", ink), start=10)
 
 
 def scorching(canvas: Canvas, sheet: Sheet) -> None:
