@@ -162,7 +162,9 @@ class BasketPanel(QFrame):
         """Let nothing of the basket be changed while it is being saved, or once it is paid."""
         for widget in (self._lines, self._undo):
             widget.setEnabled(not is_locked)
-        if not is_locked:
+        if is_locked:
+            self._stepper.hide()
+        else:
             self._undo.setEnabled(self._shown.can_undo)
 
     def _head(self) -> QHBoxLayout:
