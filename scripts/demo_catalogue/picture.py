@@ -21,10 +21,12 @@ def draw(look: Look, things: dict[str, Thing], arts: dict[str, Art]) -> Image.Im
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(_OVERSAMPLING, _OVERSAMPLING)
-    canvas = Canvas(painter)
-    canvas.fill(disc(240, 240, 214), veil("#ffffff", 0.20))
-    things[look.thing](canvas, look, arts[look.art])
-    painter.end()
+    try:
+        canvas = Canvas(painter)
+        canvas.fill(disc(240, 240, 214), veil("#ffffff", 0.20))
+        things[look.thing](canvas, look, arts[look.art])
+    finally:
+        painter.end()
     pixels = Image.frombuffer("RGBX", (side, side), bytes(image.constBits()), "raw", "BGRX")
     return pixels.convert("RGB").resize((SIDE, SIDE), Image.Resampling.BOX)
 
