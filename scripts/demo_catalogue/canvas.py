@@ -125,8 +125,10 @@ class Canvas:
         self._painter.translate(x, y)
         self._painter.rotate(turn)
         self._painter.scale(-scale if flip else scale, scale)
-        yield
-        self._painter.restore()
+        try:
+            yield
+        finally:
+            self._painter.restore()
 
     @contextmanager
     def inside(self, shape: str | QPainterPath) -> Iterator[None]:
@@ -135,15 +137,19 @@ class Canvas:
         self._painter.setClipPath(
             path(shape) if isinstance(shape, str) else shape, Qt.ClipOperation.IntersectClip
         )
-        yield
-        self._painter.restore()
+        try:
+            yield
+        finally:
+            self._painter.restore()
 
     @contextmanager
     def faint(self, opacity: float) -> Iterator[None]:
         self._painter.save()
         self._painter.setOpacity(self._painter.opacity() * opacity)
-        yield
-        self._painter.restore()
+        try:
+            yield
+        finally:
+            self._painter.restore()
 
     def twice(self, draw: Callable[[], None]) -> None:
         """Draw, and draw the mirror image about x = 0."""
