@@ -132,15 +132,17 @@ def _sale_lines(
         variant_id = line.variant.variant_id
         taken[variant_id] = taken.get(variant_id, 0) + line.quantity
         oversold = work.on_hand(variant_id) < taken[variant_id]
-        result.append(_sale_line(line, country, day, oversold=oversold))
+        rate_bp = country.rate_bp(line.variant.tax_class, day)
+        if rate_bp is None:
+            raise NoTaxRate(tax_class=line.variant.tax_class, label=line.variant.label)
+        if work.opened.identity.seller.vat_exemption:
+            rate_bp = 0  # who shows VAT owes it (CGI art. 283, 3)
+        result.append(_sale_line(line, rate_bp, oversold=oversold))
     return tuple(result)
 
 
-def _sale_line(line: BasketLine, country: Country, day: date, *, oversold: bool) -> SaleLine:
+def _sale_line(line: BasketLine, rate_bp: int, *, oversold: bool) -> SaleLine:
     variant = line.variant
-    rate_bp = country.rate_bp(variant.tax_class, day)
-    if rate_bp is None:
-        raise NoTaxRate(tax_class=variant.tax_class, label=variant.label)
     gross = variant.price * line.quantity
     tax = tax_included(gross, rate_bp=rate_bp)
     return SaleLine(
@@ -209,10 +211,12 @@ def correct_tender(command: CorrectTender, work: Work) -> TenderCorrected:
     """
     if (already := work.correction(command.correction_id)) is not None:
         assert isinstance(already, TenderCorrected)
+        _assert_same_correction(command, already)
         return already
     if (sale := work.sale(command.sale_id)) is None:
         raise UnknownSale(sale=command.sale_id)
     assert command.amount.minor > 0
+    assert command.from_method != command.to_method
     if work.tendered(command.sale_id, command.from_method) < command.amount:
         raise WrongTender(method=command.from_method)
     limit = COUNTRIES[work.opened.identity.seller.country].cash_limit
@@ -235,3 +239,11 @@ def correct_tender(command: CorrectTender, work: Work) -> TenderCorrected:
     )
     work.record(corrected, command.operator)
     return corrected
+
+
+def _assert_same_correction(command: CorrectTender, already: TenderCorrected) -> None:
+    """Assert that a repeated id means the same correction."""
+    assert command.sale_id == already.sale_id, "two corrections"
+    assert command.amount == already.amount
+    methods = (command.from_method, command.to_method)
+    assert methods == (already.from_method, already.to_method)
