@@ -82,3 +82,8 @@ class Document:
     title: str  # names it in a queue, a message or a file: a receipt's number
     columns: Width
     rows: tuple[Row, ...]
+
+    @property
+    def is_blank(self) -> bool:
+        """Say whether nothing of it comes on paper: it only opens the drawer."""
+        return all(isinstance(row, OpenDrawer) for row in self.rows)

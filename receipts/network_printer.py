@@ -77,6 +77,8 @@ class NetworkPrinter:
 
     def print(self, document: Document) -> None:
         """Send a document; see `Printer.print` for what it raises."""
+        if document.is_blank and not self._abilities.drawer:
+            return
         job = render_escpos(document, self._abilities)
         with self._connection() as line:
             answering = self._ask(line)

@@ -51,7 +51,9 @@ class PreviewPrinter:
         self._show = show
 
     def print(self, document: Document) -> None:
-        """Hand the document and its picture over."""
+        """Hand the document and its picture over; a pulse for a drawer shows nothing."""
+        if document.is_blank:
+            return
         self._show(document, render_png(document))
 
     def check(self) -> None:
@@ -70,6 +72,8 @@ class FilePrinter:
 
     def print(self, document: Document) -> None:
         """Write the two files; those that are there already stay as they are."""
+        if document.is_blank:
+            return
         text = render_text(document).encode("utf-8")
         job = render_escpos(document, self._abilities)
         try:

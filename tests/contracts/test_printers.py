@@ -12,6 +12,7 @@ import pytest
 from pos.errors import PrinterUnavailable
 from pos.settings import PrinterSettings
 from receipts.document import Cut, Document, Qr, Text, Width
+from receipts.drawer import open_drawer
 from receipts.layouts import printer_test_page, sale_receipt
 from receipts.printers import Printer, make_printer
 from receipts.text_renderer import render_text
@@ -159,7 +160,14 @@ def test_a_hostile_name_is_text_and_nothing_else(bench: Bench, name: str) -> Non
 
 def test_a_document_without_text_is_printed(bench: Bench) -> None:
     bench.printer.print(Document(title="code", columns=48, rows=(Qr("ECHOPPE"), Cut())))
-    assert len(bench.papers()) == 1
+    assert len(bench.papers()) == 1  # and not a single word on it
+
+
+def test_opening_the_drawer_leaves_no_paper(bench: Bench) -> None:
+    """These settings know of no drawer: no window pops up, no file is written, nothing is sent."""
+    bench.printer.print(open_drawer())
+    bench.printer.print(Document(title="1", columns=48, rows=(Text("paper"),)))
+    assert bench.papers() == [["paper"]]
 
 
 @pytest.mark.parametrize("kind", KINDS)

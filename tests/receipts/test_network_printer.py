@@ -7,6 +7,7 @@ import pytest
 
 from pos.errors import PrinterUnavailable
 from receipts.document import Cut, Document, Qr, Text
+from receipts.drawer import open_drawer
 from receipts.escpos_renderer import Abilities, render_escpos
 from receipts.network_printer import NetworkPrinter, Timeouts
 from tests.receipts.fake_tcp_printer import (
@@ -189,6 +190,12 @@ def test_a_printer_without_qr_gets_a_picture_and_one_without_drawer_no_pulse() -
         (job,) = fake.wait_for_jobs(1)
     assert b"\x1dv0" in job
     assert b"\x1d(k" not in job
+
+
+def test_a_printer_with_a_drawer_gets_the_pulse() -> None:
+    with FakeTcpPrinter() as fake:
+        a_printer(fake.address).print(open_drawer())
+        assert fake.wait_for_jobs(1) == [render_escpos(open_drawer())]
 
 
 def test_a_check_connects_and_prints_nothing() -> None:
