@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -17,13 +18,13 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from pos.bootstrap import open_store, open_till
 from pos.countries import COUNTRIES, Country
 from pos.domain.facts import JournalOpened, Mode
-from pos.errors import TillAlreadyOpen
+from pos.errors import PosError, TillAlreadyOpen
 from pos.folders import Folders, default_folders
 from pos.founding import TILL, Place
 from pos.importers.answering import NewTill, ReadTill
 from pos.importers.import_request import ImportOptions, ImportSummary
 from pos.importers.messages import Language, sentence_of, sentence_of_file
-from pos.importers.notices import Notice, UnreadableFile
+from pos.importers.notices import Notice, RowProblem, RowWarning, UnreadableFile
 from pos.importers.product_draft import Terms
 from pos.importers.product_import import check_products, import_products
 from pos.importers.shopify_products import open_products
@@ -31,8 +32,10 @@ from pos.importers.summary import summary_lines
 from pos.lock import TillLock
 from pos.money import EUR
 
-REFUSED, WRONG, IN_USE, STOPPED = 1, 2, 3, 130
+REFUSED, WRONG, UNAVAILABLE, STOPPED = 1, 2, 3, 130
 COPY_ATTEMPTS = 5
+ALIKE_MAX = 100
+"""Warnings of one kind that are printed; bad rows are all printed, because all want repair."""
 
 # English, then French.
 _SENTENCES: dict[str, tuple[str, str]] = {
@@ -81,6 +84,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Stopped. What was imported so far stays; run the same command again to complete it.",
         "Arrêté. Ce qui est déjà importé reste ; relancez la même commande pour finir.",
     ),
+    "more": ("… and {count} more of this kind, the last:", "… et {count} autres, dont :"),
     "check": ("Checking", "Vérification"),
     "apply": ("Importing", "Import"),
 }
@@ -124,7 +128,8 @@ def import_files() -> None:
 def products(  # noqa: PLR0913 each is an option of the command
     file: Annotated[Path, typer.Argument(help="A Shopify product export (CSV).")],
     *,
-    data: Annotated[Path | None, typer.Option(help="The till's data folder.")] = None,
+    data: Annotated[Path | None, typer.Option(help="Folder of the till's data.")] = None,
+    config: Annotated[Path | None, typer.Option(help="Folder of keys and settings.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show it, change nothing.")] = False,
     skip_bad_rows: Annotated[
         bool, typer.Option("--skip-bad-rows", help="Import the other rows all the same.")
@@ -146,7 +151,7 @@ def products(  # noqa: PLR0913 each is an option of the command
     mode: Mode = "training" if training else "live"
     request = _Request(
         file=file,
-        place=Place(folders=default_folders(data), mode=mode),
+        place=Place(folders=default_folders(data, config), mode=mode),
         dry_run=dry_run,
         skip_bad_rows=skip_bad_rows,
         tax_classes=tuple(tax_class or ()),
@@ -173,7 +178,13 @@ def _run(request: _Request) -> ImportSummary:
     except UnreadableFile as problem:
         request.fail(WRONG, sentence_of_file(problem, request.file.name, request.language))
     except TillAlreadyOpen as holder:
-        request.fail(IN_USE, request.say("in_use", pid=holder.pid or "?"))
+        request.fail(UNAVAILABLE, request.say("in_use", pid=holder.pid or "?"))
+    except PosError as error:
+        from ui.wording import sentence  # Qt, for those who need a sentence about it
+
+        request.fail(UNAVAILABLE, sentence(error, request.language))
+    except OSError as error:
+        request.fail(UNAVAILABLE, f"{error.filename or request.file}: {error.strerror}")
     except KeyboardInterrupt:
         request.fail(STOPPED, request.say("stopped" if screen.is_applying else "stopped_early"))
 
@@ -198,7 +209,7 @@ def _checked(request: _Request, screen: _Screen) -> ImportSummary:
     with tempfile.TemporaryDirectory(prefix="echoppe-") as folder:
         copy = replace(request.place, folders=Folders(Path(folder), request.place.folders.config))
         if not any(_copy(request.place.path, copy.path) for _ in range(COPY_ATTEMPTS)):
-            request.fail(IN_USE, request.say("busy"))
+            request.fail(UNAVAILABLE, request.say("busy"))
         store = open_store(copy)
         try:
             till = ReadTill(store, store.opened.identity.stand)
@@ -267,6 +278,8 @@ class _Screen:
     def __init__(self, request: _Request) -> None:
         self.is_applying = False
         self._request = request
+        self._told: Counter[str] = Counter()
+        self._last: dict[str, str] = {}  # the last sentence of each kind that was not printed
         self._console = Console(stderr=True)
         self._bar = Progress(
             TextColumn("{task.description}"),
@@ -283,6 +296,9 @@ class _Screen:
         return self
 
     def __exit__(self, *_error: object) -> None:
+        for kind, sentence in self._last.items():
+            self._print(self._request.say("more", count=self._told[kind] - ALIKE_MAX))
+            self._print(sentence)
         if self._console.is_terminal:
             self._bar.stop()
 
@@ -290,14 +306,20 @@ class _Screen:
         """Hear what will be said again."""
 
     def notice(self, notice: Notice) -> None:
-        """Print a notice as one line."""
+        """Print a notice as one line; of each kind that needs no repair, only the first ones."""
         sentence = sentence_of(notice, self._request.language)
-        if self._console.is_terminal:
-            self._console.print(
-                sentence, markup=False, highlight=False, emoji=False, soft_wrap=True
-            )
+        kind = notice.kind if isinstance(notice, RowWarning) else type(notice).__name__
+        self._told[kind] += 1
+        if isinstance(notice, RowProblem) or self._told[kind] <= ALIKE_MAX:
+            self._print(sentence)
         else:
-            typer.echo(sentence, err=True)
+            self._last[kind] = sentence
+
+    def _print(self, line: str) -> None:
+        if self._console.is_terminal:
+            self._console.print(line, markup=False, highlight=False, emoji=False, soft_wrap=True)
+        else:
+            typer.echo(line, err=True)
 
     def progress(self, phase: Literal["check", "apply"], done: int, total: int) -> None:
         """Move the bar."""

@@ -101,6 +101,7 @@ class ProductDraft:
         self._barcodes = barcodes
         self._line = 0
         self._untaxed_line = 0
+        self._lost_rows = False
         self._fields: dict[Column, str] = {}
         self._variants: list[_VariantRow] = []
 
@@ -110,10 +111,14 @@ class ProductDraft:
         extra = [cell for cell in row.cells[self._columns.width :] if cell.strip()]
         if extra:
             self._problem(row.line, "too_many_cells", value=extra[0])
-            return
-        if any("\0" in cell for cell in row.cells):
+        elif any("\0" in cell for cell in row.cells):
             self._problem(row.line, "control")
+        else:
+            self._add_cells(row)
             return
+        self._lost_rows = True
+
+    def _add_cells(self, row: Row) -> None:
         self._remember_product(row)
         if any(self._columns.read(row.cells, column) for column in _OF_VARIANT):
             self._add_variant(row)
@@ -127,7 +132,7 @@ class ProductDraft:
             self._warning(self._line, Column.GIFT_CARD, "gift_card", self._handle)
             return None
         title = self._text(Column.TITLE, NAME_MAX)
-        if not title:
+        if not title and not self._lost_rows:  # it may have stood in one of those
             self._problem(self._line, "missing", Column.TITLE)
         elif not self._variants and not self._has_problems():
             self._problem(self._line, "missing", Column.PRICE)
