@@ -5,17 +5,19 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 
+import msgspec
+from pos.settings_file import save_settings
 from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from pos.bootstrap import open_till
-from pos.countries import COUNTRIES
 from pos.domain.basket import Basket
-from pos.domain.facts import JournalEntry, Mode, SaleCompleted
+from pos.domain.facts import Mode
 from pos.errors import (
+    BadConfiguration,
     Incompatible,
     PosError,
+    StorageUnavailable,
     TrainingOnly,
     Unavailable,
 )
@@ -26,19 +28,18 @@ from pos.lock import TillLock
 from pos.reports.sales import SavedBasket, Staff, StaffMember
 from pos.settings import Settings
 from pos.till import CheckProgress, Till
-from receipts.copy import ReceiptCopy
-from receipts.image_renderer import render_png
 from ui import wording
 from ui.bridge import TillBridge, TillFacts
 from ui.crash import CrashHandler
+from ui.languages import Languages
 from ui.main_window import MainWindow
 from ui.printing import Receipts
+from ui.scanning.calibration import Calibration
 from ui.scanning.filter import ScanFilter
-from ui.scanning.readings import Scan
 from ui.screens.checkout.presenter import CheckoutPresenter
 from ui.screens.done.presenter import DonePresenter
 from ui.screens.payment.presenter import PaymentPresenter
-from ui.screens.rows import Notice
+from ui.selling import Selling, Stage
 from ui.single import FirstWindow
 from ui.theme import theme
 from ui.widgets.banner import BannerText
@@ -68,6 +69,9 @@ class TillApp(QObject):
     """Builds the till in order, and takes it down in the opposite one.
 
     The caller holds the data folder's lock and gives it over.
+
+    Signals:
+        ready: the checkout is there; also after the window was built anew.
     """
 
     ready = Signal()
@@ -75,20 +79,47 @@ class TillApp(QObject):
     def __init__(self, app: QApplication, start: Start, lock: TillLock) -> None:
         super().__init__()
         self._app, self._start, self._lock = app, start, lock
+        self.settings = start.settings
         self._mode: Mode = start.mode
-        theme.put_on(app, start.settings.theme)
+        self._why: PosError | None = None
+        self._facts: TillFacts | None = None
+        self._staff: tuple[StaffMember, ...] = ()
+        self._selling: Selling | None = None
+        self._is_closed = False
+        theme.put_on(app, self.settings.theme)
+        self._languages = Languages(app)
+        self._languages.speak(self.language())
         self.pictures = Pictures(start.folders.pictures, PICTURE_PX, self)
-        self.window = MainWindow(self.pictures)
         self.bridge = TillBridge(self)
         self.crash = CrashHandler(start.folders.reports, self)
-        self.scans = ScanFilter(app)
-        self.first = FirstWindow(start.folders.data, self)
-        self.receipts = Receipts(
-            start.settings.printer, start.folders.data / "receipts", self.window
+        self.scans = ScanFilter(
+            app, calibration=Calibration.from_dict(self.settings.scanner.calibration)
         )
-        self.receipts.show_on(self.window.printer)
-        self._is_closed = False
+        self.first = FirstWindow(start.folders.data, self)
+        self.receipts = Receipts(self.settings.printer, start.folders.data / "receipts", self)
+        self.window = self._make_window()
         self._wire()
+
+    @property
+    def checkout(self) -> CheckoutPresenter:
+        """Return the checkout of the window that is there."""
+        return self.selling.checkout
+
+    @property
+    def payment(self) -> PaymentPresenter:
+        """Return the payment of the window that is there."""
+        return self.selling.payment
+
+    @property
+    def done(self) -> DonePresenter:
+        """Return the end of a sale of the window that is there."""
+        return self.selling.done
+
+    @property
+    def selling(self) -> Selling:
+        """Return the screens; the till must be open."""
+        assert self._selling is not None, "the till is not open"
+        return self._selling
 
     def run(self) -> None:
         """Show the window, then open the till."""
@@ -99,7 +130,7 @@ class TillApp(QObject):
 
     def language(self) -> str:
         """Return the language of the screens."""
-        chosen = self._start.settings.language
+        chosen = self.settings.language
         if chosen != "auto":
             return chosen
         return "fr" if QLocale.system().language() == QLocale.Language.French else "en"
@@ -123,10 +154,12 @@ class TillApp(QObject):
     def _place(self) -> Place:
         return Place(self._start.folders, self._mode)
 
+    @Slot()
     def _open(self) -> None:
         place = self._place
         self.bridge.open(lambda: open_till(place))
 
+    @Slot()
     def _open_anew(self) -> None:
         """Set the journal aside and open a new one."""
         place, reason = self._place, REASONS[type(self._why).__name__]
@@ -138,6 +171,7 @@ class TillApp(QObject):
         self.window.trouble.show_opening()
         self.bridge.open(begin)
 
+    @Slot()
     def _open_training(self) -> None:
         self._mode = "training"
         self.window.trouble.show_opening()
@@ -158,174 +192,108 @@ class TillApp(QObject):
         self.bridge.ask(Staff(), done=self._staff_here)
 
     def _staff_here(self, staff: tuple[StaffMember, ...]) -> None:
-        operator = staff[0].code if staff else NOBODY
-        self._build_screens(operator)
-        identity = self._facts.opened.identity
-        name = staff[0].name if staff else ""
-        till = self.tr("till {number}").format(number=identity.till)
-        self.window.show_till(f"{identity.stand_name} · {till}", name)
-        if self._facts.opened.mode == "training":
-            self.window.banners.show_banner(
-                "training", BannerText(self.tr("TRAINING: nothing here is a real sale."))
-            )
+        self._staff = staff
+        self._build_screens()
         self.bridge.ask(SavedBasket(), done=self._basket_here)
 
     def _basket_here(self, saved: Basket | None) -> None:
-        self.checkout.start(saved)
-        self.window.show_page(self.window.checkout)
-        self.scans.scanned.connect(self._scanned)
+        self.selling.start(saved)
         self.ready.emit()
         QTimer.singleShot(0, self._check_chain)
 
-    def _build_screens(self, operator: OperatorCode) -> None:
-        opened = self._facts.opened
-        window = self.window
-        self.checkout = CheckoutPresenter(
-            _CheckoutWidgets(window), self.bridge, self.language, opened.currency
-        )
-        self.payment = PaymentPresenter(
-            window.payment,
-            self.bridge,
-            self.language,
-            country=COUNTRIES[opened.identity.seller.country],
-            operator=operator,
-        )
-        self.done = DonePresenter(
-            _DoneWidgets(window, self), self.bridge, self.language, operator=operator
-        )
-        self._wire_screens()
+    # The window ----------------------------------------------------------------------------------
 
-    # Wiring --------------------------------------------------------------------------------------
+    def _make_window(self) -> MainWindow:
+        window = MainWindow(self.pictures)
+        window.trouble.retried.connect(self._open)
+        window.trouble.training_wanted.connect(self._open_training)
+        window.trouble.new_journal_wanted.connect(self._open_anew)
+        window.closing.connect(self.close)
+        window.theme_wanted.connect(self._other_theme)
+        window.language_wanted.connect(self._other_language)
+        window.printer.clicked.connect(self.receipts.retry)
+        self.receipts.show_on(window.printer, window)
+        return window
+
+    def _build_screens(self) -> None:
+        assert self._facts is not None
+        opened = self._facts.opened
+        self._selling = Selling(
+            Stage(
+                window=self.window,
+                bridge=self.bridge,
+                facts=self._facts,
+                operator=self._staff[0].code if self._staff else NOBODY,
+                receipts=self.receipts,
+                scans=self.scans,
+                language=self.language,
+                has_drawer=self.settings.printer.drawer,
+            )
+        )
+        self._selling.sold = self._storage_works
+        till = self.tr("till {number}").format(number=opened.identity.till)
+        name = self._staff[0].name if self._staff else ""
+        self.window.show_till(f"{opened.identity.stand_name} · {till}", name)
+        if opened.mode == "training":
+            self.window.banners.show_banner(
+                "training", BannerText(self.tr("TRAINING: nothing here is a real sale."))
+            )
+
+    def _rebuild(self) -> None:
+        """Build the window anew, in another language or theme; the basket comes along."""
+        basket, old = self.checkout.basket, self.window
+        self.selling.close()
+        old.closing.disconnect(self.close)
+        self.window = self._make_window()
+        self._build_screens()
+        self.window.setGeometry(old.geometry())
+        self.window.setWindowState(old.windowState())
+        self.selling.start(basket if basket.lines else None)
+        self.window.show()
+        old.hide()
+        old.deleteLater()
+        self.ready.emit()
+
+    @Slot()
+    def _other_theme(self) -> None:
+        if self._selling is not None and self.selling.may_rebuild:
+            other = "night" if self.settings.theme == "day" else "day"
+            self._keep(msgspec.structs.replace(self.settings, theme=other))
+            theme.put_on(self._app, self.settings.theme)
+            self._rebuild()
+
+    @Slot()
+    def _other_language(self) -> None:
+        if self._selling is not None and self.selling.may_rebuild:
+            languages = self._languages.known()
+            place = languages.index(self.language())
+            other = languages[(place + 1) % len(languages)]
+            self._keep(msgspec.structs.replace(self.settings, language=other))
+            self._languages.speak(other)
+            self._rebuild()
+
+    @Slot(object)
+    def _calibrated(self, calibration: Calibration) -> None:
+        scanner = msgspec.structs.replace(self.settings.scanner, calibration=calibration.to_dict())
+        self._keep(msgspec.structs.replace(self.settings, scanner=scanner))
+
+    def _keep(self, settings: Settings) -> None:
+        """Use settings, and keep them for the next start if the disk takes them."""
+        self.settings = settings
+        try:
+            save_settings(self._start.folders.settings, settings)
+        except (StorageUnavailable, BadConfiguration) as error:
+            self._trouble(error)
+
+    # What lasts ----------------------------------------------------------------------------------
 
     def _wire(self) -> None:
         self.bridge.opened.connect(self._opened)
         self.bridge.not_opened.connect(self._not_opened)
         self.bridge.trouble.connect(self._trouble)
-        self.bridge.recorded.connect(self._recorded)
-        self.window.trouble.retried.connect(self._open)
-        self.window.trouble.training_wanted.connect(self._open_training)
-        self.window.trouble.new_journal_wanted.connect(self._open_anew)
-        self.window.closing.connect(self.close)
         self.crash.crashed.connect(self._crashed)
         self.first.called.connect(self._come_to_front)
-        self.window.printer.clicked.connect(self.receipts.retry)
-
-    def _wire_screens(self) -> None:
-        self._wire_checkout()
-        self._wire_payment()
-        self._wire_done()
-        self._shortcut("F2", self.window.checkout.focus_search)
-        self._shortcut("F9", lambda: self.done.last_receipt("print"))
-        self._shortcut("F12", self._pay)
-        self._shortcut("Ctrl+Return", self._pay)
-        self._shortcut("Ctrl+Z", self.checkout.undo)
-        self._basket_changed(self.checkout.basket)
-
-    def _wire_checkout(self) -> None:
-        checkout, page, panel = self.checkout, self.window.checkout, self.window.basket
-        page.searched.connect(checkout.search)
-        page.submitted.connect(checkout.submit_search)
-        page.category_chosen.connect(checkout.choose_category)
-        page.key_chosen.connect(checkout.add_key)
-        page.more_wanted.connect(checkout.more_wanted)
-        page.digit_typed.connect(checkout.type_digit)
-        page.erased.connect(checkout.erase_digit)
-        page.escaped.connect(checkout.escape)
-        page.stepped.connect(checkout.step)
-        page.changed.connect(checkout.change_current)
-        page.line_removed.connect(checkout.remove_current)
-        page.notice_confirmed.connect(checkout.confirm_notice)
-        panel.line_chosen.connect(checkout.choose_line)
-        panel.plus.connect(lambda: checkout.change_current(1))
-        panel.minus.connect(lambda: checkout.change_current(-1))
-        panel.removed.connect(checkout.remove_current)
-        panel.undone.connect(checkout.undo)
-        panel.paid.connect(self._pay)
-        checkout.basket_changed.append(self._basket_changed)
-        checkout.basket_changed.append(self.payment.basket_changed)
-        self.scans.register(checkout, owner=page)
-
-    def _wire_payment(self) -> None:
-        payment, page = self.payment, self.window.payment
-        page.typed.connect(payment.type_text)
-        page.erased.connect(payment.erase)
-        page.left.connect(payment.back)
-        page.retried.connect(payment.retry)
-        page.method_chosen.connect(payment.pay)
-        page.quick_chosen.connect(payment.quick)
-        page.terminal_confirmed.connect(payment.confirm_terminal)
-        page.terminal_cancelled.connect(payment.cancel_terminal)
-        page.tender_removed.connect(payment.remove_tender)
-        page.notice.confirmed.connect(self.checkout.confirm_notice)
-        payment.sold = self._sold
-        payment.left = self._show_checkout
-        self.scans.register(payment, owner=page)
-
-    def _wire_done(self) -> None:
-        done, page = self.done, self.window.done
-        page.next_wanted.connect(done.next_sale)
-        page.print_wanted.connect(lambda: done.receipt("print"))
-        page.show_wanted.connect(lambda: done.receipt("screen"))
-        self.window.last_receipt_wanted.connect(lambda: done.last_receipt("print"))
-        done.finished = self._next_sale
-        done.print_copy = self.receipts.print
-
-    def _shortcut(self, keys: str, action: object) -> None:
-        QShortcut(QKeySequence(keys), self.window, action)  # type: ignore[call-overload]  # a callable
-
-    # A sale, from basket to basket ---------------------------------------------------------------
-
-    def _basket_changed(self, basket: Basket) -> None:
-        self.window.basket.show_pay(text=self.tr("Pay"), is_enabled=bool(basket.lines))
-
-    def _pay(self) -> None:
-        on_checkout = self.window.page is self.window.checkout
-        if on_checkout and self.checkout.basket.lines:
-            self.payment.begin(self.checkout.basket)
-            self.window.basket.show_pay(text=self.tr("Pay"), is_enabled=False)
-            self.window.show_page(self.window.payment)
-
-    def _show_checkout(self) -> None:
-        self._basket_changed(self.checkout.basket)
-        self.window.show_page(self.window.checkout)
-
-    def _sold(self, sale: SaleCompleted, _basket_id: str) -> None:
-        self._storage_works()
-        self.window.basket.set_locked(is_locked=True)
-        self.done.begin(sale)
-        self.window.show_page(self.window.done)
-        self.window.done.focus_next()
-        if self._start.settings.printer.drawer and any(
-            tender.method == "cash" for tender in sale.tenders
-        ):
-            self.receipts.open_drawer()
-
-    def _next_sale(self) -> None:
-        self.window.basket.set_locked(is_locked=False)
-        self.checkout.next_sale()
-        self._show_checkout()
-
-    @Slot(object)
-    def _scanned(self, scan: Scan) -> None:
-        """Do the right thing with a scan, whatever is on the screen."""
-        if self.done.is_open:
-            self.done.next_sale()
-        if not self.payment.is_locked:
-            self.checkout.scanned(scan.candidates)
-
-    @Slot(object)
-    def _recorded(self, entry: JournalEntry) -> None:
-        if isinstance(entry.fact, SaleCompleted) and hasattr(self, "checkout"):
-            self.checkout.stock_moved([line.variant_id for line in entry.fact.lines])
-
-    # Receipts ------------------------------------------------------------------------------------
-
-    def show_receipt(self, copy: ReceiptCopy) -> None:
-        """Show a receipt on the page of the finished sale."""
-        png = render_png(self.receipts.document(copy))
-        self.window.done.show_receipt_picture(png, copy.sale.receipt_number)
-
-    # What lasts ----------------------------------------------------------------------------------
+        self.scans.calibrated.connect(self._calibrated)
 
     @Slot(object)
     def _trouble(self, error: Unavailable | Incompatible) -> None:
@@ -358,35 +326,6 @@ class TillApp(QObject):
         self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
         self.window.raise_()
         self.window.activateWindow()
-
-
-class _CheckoutWidgets:
-    """The checkout's view: its page and the basket beside it."""
-
-    def __init__(self, window: MainWindow) -> None:
-        page = window.checkout
-        self.show_categories = page.show_categories
-        self.show_tiles = page.show_tiles
-        self.show_nothing_found = page.show_nothing_found
-        self.show_quantity = page.show_quantity
-        self.clear_search = page.clear_search
-        self.show_basket = window.basket.show_basket
-        self._window = window
-
-    def show_notice(self, notice: Notice | None) -> None:
-        """Show a sentence on the page that is in front."""
-        paying = self._window.page is self._window.payment
-        (self._window.payment if paying else self._window.checkout).show_notice(notice)
-
-
-class _DoneWidgets:
-    """The end of a sale's view; receipts as pictures come from the app."""
-
-    def __init__(self, window: MainWindow, app: TillApp) -> None:
-        self.show_change = window.done.show_change
-        self.show_notice = window.done.show_notice
-        self.show_busy = window.done.show_busy
-        self.show_receipt = app.show_receipt
 
 
 def run_till(start: Start, lock: TillLock, argv: list[str] | None = None) -> int:

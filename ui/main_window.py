@@ -28,10 +28,13 @@ class MainWindow(QMainWindow):
     Signals:
         closing: the window is about to close.
         last_receipt_wanted: print the last receipt again.
+        theme_wanted, language_wanted: the next one, please.
     """
 
     closing = Signal()
     last_receipt_wanted = Signal()
+    theme_wanted = Signal()
+    language_wanted = Signal()
 
     def __init__(self, pictures: Pictures) -> None:
         super().__init__()
@@ -104,14 +107,24 @@ class MainWindow(QMainWindow):
         last = button(
             self.tr("Last receipt"),
             self.last_receipt_wanted.emit,
-            role="quiet",
+            role="foot",
             icon_name="receipt-text",
         )
-        last.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        last.setStyleSheet("min-height: 40px; font-size: 14px;")
+        theme = button(
+            "", self.theme_wanted.emit, role="foot", icon_name="moon", name=self.tr("Day or night")
+        )
+        language = button(
+            "",
+            self.language_wanted.emit,
+            role="foot",
+            icon_name="languages",
+            name=self.tr("Language"),
+        )
         row.addWidget(self._where)
         row.addWidget(self._who)
         row.addStretch(1)
         row.addWidget(self.printer)
-        row.addWidget(last)
+        for key in (last, theme, language):
+            key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            row.addWidget(key)
         return self._foot

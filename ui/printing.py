@@ -29,9 +29,10 @@ class Receipts(QObject):
     _status = Signal(object)
     _preview = Signal(object, object)
 
-    def __init__(self, settings: PrinterSettings, folder: Path, window: QWidget) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, settings: PrinterSettings, folder: Path, parent: QObject) -> None:
+        super().__init__(parent)
+        self._window: QWidget | None = None
+        self._last: Status | None = None
         self._shown: ReceiptWindow | None = None
         self._light: Light | None = None
         self._status.connect(self._printer_says)
@@ -43,9 +44,11 @@ class Receipts(QObject):
         )
         self._spooler = Spooler(printer, self._status.emit)
 
-    def show_on(self, light: Light) -> None:
-        """Say on this light how the printer is."""
-        self._light = light
+    def show_on(self, light: Light, window: QWidget) -> None:
+        """Say on this light how the printer is, and show previews over this window."""
+        self._light, self._window, self._shown = light, window, None
+        if self._last is not None:
+            self._printer_says(self._last)
 
     def document(self, copy: ReceiptCopy) -> Document:
         """Lay a receipt out for this printer, in the country's language."""
@@ -76,6 +79,7 @@ class Receipts(QObject):
 
     @Slot(object)
     def _printer_says(self, status: Status) -> None:
+        self._last = status
         if self._light is None:
             return
         match status:
@@ -102,6 +106,8 @@ class Receipts(QObject):
 
     @Slot(object, object)
     def _show_preview(self, title: str, png: bytes) -> None:
+        if self._window is None:
+            return
         if self._shown is None:
             self._shown = ReceiptWindow(self._window)
         self._shown.show_receipt(title, png)

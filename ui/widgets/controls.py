@@ -46,7 +46,7 @@ def dress(made: QPushButton) -> None:
     if icon_name:
         c = colours()
         role = made.property("role")
-        ink = {"accent": c.on_accent, "quiet": c.ink_soft}.get(role, c.ink)
+        ink = {"accent": c.on_accent, "quiet": c.ink_soft, "foot": c.ink_soft}.get(role, c.ink)
         made.setIcon(icon(icon_name, ink))
         made.setIconSize(QSize(24, 24))
 

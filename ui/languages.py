@@ -1,0 +1,37 @@
+"""Languages of the screens: one `.qm` file each in `ui/translations`; adding one takes no code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QTranslator
+from PySide6.QtWidgets import QApplication
+
+FOLDER = Path(__file__).with_name("translations")
+SOURCE = "en"
+"""The language in which the program itself is written."""
+
+
+class Languages:
+    """Puts a language on the application."""
+
+    def __init__(self, app: QApplication) -> None:
+        self._app = app
+        self._on: list[QTranslator] = []
+
+    def known(self) -> list[str]:
+        """Return the languages that there are, as two letters."""
+        files = FOLDER.glob("echoppe_*.qm")
+        return sorted({SOURCE, *(path.stem.removeprefix("echoppe_") for path in files)})
+
+    def speak(self, language: str) -> None:
+        """Speak a language from the next widget on; one without a file is English."""
+        for old in self._on:
+            self._app.removeTranslator(old)
+        qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        self._on = []
+        for name, folder in ((f"qtbase_{language}", qt), (f"echoppe_{language}", str(FOLDER))):
+            translator = QTranslator(self._app)
+            if translator.load(name, folder):
+                self._app.installTranslator(translator)
+                self._on.append(translator)

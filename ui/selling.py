@@ -1,0 +1,233 @@
+"""The screens of an open till, put together: basket, payment, receipt, and round again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from pos.countries import COUNTRIES
+from pos.domain.basket import Basket
+from pos.domain.facts import JournalEntry, SaleCompleted
+from pos.ids import OperatorCode
+from receipts.copy import ReceiptCopy
+from receipts.image_renderer import render_png
+from ui.bridge import TillBridge, TillFacts
+from ui.main_window import MainWindow
+from ui.printing import Receipts
+from ui.scanning.filter import ScanFilter
+from ui.scanning.readings import Scan
+from ui.screens.checkout.presenter import CheckoutPresenter
+from ui.screens.done.presenter import DonePresenter
+from ui.screens.payment.presenter import PaymentPresenter
+from ui.screens.rows import Notice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """What the screens stand on."""
+
+    window: MainWindow
+    bridge: TillBridge
+    facts: TillFacts
+    operator: OperatorCode
+    receipts: Receipts
+    scans: ScanFilter
+    language: Callable[[], str]
+    has_drawer: bool
+
+
+class Selling(QObject):
+    """One window's screens; built anew when the language or the theme changes."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage.window)
+        self._stage = stage
+        self.window = stage.window
+        opened, bridge, language = stage.facts.opened, stage.bridge, stage.language
+        self.checkout = CheckoutPresenter(
+            _CheckoutWidgets(self.window), bridge, language, opened.currency
+        )
+        self.payment = PaymentPresenter(
+            self.window.payment,
+            bridge,
+            language,
+            country=COUNTRIES[opened.identity.seller.country],
+            operator=stage.operator,
+        )
+        self.done = DonePresenter(_DoneWidgets(self), bridge, language, operator=stage.operator)
+        self.sold: Callable[[], None] = lambda: None
+        self._wire_checkout()
+        self._wire_payment()
+        self._wire_done()
+        self._wire_keys()
+
+    def start(self, saved: Basket | None) -> None:
+        """Show the checkout, with the basket that was in progress."""
+        self.checkout.start(saved)
+        self._show_checkout()
+
+    def close(self) -> None:
+        """Let go of the scanner; another window takes it."""
+        self._stage.scans.scanned.disconnect(self._scanned)
+        self._stage.bridge.recorded.disconnect(self._recorded)
+        self._stage.scans.unregister(self.checkout)
+        self._stage.scans.unregister(self.payment)
+
+    @property
+    def may_rebuild(self) -> bool:
+        """Say whether nothing is half done but the basket."""
+        return self.window.page is self.window.checkout
+
+    def pay(self) -> None:
+        """Ask for the total of a filled basket."""
+        on_checkout = self.window.page is self.window.checkout
+        if on_checkout and self.checkout.basket.lines:
+            self.payment.begin(self.checkout.basket)
+            self.window.basket.show_pay(text=self.tr("Pay"), is_enabled=False)
+            self.window.show_page(self.window.payment)
+
+    def show_receipt(self, copy: ReceiptCopy) -> None:
+        """Show a receipt on the page of the finished sale."""
+        png = render_png(self._stage.receipts.document(copy))
+        self.window.done.show_receipt_picture(png, copy.sale.receipt_number)
+
+    def _basket_changed(self, basket: Basket) -> None:
+        paying = self.window.page is self.window.payment
+        enabled = bool(basket.lines) and not paying
+        self.window.basket.show_pay(text=self.tr("Pay"), is_enabled=enabled)
+
+    def _show_checkout(self) -> None:
+        self.window.show_page(self.window.checkout)
+        self._basket_changed(self.checkout.basket)
+
+    def _sold(self, sale: SaleCompleted, _basket_id: str) -> None:
+        self.sold()
+        self.window.basket.set_locked(is_locked=True)
+        self.done.begin(sale)
+        self.window.show_page(self.window.done)
+        self.window.done.focus_next()
+        if self._stage.has_drawer and any(t.method == "cash" for t in sale.tenders):
+            self._stage.receipts.open_drawer()
+
+    def _next_sale(self) -> None:
+        self.window.basket.set_locked(is_locked=False)
+        self.checkout.next_sale()
+        self._show_checkout()
+
+    @Slot(object)
+    def _scanned(self, scan: Scan) -> None:
+        """Do the right thing with a scan, whatever is on the screen."""
+        if self.done.is_open:
+            self.done.next_sale()
+        if not self.payment.is_locked:
+            self.checkout.scanned(scan.candidates)
+
+    @Slot(object)
+    def _recorded(self, entry: JournalEntry) -> None:
+        if isinstance(entry.fact, SaleCompleted):
+            self.checkout.stock_moved([line.variant_id for line in entry.fact.lines])
+
+    # Wiring --------------------------------------------------------------------------------------
+
+    def _wire_checkout(self) -> None:
+        checkout, page, panel = self.checkout, self.window.checkout, self.window.basket
+        page.searched.connect(checkout.search)
+        page.submitted.connect(checkout.submit_search)
+        page.category_chosen.connect(checkout.choose_category)
+        page.key_chosen.connect(checkout.add_key)
+        page.more_wanted.connect(checkout.more_wanted)
+        page.digit_typed.connect(checkout.type_digit)
+        page.erased.connect(checkout.erase_digit)
+        page.escaped.connect(checkout.escape)
+        page.stepped.connect(checkout.step)
+        page.changed.connect(checkout.change_current)
+        page.line_removed.connect(checkout.remove_current)
+        page.notice_confirmed.connect(checkout.confirm_notice)
+        panel.line_chosen.connect(checkout.choose_line)
+        panel.plus.connect(lambda: checkout.change_current(1))
+        panel.minus.connect(lambda: checkout.change_current(-1))
+        panel.removed.connect(checkout.remove_current)
+        panel.undone.connect(checkout.undo)
+        panel.paid.connect(self.pay)
+        checkout.basket_changed.append(self._basket_changed)
+        checkout.basket_changed.append(self.payment.basket_changed)
+        self._stage.scans.register(checkout, owner=page)
+        self._stage.scans.scanned.connect(self._scanned)
+        self._stage.bridge.recorded.connect(self._recorded)
+
+    def _wire_payment(self) -> None:
+        payment, page = self.payment, self.window.payment
+        page.typed.connect(payment.type_text)
+        page.erased.connect(payment.erase)
+        page.left.connect(payment.back)
+        page.retried.connect(payment.retry)
+        page.method_chosen.connect(payment.pay)
+        page.quick_chosen.connect(payment.quick)
+        page.terminal_confirmed.connect(payment.confirm_terminal)
+        page.terminal_cancelled.connect(payment.cancel_terminal)
+        page.tender_removed.connect(payment.remove_tender)
+        page.notice.confirmed.connect(self.checkout.confirm_notice)
+        payment.sold = self._sold
+        payment.left = self._show_checkout
+        self._stage.scans.register(payment, owner=page)
+
+    def _wire_done(self) -> None:
+        done, page = self.done, self.window.done
+        page.next_wanted.connect(done.next_sale)
+        page.print_wanted.connect(lambda: done.receipt("print"))
+        page.show_wanted.connect(lambda: done.receipt("screen"))
+        self.window.last_receipt_wanted.connect(lambda: done.last_receipt("print"))
+        done.finished = self._next_sale
+        done.print_copy = self._stage.receipts.print
+
+    def _wire_keys(self) -> None:
+        for keys, action in (
+            ("F2", self.window.checkout.focus_search),
+            ("F9", lambda: self.done.last_receipt("print")),
+            ("F12", self.pay),
+            ("Ctrl+Return", self.pay),
+            ("Ctrl+Z", self._undo),
+        ):
+            QShortcut(QKeySequence(keys), self.window, action)
+
+    def _undo(self) -> None:
+        if not self.done.is_open and not self.payment.is_locked:
+            self.checkout.undo()
+
+
+class _CheckoutWidgets:
+    """The checkout's view: its page and the basket beside it."""
+
+    def __init__(self, window: MainWindow) -> None:
+        page = window.checkout
+        self.show_categories = page.show_categories
+        self.show_tiles = page.show_tiles
+        self.show_nothing_found = page.show_nothing_found
+        self.show_quantity = page.show_quantity
+        self.clear_search = page.clear_search
+        self.show_basket = window.basket.show_basket
+        self._window = window
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """Show a sentence on the page that is in front."""
+        paying = self._window.page is self._window.payment
+        (self._window.payment if paying else self._window.checkout).show_notice(notice)
+
+
+class _DoneWidgets:
+    """The end of a sale's view; its notices also show on the checkout, for the last receipt."""
+
+    def __init__(self, selling: Selling) -> None:
+        window = selling.window
+        self.show_change = window.done.show_change
+        self.show_busy = window.done.show_busy
+        self.show_receipt = selling.show_receipt
+        self._window = window
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """Show a sentence on the page that is in front."""
+        done = self._window.page is self._window.done
+        (self._window.done if done else self._window.checkout).show_notice(notice)
