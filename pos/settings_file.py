@@ -62,7 +62,7 @@ def _toml(table: dict[str, Any], name: str = "") -> str:
     """Write tables of text, numbers and truths; JSON's strings are TOML's basic strings."""
     plain = {key: value for key, value in table.items() if not isinstance(value, dict)}
     lines = [f"[{name}]"] if name and (plain or not table) else []
-    lines += [f"{_key(key)} = {json.dumps(value)}" for key, value in plain.items()]
+    lines += [f"{_key(key)} = {json.dumps(value, ensure_ascii=False)}" for key, value in plain.items()]
     text = "".join(f"{line}\n" for line in lines)
     for key, value in table.items():
         if isinstance(value, dict):
@@ -71,4 +71,4 @@ def _toml(table: dict[str, Any], name: str = "") -> str:
 
 
 def _key(key: str) -> str:
-    return key if key.replace("_", "").isalnum() and key.isascii() else json.dumps(key)
+    return key if key.replace("_", "").isalnum() and key.isascii() else json.dumps(key, ensure_ascii=False)
