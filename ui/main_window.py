@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, 
 
 from ui.screens.checkout.view import CheckoutPage
 from ui.screens.done.view import DonePage
+from ui.screens.help.view import HelpPage
 from ui.screens.payment.view import PaymentPage
 from ui.screens.trouble.view import TroublePage
 from ui.theme.palette import GAP
@@ -29,12 +30,14 @@ class MainWindow(QMainWindow):
         closing: the window is about to close.
         last_receipt_wanted: print the last receipt again.
         theme_wanted, language_wanted: the next one, please.
+        help_wanted: the map of the keys, or back.
     """
 
     closing = Signal()
     last_receipt_wanted = Signal()
     theme_wanted = Signal()
     language_wanted = Signal()
+    help_wanted = Signal()
 
     def __init__(self, pictures: Pictures) -> None:
         super().__init__()
@@ -44,11 +47,12 @@ class MainWindow(QMainWindow):
         self.checkout = CheckoutPage(pictures)
         self.payment = PaymentPage()
         self.done = DonePage()
+        self.help = HelpPage()
         self.basket = BasketPanel()
         self.banners = Banners()
         self.may_close: Callable[[], bool] = lambda: True
         self._pages = QStackedWidget()
-        for page in (self.trouble, self.checkout, self.payment, self.done):
+        for page in (self.trouble, self.checkout, self.payment, self.done, self.help):
             self._pages.addWidget(page)
         body = QHBoxLayout()
         body.setSpacing(0)
@@ -76,7 +80,7 @@ class MainWindow(QMainWindow):
         """Show a page and give it the keys."""
         self._pages.setCurrentWidget(page)
         selling = page is not self.trouble
-        self.basket.setVisible(selling)
+        self.basket.setVisible(selling and page is not self.help)
         self._foot.setVisible(selling)
         if selling:
             page.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -104,6 +108,9 @@ class MainWindow(QMainWindow):
         self._where.setContentsMargins(GAP, 0, 0, 0)
         self._who = label("", role="soft")
         self.printer = Light("printer")
+        help_key = button(
+            "F1", self.help_wanted.emit, role="foot", icon_name="circle-help", name=self.tr("Keys")
+        )
         last = button(
             self.tr("Last receipt"),
             self.last_receipt_wanted.emit,
@@ -124,7 +131,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self._who)
         row.addStretch(1)
         row.addWidget(self.printer)
-        for key in (last, theme, language):
+        for key in (last, help_key, theme, language):
             key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             row.addWidget(key)
         return self._foot

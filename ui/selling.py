@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from pos.countries import COUNTRIES
 from pos.domain.basket import Basket
@@ -63,6 +64,7 @@ class Selling(QObject):
         self._wire_payment()
         self._wire_done()
         self._wire_keys()
+        self._before_help: QWidget = self.window.checkout
 
     def start(self, saved: Basket | None) -> None:
         """Show the checkout, with the basket that was in progress."""
@@ -120,6 +122,8 @@ class Selling(QObject):
     @Slot(object)
     def _scanned(self, scan: Scan) -> None:
         """Do the right thing with a scan, whatever is on the screen."""
+        if self.window.page is self.window.help:
+            self._help()
         if self.done.is_open:
             self.done.next_sale()
         if not self.payment.is_locked:
@@ -184,7 +188,10 @@ class Selling(QObject):
         done.print_copy = self._stage.receipts.print
 
     def _wire_keys(self) -> None:
+        self.window.help_wanted.connect(self._help)
+        self.window.help.left.connect(self._help)
         for keys, action in (
+            ("F1", self._help),
             ("F2", self.window.checkout.focus_search),
             ("F9", lambda: self.done.last_receipt("print")),
             ("F12", self.pay),
@@ -192,6 +199,15 @@ class Selling(QObject):
             ("Ctrl+Z", self._undo),
         ):
             QShortcut(QKeySequence(keys), self.window, action)
+
+    def _help(self) -> None:
+        """Show the map of the keys, or go back to where one was."""
+        window = self.window
+        if window.page is window.help:
+            window.show_page(self._before_help)
+        else:
+            self._before_help = window.page
+            window.show_page(window.help)
 
     def _undo(self) -> None:
         if not self.done.is_open and not self.payment.is_locked:

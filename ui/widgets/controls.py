@@ -37,7 +37,7 @@ def button(
 
 def enlarge(made: QPushButton) -> None:
     """Make a button one of the large ones of its screen."""
-    made.setProperty("size", "large")
+    made.setProperty("scale", "large")
 
 
 def dress(made: QPushButton) -> None:
