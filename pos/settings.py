@@ -36,6 +36,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     language: Literal["auto", "fr", "en"] = "auto"
     theme: Literal["day", "night"] = "day"
+    sound: bool = True
     printer: PrinterSettings = msgspec.field(default_factory=PrinterSettings)
     scanner: ScannerSettings = msgspec.field(default_factory=ScannerSettings)
 
@@ -43,6 +44,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 SENTENCES = {
     "language": "Language of the screens; auto follows the machine.",
     "theme": "Colours of the screens: day for the sun, night for the dark.",
+    "sound": "Whether scans are heard.",
     "printer.kind": "Where receipts go: a window, files in a folder, or a network printer.",
     "printer.host": "Name or address of the network printer.",
     "printer.port": "TCP port of the network printer, usually 9100.",

@@ -6,7 +6,6 @@ import sys
 from dataclasses import dataclass
 
 import msgspec
-from pos.settings_file import save_settings
 from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
@@ -27,6 +26,7 @@ from pos.ids import OperatorCode
 from pos.lock import TillLock
 from pos.reports.sales import SavedBasket, Staff, StaffMember
 from pos.settings import Settings
+from pos.settings_file import save_settings
 from pos.till import CheckProgress, Till
 from ui import wording
 from ui.bridge import TillBridge, TillFacts
@@ -41,6 +41,7 @@ from ui.screens.done.presenter import DonePresenter
 from ui.screens.payment.presenter import PaymentPresenter
 from ui.selling import Selling, Stage
 from ui.single import FirstWindow
+from ui.sound import Sounds
 from ui.theme import theme
 from ui.widgets.banner import BannerText
 from ui.widgets.pictures import Pictures
@@ -228,6 +229,7 @@ class TillApp(QObject):
                 scans=self.scans,
                 language=self.language,
                 has_drawer=self.settings.printer.drawer,
+                sounds=Sounds(is_on=self.settings.sound),
             )
         )
         self._selling.sold = self._storage_works

@@ -24,6 +24,7 @@ from ui.screens.checkout.presenter import CheckoutPresenter
 from ui.screens.done.presenter import DonePresenter
 from ui.screens.payment.presenter import PaymentPresenter
 from ui.screens.rows import Notice
+from ui.sound import Sounds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,7 @@ class Stage:
     scans: ScanFilter
     language: Callable[[], str]
     has_drawer: bool
+    sounds: Sounds
 
 
 class Selling(QObject):
@@ -156,6 +158,7 @@ class Selling(QObject):
         panel.removed.connect(checkout.remove_current)
         panel.undone.connect(checkout.undo)
         panel.paid.connect(self.pay)
+        checkout.scan_told = self._stage.sounds.scan
         checkout.basket_changed.append(self._basket_changed)
         checkout.basket_changed.append(self.payment.basket_changed)
         self._stage.scans.register(checkout, owner=page)

@@ -102,6 +102,15 @@ def pixmap(name: str, size: int, colour: str, ratio: float = 1.0) -> QPixmap:
     return drawn
 
 
-def icon(name: str, colour: str | None = None, size: int = 24) -> QIcon:
-    """Return an icon of the set in the ink of the theme, or in another colour."""
-    return QIcon(pixmap(name, size, colour or _current.ink, 2.0))
+def icon(name: str, colour: str | None = None, size: int = 24, *, gap: int = 0) -> QIcon:
+    """Return an icon of the set in the ink of the theme, with a gap before the text."""
+    drawn = pixmap(name, size, colour or _current.ink, 2.0)
+    if not gap:
+        return QIcon(drawn)
+    wide = QPixmap(round((size + gap) * 2.0), round(size * 2.0))
+    wide.fill(Qt.GlobalColor.transparent)
+    wide.setDevicePixelRatio(2.0)
+    painter = QPainter(wide)
+    painter.drawPixmap(0, 0, drawn)
+    painter.end()
+    return QIcon(wide)

@@ -47,8 +47,9 @@ def dress(made: QPushButton) -> None:
         c = colours()
         role = made.property("role")
         ink = {"accent": c.on_accent, "quiet": c.ink_soft, "foot": c.ink_soft}.get(role, c.ink)
-        made.setIcon(icon(icon_name, ink))
-        made.setIconSize(QSize(24, 24))
+        gap = 8 if made.text() else 0
+        made.setIcon(icon(icon_name, ink, gap=gap))
+        made.setIconSize(QSize(24 + gap, 24))
 
 
 def label(text: str = "", *, role: str = "", wrap: bool = False) -> QLabel:
