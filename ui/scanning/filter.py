@@ -5,7 +5,7 @@ What happens to a key before it is known whether it belongs to a scan:
 - *In a text field* it is typed at once. If it was a scan, text, cursor and selection come back.
 - *Digits where a buffer was registered with an owner* (the quantity on the checkout) are delivered
   at once as well, and the buffer comes back. Not in a list or a combo box, which jump by letter.
-- *Everything else* waits for at most `HOLD_MS`: Space presses a button, a letter jumps in a list,
+- *Everything else* waits for at most 40 ms: Space presses a button, a letter jumps in a list,
   "+" changes a quantity, and a shortcut cannot be taken back. Once one key waits, all that follow
   wait behind it, so that the order stays.
 - *Shift and its like* pass at once: alone they do nothing.
@@ -118,7 +118,7 @@ class ScanFilter(QObject):
         self._timeline = Timeline()
         self._burst = Burst(gap_max_ms=settings.gap_max_ms, chars_min=settings.chars_min)
         self._reader = Reader(calibration)
-        self._held = HeldKeys(self)
+        self._held = HeldKeys(self, gap_max_ms=settings.gap_max_ms)
         self._buffers: list[tuple[Snapshotable, QWidget | None]] = []
         self._past = self._later_past = _Past([])
         self._swallowed: set[int] = set()  # keys whose release has to go the same way
@@ -138,7 +138,7 @@ class ScanFilter(QObject):
         Args:
             buffer: what is filled by typing and is no text field.
             owner: where digits go to this buffer only: while the focus is on it or inside it, they
-                are delivered at once and not after `HOLD_MS`.
+                are delivered at once instead of waiting.
         """
         self._buffers.append((buffer, owner))
 

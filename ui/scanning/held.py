@@ -9,8 +9,8 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtGui import QKeyEvent, QShortcutEvent
 
-HOLD_MS = 40
-"""A little longer than the longest pause in a scan (`GAP_MAX_MS`). Nobody sees it."""
+HOLD_MARGIN_MS = 5
+"""How much longer than the longest pause in a scan a key waits: 40 ms in all. Nobody sees it."""
 
 
 def address_of(event: QEvent) -> int:
@@ -26,15 +26,20 @@ class _Held:
 
 
 class HeldKeys(QObject):
-    """Keeps events in order and delivers them, or drops them."""
+    """Keeps events in order and delivers them, or drops them.
 
-    def __init__(self, parent: QObject) -> None:
+    Args:
+        gap_max_ms: the longest pause in a scan.
+    """
+
+    def __init__(self, parent: QObject, *, gap_max_ms: int) -> None:
         super().__init__(parent)
         self._waiting: deque[_Held] = deque()
         self._delivering: list[QKeyEvent | QShortcutEvent] = []
         self._last_call = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
+        self._hold_ms = gap_max_ms + HOLD_MARGIN_MS
         self._timer.timeout.connect(self._time_out)
 
     def __bool__(self) -> bool:
@@ -52,7 +57,7 @@ class HeldKeys(QObject):
         return any(held.name == name for held in self._waiting)
 
     def hold(self, name: int, receiver: QObject, event: QKeyEvent | QShortcutEvent) -> None:
-        """Keep a copy of the event for at most `HOLD_MS` after the burst's last event."""
+        """Keep a copy of the event until a little after the burst's last one."""
         # Not event.clone(): nobody would own and delete what it returns.
         copy = QKeyEvent(event) if isinstance(event, QKeyEvent) else QShortcutEvent(event)
         self._waiting.append(_Held(name, receiver, copy))
@@ -62,7 +67,7 @@ class HeldKeys(QObject):
         """Start the time anew: the burst goes on."""
         if self._waiting:
             self._last_call = False
-            self._timer.start(HOLD_MS)
+            self._timer.start(self._hold_ms)
 
     def deliver(self) -> None:
         """Send all that waits, in order."""
