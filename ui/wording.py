@@ -36,7 +36,7 @@ from ui import format as text_of
 
 
 def pieces(count: int) -> str:
-    return QCoreApplication.translate("wording", "%n article(s)", None, count)
+    return QCoreApplication.translate("wording", "%n article(s)", "", count)
 
 
 def unknown_code(code: str) -> str:
