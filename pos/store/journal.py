@@ -130,6 +130,8 @@ def read_opening(db: Database) -> tuple[JournalId, JournalOpened] | None:
     stored = next(read_rows(db, limit=1), None)
     if stored is None:
         return None
+    if stored.seq != 1:
+        raise JournalBroken(seq=1, reason="gap")
     if digest_of(stored.body) != stored.digest:
         raise JournalBroken(seq=stored.seq, reason="digest")
     try:
@@ -137,8 +139,8 @@ def read_opening(db: Database) -> tuple[JournalId, JournalOpened] | None:
         fact = decode_fact(body)
     except (MalformedBody, UnknownKind) as error:
         raise JournalBroken(seq=stored.seq, reason="body") from error
-    if stored.seq != 1 or not isinstance(fact, JournalOpened):
-        raise JournalBroken(seq=stored.seq, reason="gap")
+    if not isinstance(fact, JournalOpened):
+        raise JournalBroken(seq=1, reason="body")
     return body.journal_id, fact
 
 

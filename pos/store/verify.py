@@ -183,6 +183,11 @@ class _Check:
             if self._entries % PROGRESS_EVERY == 0:
                 self._progress(self._entries, max(entries, self._entries))
         self._progress(self._entries, self._entries)
+        if (
+            not self._problems
+            and self._db.execute("SELECT 1 FROM journal WHERE seq < 1").fetchone()
+        ):
+            self._add("gap", chain.end.seq + 1)  # moved out of sight, in front of the first
 
     def _is_next(self, stored: Stored, chain: ChainCheck, *, is_signed: bool) -> bool:
         """Say whether this is what was written after the entry before."""
