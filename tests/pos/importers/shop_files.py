@@ -116,7 +116,7 @@ def _named(cells: Mapping[str, str]) -> dict[str, str]:
 
 def csv_text(rows: Sequence[Cells], header: Sequence[str] = HEADER, delimiter: str = ",") -> str:
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    writer = csv.writer(out, delimiter=delimiter)
     writer.writerow(header)
     writer.writerows([row.get(name, "") for name in header] for row in rows)
     return out.getvalue()
@@ -125,7 +125,7 @@ def csv_text(rows: Sequence[Cells], header: Sequence[str] = HEADER, delimiter: s
 def write(tmp_path: Path, *rows: Cells, name: str = "products.csv") -> Path:
     """Write rows as a shop's export and return where."""
     path = tmp_path / name
-    path.write_text(csv_text(rows), encoding="utf-8")
+    path.write_bytes(csv_text(rows).encode())
     return path
 
 

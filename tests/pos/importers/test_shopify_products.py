@@ -392,9 +392,8 @@ def test_a_handle_of_a_thousand_letters_is_bad(tmp_path: Path) -> None:
 def test_a_file_of_another_tool_with_semicolons_reads_the_same(tmp_path: Path) -> None:
     rows = [a_shirt(Title="T-shirt; noir, bio"), a_size()]
     comma, semicolon = tmp_path / "comma.csv", tmp_path / "semicolon.csv"
-    comma.write_text(csv_text(rows), encoding="utf-8")
-    text = csv_text(rows, HEADER, ";").replace("\n", "\r\n")
-    semicolon.write_text("\ufeff" + text.rstrip(), encoding="utf-8", newline="")
+    comma.write_bytes(csv_text(rows).replace("\r\n", "\n").encode())
+    semicolon.write_bytes(("\ufeff" + csv_text(rows, HEADER, ";").rstrip()).encode())
     assert read(comma)[0] == read(semicolon)[0]
 
 
