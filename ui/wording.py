@@ -32,11 +32,22 @@ from pos.errors import (
 from pos.money import Money
 from ui import format as text_of
 
+
+class _Plural:
+    """Asks with a count; lupdate finds plurals in `tr` only, under the name before the point."""
+
+    @staticmethod
+    def tr(text: str, comment: str, count: int) -> str:
+        return QCoreApplication.translate("wording", text, comment, count)
+
+
+wording = _Plural()
+
 # Checkout --------------------------------------------------------------------------------------
 
 
 def pieces(count: int) -> str:
-    return QCoreApplication.translate("wording", "%n article(s)", "", count)
+    return wording.tr("%n article(s)", "", count)
 
 
 def unknown_code(code: str) -> str:
