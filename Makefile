@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 SOURCES := $(wildcard pos receipts sync ui)
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
 
-.PHONY: help demo test check lint types imports cover soak pictures bench lock clean system-run system-test
+.PHONY: help demo test check lint types imports cover soak pictures translations bench lock clean system-run system-test
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/' | expand -t 20
@@ -45,6 +45,9 @@ soak: system-test $(BIN)/.installed-dev ## run the long random tests (crashes, f
 
 pictures: system-run $(BIN)/.installed-dev ## make a picture of every screen, both themes, both languages, in pictures-out/
 	QT_QPA_PLATFORM=offscreen $(BIN)/python scripts/pictures.py $(ARGS)
+
+translations: $(BIN)/.installed-dev ## take the screens' new texts into ui/translations, say what is left to translate, compile
+	$(BIN)/python scripts/translations.py $(ARGS)
 
 bench: system-run $(BIN)/.installed-dev ## measure what has a limit, and compare with the limit
 	$(BIN)/python -m bench $(ARGS)

@@ -1,0 +1,635 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr" sourcelanguage="en">
+<context>
+    <name>Banners</name>
+    <message>
+        <source>Understood</source>
+        <translation>Compris</translation>
+    </message>
+</context>
+<context>
+    <name>BasketPanel</name>
+    <message>
+        <source>Basket</source>
+        <translation>Panier</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Scan an article, or touch a size.</source>
+        <translation>Scanner un article ou toucher une taille.</translation>
+    </message>
+    <message>
+        <source>Remove line</source>
+        <translation>Retirer la ligne</translation>
+    </message>
+    <message>
+        <source>One less</source>
+        <translation>Un de moins</translation>
+    </message>
+    <message>
+        <source>One more</source>
+        <translation>Un de plus</translation>
+    </message>
+</context>
+<context>
+    <name>CheckoutPage</name>
+    <message>
+        <source>All</source>
+        <translation>Tout</translation>
+    </message>
+    <message>
+        <source>Nothing found for “{words}”.</source>
+        <translation>Aucun résultat pour «&#xa0;{words}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>No articles here yet. Import a catalogue to begin.</source>
+        <translation>Pas encore d’articles. Importer un catalogue pour commencer.</translation>
+    </message>
+    <message>
+        <source>Search or code</source>
+        <translation>Chercher, code</translation>
+    </message>
+    <message>
+        <source>Search by name, artist, size or code</source>
+        <translation>Chercher par nom, artiste, taille ou code</translation>
+    </message>
+    <message>
+        <source>Quantity for the next article</source>
+        <translation>Quantité pour le prochain article</translation>
+    </message>
+</context>
+<context>
+    <name>DonePage</name>
+    <message>
+        <source>Show</source>
+        <translation>Afficher</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Imprimer</translation>
+    </message>
+    <message>
+        <source>No receipt</source>
+        <translation>Sans ticket</translation>
+    </message>
+</context>
+<context>
+    <name>HelpPage</name>
+    <message>
+        <source>Back</source>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Touches</translation>
+    </message>
+    <message>
+        <source>Cashier&apos;s page</source>
+        <translation>Guide de caisse</translation>
+    </message>
+    <message>
+        <source>Checkout</source>
+        <translation>Caisse</translation>
+    </message>
+    <message>
+        <source>Payment</source>
+        <translation>Paiement</translation>
+    </message>
+    <message>
+        <source>After the sale</source>
+        <translation>Après la vente</translation>
+    </message>
+    <message>
+        <source>A … Z</source>
+        <translation>A … Z</translation>
+    </message>
+    <message>
+        <source>search</source>
+        <translation>chercher</translation>
+    </message>
+    <message>
+        <source>F2</source>
+        <translation>F2</translation>
+    </message>
+    <message>
+        <source>into the search field</source>
+        <translation>aller au champ de recherche</translation>
+    </message>
+    <message>
+        <source>0 … 9</source>
+        <translation>0 … 9</translation>
+    </message>
+    <message>
+        <source>quantity for the next article</source>
+        <translation>quantité pour le prochain article</translation>
+    </message>
+    <message>
+        <source>Arrows, Enter</source>
+        <translation>Flèches, Entrée</translation>
+    </message>
+    <message>
+        <source>walk the sizes, add one</source>
+        <translation>parcourir les tailles, en ajouter une</translation>
+    </message>
+    <message>
+        <source>+ and −</source>
+        <translation>+ et −</translation>
+    </message>
+    <message>
+        <source>one more, one less of the line</source>
+        <translation>un de plus, un de moins sur la ligne</translation>
+    </message>
+    <message>
+        <source>Page up, page down</source>
+        <translation>Page préc., suiv.</translation>
+    </message>
+    <message>
+        <source>another line</source>
+        <translation>changer de ligne</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Suppr</translation>
+    </message>
+    <message>
+        <source>remove the line</source>
+        <translation>retirer la ligne</translation>
+    </message>
+    <message>
+        <source>Ctrl + Z</source>
+        <translation>Ctrl + Z</translation>
+    </message>
+    <message>
+        <source>undo</source>
+        <translation>annuler</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Échap</translation>
+    </message>
+    <message>
+        <source>clear quantity, then search</source>
+        <translation>effacer la quantité, puis la recherche</translation>
+    </message>
+    <message>
+        <source>F12</source>
+        <translation>F12</translation>
+    </message>
+    <message>
+        <source>pay</source>
+        <translation>encaisser</translation>
+    </message>
+    <message>
+        <source>F9</source>
+        <translation>F9</translation>
+    </message>
+    <message>
+        <source>last receipt again</source>
+        <translation>réimprimer le dernier ticket</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>Tab</translation>
+    </message>
+    <message>
+        <source>from control to control</source>
+        <translation>passer d’un bouton à l’autre</translation>
+    </message>
+    <message>
+        <source>type an amount</source>
+        <translation>saisir un montant</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Entrée</translation>
+    </message>
+    <message>
+        <source>cash: what was typed, or exact</source>
+        <translation>espèces&#xa0;: montant saisi, sinon l’appoint</translation>
+    </message>
+    <message>
+        <source>F5 … F8</source>
+        <translation>F5 … F8</translation>
+    </message>
+    <message>
+        <source>the quick cash keys</source>
+        <translation>montants rapides en espèces</translation>
+    </message>
+    <message>
+        <source>C, W, V</source>
+        <translation>C, W, V</translation>
+    </message>
+    <message>
+        <source>card, wristband, voucher</source>
+        <translation>carte, bracelet, bon</translation>
+    </message>
+    <message>
+        <source>one step back</source>
+        <translation>revenir d’un pas</translation>
+    </message>
+    <message>
+        <source>Enter, Esc</source>
+        <translation>Entrée, Échap</translation>
+    </message>
+    <message>
+        <source>no receipt, next customer</source>
+        <translation>sans ticket, client suivant</translation>
+    </message>
+    <message>
+        <source>P</source>
+        <translation>P</translation>
+    </message>
+    <message>
+        <source>print the receipt</source>
+        <translation>imprimer le ticket</translation>
+    </message>
+    <message>
+        <source>S</source>
+        <translation>S</translation>
+    </message>
+    <message>
+        <source>show the receipt</source>
+        <translation>afficher le ticket</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Keys</source>
+        <translation>Touches</translation>
+    </message>
+    <message>
+        <source>Last receipt</source>
+        <translation>Dernier ticket</translation>
+    </message>
+    <message>
+        <source>Day or night</source>
+        <translation>Jour ou nuit</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>PaymentPage</name>
+    <message>
+        <source>Back</source>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>To pay</source>
+        <translation>À payer</translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <translation>Espèces</translation>
+    </message>
+    <message>
+        <source>Other ways</source>
+        <translation>Autres moyens</translation>
+    </message>
+    <message>
+        <source>Typed amount</source>
+        <translation>Montant saisi</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Effacer</translation>
+    </message>
+    <message>
+        <source>On the terminal, take</source>
+        <translation>Sur le terminal, encaisser</translation>
+    </message>
+    <message>
+        <source>Authorisation number (optional)</source>
+        <translation>Numéro d’autorisation (facultatif)</translation>
+    </message>
+    <message>
+        <source>Authorisation number</source>
+        <translation>Numéro d’autorisation</translation>
+    </message>
+    <message>
+        <source>Refused or cancelled</source>
+        <translation>Refusé ou annulé</translation>
+    </message>
+    <message>
+        <source>The terminal says paid</source>
+        <translation>Accepté par le terminal</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Take back: {method} {amount}</source>
+        <translation>Retirer&#xa0;: {method} {amount}</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptWindow</name>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Receipt {number}</source>
+        <translation>Ticket {number}</translation>
+    </message>
+</context>
+<context>
+    <name>Receipts</name>
+    <message>
+        <source>Printer ready</source>
+        <translation>Imprimante prête</translation>
+    </message>
+    <message>
+        <source>Printing {title}</source>
+        <translation>Impression de {title}</translation>
+    </message>
+    <message>
+        <source>{trouble} {count} waiting.</source>
+        <translation>{trouble} En attente&#xa0;: {count}.</translation>
+    </message>
+    <message>
+        <source>Receipt {title} was not printed whole: print it again.</source>
+        <translation>Ticket {title} imprimé en partie seulement&#xa0;: à réimprimer.</translation>
+    </message>
+</context>
+<context>
+    <name>Selling</name>
+    <message>
+        <source>Pay</source>
+        <translation>Encaisser</translation>
+    </message>
+</context>
+<context>
+    <name>SizeKey</name>
+    <message numerus="yes">
+        <source>%n left</source>
+        <translation>
+            <numerusform>%n restant</numerusform>
+            <numerusform>%n restants</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>sold out</source>
+        <translation>épuisé</translation>
+    </message>
+    <message>
+        <source>Sell anyway?</source>
+        <translation>Vendre quand même&#x202f;?</translation>
+    </message>
+</context>
+<context>
+    <name>TillApp</name>
+    <message>
+        <source>till {number}</source>
+        <translation>caisse {number}</translation>
+    </message>
+    <message>
+        <source>TRAINING: nothing here is a real sale.</source>
+        <translation>FORMATION&#xa0;: rien ici n’est une vraie vente.</translation>
+    </message>
+    <message>
+        <source>The last action was not saved. The basket is kept. Report {number}.</source>
+        <translation>La dernière action n’a pas été enregistrée. Le panier est conservé. Rapport {number}.</translation>
+    </message>
+</context>
+<context>
+    <name>TroublePage</name>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Go on with a new journal</source>
+        <translation>Continuer avec un nouveau journal</translation>
+    </message>
+    <message>
+        <source>Yes: keep the old file, sell with a new one</source>
+        <translation>Oui&#xa0;: garder l’ancien fichier, vendre avec un nouveau</translation>
+    </message>
+    <message>
+        <source>Open for training only</source>
+        <translation>Ouvrir en formation seulement</translation>
+    </message>
+    <message>
+        <source>Opening the till …</source>
+        <translation>Ouverture de la caisse…</translation>
+    </message>
+    <message>
+        <source>The till cannot be opened</source>
+        <translation>La caisse ne s’ouvre pas</translation>
+    </message>
+    <message>
+        <source>The old file stays untouched in the folder “set-aside”, for the accountant and for verification. Catalogue and stock come along as far as they can be read. Receipt numbers begin a new series that names the old one.</source>
+        <translation>L’ancien fichier reste intact dans le dossier «&#xa0;set-aside&#xa0;», pour le comptable et pour la vérification. Catalogue et stock sont repris, autant qu’ils se lisent. Les numéros de ticket commencent une nouvelle série, qui nomme l’ancienne.</translation>
+    </message>
+</context>
+<context>
+    <name>wording</name>
+    <message numerus="yes">
+        <source>%n article(s)</source>
+        <translation>
+            <numerusform>%n article</numerusform>
+            <numerusform>%n articles</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Unknown code: {code}</source>
+        <translation>Code inconnu&#xa0;: {code}</translation>
+    </message>
+    <message>
+        <source>Several articles share {code}: touch the right one.</source>
+        <translation>Plusieurs articles ont le code {code}&#xa0;: toucher le bon.</translation>
+    </message>
+    <message>
+        <source>{article}: none left by our records.</source>
+        <translation>{article}&#xa0;: stock à zéro.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>from {price}</source>
+        <translation>dès {price}</translation>
+    </message>
+    <message>
+        <source>{price} each</source>
+        <translation>{price} pièce</translation>
+    </message>
+    <message>
+        <source>Sell anyway</source>
+        <translation>Vendre quand même</translation>
+    </message>
+    <message>
+        <source>A basket holds {count} lines: take payment, then go on.</source>
+        <translation>Un panier contient {count} lignes au plus&#xa0;: encaisser, puis continuer.</translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <translation>Espèces</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>Carte</translation>
+    </message>
+    <message>
+        <source>Wristband</source>
+        <translation>Bracelet</translation>
+    </message>
+    <message>
+        <source>Voucher</source>
+        <translation>Bon</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Autre</translation>
+    </message>
+    <message>
+        <source>“{typed}” is not an amount.</source>
+        <translation>«&#xa0;{typed}&#xa0;» n’est pas un montant.</translation>
+    </message>
+    <message>
+        <source>Only {due} is due: change is given from cash alone.</source>
+        <translation>Il reste {due} à payer&#xa0;: on ne rend la monnaie que sur des espèces.</translation>
+    </message>
+    <message>
+        <source>{amount} in cash, rounded to 5 cents</source>
+        <translation>{amount} en espèces, arrondi aux 5 centimes</translation>
+    </message>
+    <message>
+        <source>The sale is not saved yet. Nothing is lost: make room, then try again.</source>
+        <translation>La vente n’est pas encore enregistrée. Rien n’est perdu&#xa0;: libérer de la place, puis réessayer.</translation>
+    </message>
+    <message>
+        <source>Change to give</source>
+        <translation>À rendre</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>Payé</translation>
+    </message>
+    <message>
+        <source>Receipt {number} · {total}</source>
+        <translation>Ticket {number} · {total}</translation>
+    </message>
+    <message>
+        <source>There is no sale on this till yet.</source>
+        <translation>Pas encore de vente sur cette caisse.</translation>
+    </message>
+    <message>
+        <source>{amount} is still due.</source>
+        <translation>Il reste {amount} à payer.</translation>
+    </message>
+    <message>
+        <source>{amount} too much: change is given from cash alone.</source>
+        <translation>{amount} de trop&#xa0;: on ne rend la monnaie que sur des espèces.</translation>
+    </message>
+    <message>
+        <source>The law allows {limit} in cash at most; this would be {cash}. Use the card.</source>
+        <translation>La loi limite les espèces à {limit}&#x202f;; ici, {cash}. Prendre la carte.</translation>
+    </message>
+    <message>
+        <source>{article} has no VAT rate ({tax_class}): it cannot be sold. Tell the manager.</source>
+        <translation>{article} n’a pas de taux de TVA ({tax_class})&#xa0;: vente impossible. Prévenir le responsable.</translation>
+    </message>
+    <message>
+        <source>This receipt is not of this till.</source>
+        <translation>Ce ticket ne vient pas de cette caisse.</translation>
+    </message>
+    <message>
+        <source>The sale did not bring in that much by {method}.</source>
+        <translation>La vente n’a pas rapporté autant par ce moyen&#xa0;: {method}.</translation>
+    </message>
+    <message>
+        <source>This till is not set up for selling: it can train only.</source>
+        <translation>Cette caisse n’est pas configurée pour vendre&#xa0;: formation seulement.</translation>
+    </message>
+    <message>
+        <source>The disk is full. Nothing is lost: make room, then try again.</source>
+        <translation>Le disque est plein. Rien n’est perdu&#xa0;: libérer de la place, puis réessayer.</translation>
+    </message>
+    <message>
+        <source>The till may not write to its disk. Nothing is lost: call for help.</source>
+        <translation>La caisse n’a pas le droit d’écrire sur le disque. Rien n’est perdu&#xa0;: appeler de l’aide.</translation>
+    </message>
+    <message>
+        <source>The disk does not answer ({reason}). Nothing is lost: try again.</source>
+        <translation>Le disque ne répond pas ({reason}). Rien n’est perdu&#xa0;: réessayer.</translation>
+    </message>
+    <message>
+        <source>The till&apos;s file {name} is damaged. It was left as it is.</source>
+        <translation>Le fichier {name} de la caisse est abîmé. Il a été laissé tel quel.</translation>
+    </message>
+    <message>
+        <source>This till is open already in another window.</source>
+        <translation>Cette caisse est déjà ouverte dans une autre fenêtre.</translation>
+    </message>
+    <message>
+        <source>The printer is off.</source>
+        <translation>Imprimante éteinte.</translation>
+    </message>
+    <message>
+        <source>The printer does not answer.</source>
+        <translation>L’imprimante ne répond pas.</translation>
+    </message>
+    <message>
+        <source>The printer cannot be found.</source>
+        <translation>Imprimante introuvable.</translation>
+    </message>
+    <message>
+        <source>The printer stopped in mid-receipt.</source>
+        <translation>Imprimante arrêtée en plein ticket.</translation>
+    </message>
+    <message>
+        <source>The printer has no paper.</source>
+        <translation>Plus de papier dans l’imprimante.</translation>
+    </message>
+    <message>
+        <source>The printer&apos;s cover is open.</source>
+        <translation>Capot de l’imprimante ouvert.</translation>
+    </message>
+    <message>
+        <source>The printer is offline.</source>
+        <translation>Imprimante hors ligne.</translation>
+    </message>
+    <message>
+        <source>The printer does not print.</source>
+        <translation>L’imprimante n’imprime pas.</translation>
+    </message>
+    <message>
+        <source>A newer version of Échoppe wrote this till. Update the program on this machine.</source>
+        <translation>Une version plus récente d’Échoppe a écrit cette caisse. Mettre à jour le programme sur cette machine.</translation>
+    </message>
+    <message>
+        <source>Entry {number} of the till&apos;s journal is not as it was written.</source>
+        <translation>L’écriture {number} du journal de caisse n’est plus telle qu’elle a été écrite.</translation>
+    </message>
+    <message>
+        <source>Somebody put an older copy of the till&apos;s file in place: it ends at entry {found}, entry {seen} was seen here.</source>
+        <translation>Le fichier de la caisse a été remplacé par une copie plus ancienne&#xa0;: elle s’arrête à l’écriture {found}, mais l’écriture {seen} a été vue ici.</translation>
+    </message>
+    <message>
+        <source>This machine does not hold the till&apos;s key: the till belongs to another one.</source>
+        <translation>La clé de la caisse n’est pas sur cette machine&#xa0;: la caisse appartient à une autre.</translation>
+    </message>
+    <message>
+        <source>{file} has wrong fields: {fields}.</source>
+        <translation>Champs incorrects dans {file}&#xa0;: {fields}.</translation>
+    </message>
+</context>
+</TS>
