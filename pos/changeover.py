@@ -27,6 +27,10 @@ def unborn_file(path: Path) -> Path:
 
 def change_over(unborn: Path, path: Path, set_aside: Path, now: datetime) -> None:
     """Give a finished new database its place; what is there goes into `set_aside`, whole."""
+    if not any(Path(f"{path}{part}").exists() for part in _PARTS):
+        unborn.replace(path)
+        sync_folder(path.parent)
+        return
     stamp = now.strftime("%Y%m%dT%H%M%SZ")
     chosen, attempt = stamp, 1
     while any(Path(f"{_kept(path, set_aside, chosen)}{part}").exists() for part in _PARTS):

@@ -77,14 +77,17 @@ def found_journal(
 ) -> CarriedOver:
     """Make a new journal with a key of its own; return what came along from another file.
 
-    The file appears whole or not at all: it is made under another name and then renamed.
+    The file appears whole or not at all: it is made under another name and then renamed.  A
+    journal that only waited for its name, because of a power cut, is taken instead.
 
     Raises:
         StorageUnavailable: the disk says no; nothing has changed.
     """
+    assert not place.path.exists(), "a journal is never overwritten"
     with sorted_errors(place.path):
         finish_change_over(place.path, place.folders.set_aside)
-    assert not place.path.exists(), "a journal is never overwritten"
+    if place.path.exists():
+        return CarriedOver()
     return _found(place, identity, previous=previous, carry_from=carry_from)
 
 
