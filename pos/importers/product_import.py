@@ -103,6 +103,7 @@ class _Import:
 
     def run(self, path: Path) -> ImportSummary:
         size = path.stat().st_size
+        self._watcher.progress("apply", 0, size)
         with open_products(path, self._options.terms, _said_already) as file:
             for page in pages(self._without_taken(file)):
                 self._apply(page)
