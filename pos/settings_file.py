@@ -4,47 +4,55 @@ from __future__ import annotations
 
 import json
 import os
-import tomllib
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_origin, get_type_hints
 
 import msgspec
 
 from pos.errors import BadConfiguration, StorageUnavailable
-from pos.settings import Settings
+from pos.settings import SENTENCES, Settings
+from pos.toml_file import read_toml
+
+PORT_MAX = 65_535
+TIMEOUT_MAX_S = 60
+CALIBRATION_MAX = 200  # no keyboard garbles more
+
+Problem = tuple[str, str]
 
 
 def load_settings(path: Path) -> Settings:
     """Return the settings in a file; a missing file means the defaults.
 
     Raises:
-        BadConfiguration: it is not TOML, or a field is wrong or unknown; the field is named.
+        BadConfiguration: it is not TOML, or fields are wrong or unknown: all of them are named.
     """
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = read_toml(path)
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadConfiguration(path, ((type(error).__name__, "syntax"),)) from error
-    except tomllib.TOMLDecodeError as error:
-        raise BadConfiguration(path, ((str(error), "syntax"),)) from error
-    try:
-        return msgspec.convert(content, Settings)
-    except msgspec.ValidationError as error:
-        raise BadConfiguration(path, ((_field(str(error)), "type"),)) from error
+    if problems := tuple(_misfits(content, Settings)):
+        raise BadConfiguration(path, problems)
+    settings = msgspec.convert(content, Settings)
+    if problems := tuple(_impossibilities(settings)):
+        raise BadConfiguration(path, problems)
+    return settings
 
 
 def save_settings(path: Path, settings: Settings) -> None:
-    """Write the settings, whole or not at all.
+    """Write the settings, whole or not at all, each with its sentence.
 
     Raises:
+        BadConfiguration: a value is one that no device can have, so the next start would refuse it.
         StorageUnavailable: the disk does not take them; the old file stays.
     """
+    if problems := tuple(_impossibilities(settings)):
+        raise BadConfiguration(path, problems)
     draft = path.with_suffix(".new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with draft.open("w", encoding="utf-8") as file:
-            file.write(_toml(msgspec.to_builtins(settings)))
+            file.writelines(f"{line}\n" for line in _lines(msgspec.to_builtins(settings)))
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
@@ -52,23 +60,62 @@ def save_settings(path: Path, settings: Settings) -> None:
         raise StorageUnavailable(reason=type(error).__name__) from error
 
 
-def _field(message: str) -> str:
-    """Return the field that a message of msgspec is about: `… - at `$.printer.port``."""
-    _, _, place = message.rpartition("`$.")
-    return place.rstrip("`") or message
+def _misfits(
+    table: dict[str, Any], kind: type[msgspec.Struct], prefix: str = ""
+) -> Iterator[Problem]:
+    """Yield the fields of a table that a struct does not have, or not with this type."""
+    types = get_type_hints(kind)
+    for name, value in table.items():
+        field, wanted = f"{prefix}{name}", types.get(name)
+        if wanted is None:
+            yield field, "unknown"
+        elif isinstance(wanted, type) and issubclass(wanted, msgspec.Struct):
+            if isinstance(value, dict):
+                yield from _misfits(value, wanted, f"{field}.")
+            else:
+                yield field, "type"
+        else:
+            try:
+                msgspec.convert(value, wanted)
+            except msgspec.ValidationError:
+                yield field, "choice" if get_origin(wanted) is Literal else "type"
 
 
-def _toml(table: dict[str, Any], name: str = "") -> str:
-    """Write tables of text, numbers and truths; JSON's strings are TOML's basic strings."""
-    plain = {key: value for key, value in table.items() if not isinstance(value, dict)}
-    lines = [f"[{name}]"] if name and (plain or not table) else []
-    lines += [f"{_key(key)} = {json.dumps(value, ensure_ascii=False)}" for key, value in plain.items()]
-    text = "".join(f"{line}\n" for line in lines)
+def _impossibilities(settings: Settings) -> Iterator[Problem]:
+    """Yield the fields whose values no device can have."""
+    printer, calibration = settings.printer, settings.scanner.calibration
+    if printer.kind == "network" and not printer.host.strip():
+        yield "printer.host", "missing"
+    if printer.kind == "file" and not printer.folder.strip():
+        yield "printer.folder", "missing"
+    if not 0 < printer.port <= PORT_MAX:
+        yield "printer.port", "range"
+    if not 0 < printer.connect_timeout_s <= TIMEOUT_MAX_S:
+        yield "printer.connect_timeout_s", "range"
+    if not 0 < printer.write_timeout_s <= TIMEOUT_MAX_S:
+        yield "printer.write_timeout_s", "range"
+    if len(calibration) > CALIBRATION_MAX:
+        yield "scanner.calibration", "length"
+
+
+def _lines(table: dict[str, Any], name: str = "") -> Iterator[str]:
+    """Yield the lines of a table, its own values first, then the tables in it."""
     for key, value in table.items():
-        if isinstance(value, dict):
-            text += "\n" + _toml(value, f"{name}.{_key(key)}" if name else _key(key))
-    return text
+        field = f"{name}.{key}" if name else key
+        if not isinstance(value, dict):
+            yield from (f"# {SENTENCES[field]}", f"{_key(key)} = {_value(value)}", "")
+        elif field in SENTENCES:  # a field that is itself a table of texts
+            yield from (f"# {SENTENCES[field]}", f"[{field}]")
+            yield from (f"{_key(text)} = {_value(value[text])}" for text in value)
+        else:
+            yield f"[{field}]"
+            yield from _lines(value, field)
 
 
 def _key(key: str) -> str:
-    return key if key.replace("_", "").isalnum() and key.isascii() else json.dumps(key, ensure_ascii=False)
+    return key if key.isidentifier() and key.isascii() else _value(key)
+
+
+def _value(value: str | float | bool) -> str:
+    """Return a value as TOML: JSON's texts, numbers and truths are, but for one character."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
