@@ -86,6 +86,7 @@ def show_nothing(document: Document, png: bytes) -> None:
     raise AssertionError(f"only a preview shows: {document.title}, {len(png)} bytes")
 
 
+PAPER = Document(title="1", columns=48, rows=(Text("paper"),))
 KINDS = ("preview", "file", "network", "network that answers")
 
 
@@ -166,7 +167,7 @@ def test_a_document_without_text_is_printed(bench: Bench) -> None:
 def test_opening_the_drawer_leaves_no_paper(bench: Bench) -> None:
     """These settings know of no drawer: no window pops up, no file is written, nothing is sent."""
     bench.printer.print(open_drawer())
-    bench.printer.print(Document(title="1", columns=48, rows=(Text("paper"),)))
+    bench.printer.print(PAPER)
     assert bench.papers() == [["paper"]]
 
 
@@ -196,7 +197,7 @@ def test_a_folder_that_cannot_be_made_is_a_printer_that_cannot_be_reached(tmp_pa
     (tmp_path / "file").write_text("in the way")
     settings = PrinterSettings(kind="file", folder="file")
     printer = make_printer(settings, show=show_nothing, folder=tmp_path)
-    for attempt in (printer.check, lambda: printer.print(Document(title="", columns=48, rows=()))):
+    for attempt in (printer.check, lambda: printer.print(PAPER)):
         with pytest.raises(PrinterUnavailable) as caught:
             attempt()
         assert caught.value.reason == "unreachable"
@@ -216,5 +217,5 @@ def test_a_receipt_that_is_half_written_leaves_no_file(
     printer = make_printer(PrinterSettings(kind="file"), show=show_nothing, folder=tmp_path)
     monkeypatch.setattr(Path, "open", full_disk)
     with pytest.raises(PrinterUnavailable):
-        printer.print(Document(title="1", columns=48, rows=(Text("x"),)))
+        printer.print(PAPER)
     assert list(tmp_path.glob("1*")) == []
