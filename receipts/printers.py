@@ -10,7 +10,6 @@ from typing import Protocol
 from pos.errors import PrinterUnavailable
 from receipts.document import Document, Width
 from receipts.escpos_renderer import Abilities, render_escpos
-from receipts.image_renderer import render_png
 from receipts.network_printer import NetworkPrinter, Timeouts
 from receipts.text_renderer import render_text
 
@@ -54,6 +53,8 @@ class PreviewPrinter:
         """Hand the document and its picture over; a pulse for a drawer shows nothing."""
         if document.is_blank:
             return
+        from receipts.image_renderer import render_png  # Pillow: on this thread, not at start
+
         self._show(document, render_png(document))
 
     def check(self) -> None:
