@@ -226,7 +226,7 @@ class _CheckoutWidgets:
         self.show_tiles = page.show_tiles
         self.show_nothing_found = page.show_nothing_found
         self.show_quantity = page.show_quantity
-        self.clear_search = page.clear_search
+        self.show_search = page.show_search
         self.show_basket = window.basket.show_basket
         self._window = window
 

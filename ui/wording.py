@@ -67,6 +67,12 @@ def sold_out(label: str) -> str:
     )
 
 
+def in_the_next_sale(label: str) -> str:
+    return QCoreApplication.translate(
+        "wording", "{article} waits for the next sale: this one is being saved."
+    ).format(article=label)
+
+
 def add() -> str:
     return QCoreApplication.translate("wording", "Add")
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pos.domain.search import folded
+from pos.money import Money
 from pos.reports.catalogue import SizeKey, Tile
+from ui import format as text_of
+from ui import wording
 
 SIZE_WORDS = frozenset({"taille", "size", "pointure", "maat", "grosse", "format", "tailles"})
 
@@ -46,3 +50,36 @@ def _size_place(tile: Tile) -> int:
             return place
     most = max((len(key.variant.options) for key in tile.keys), default=1)
     return max(most - 1, 0)
+
+
+def cards_of(tile: Tile, language: str) -> list[Card]:
+    """Return the cards of a product, their prices in a language."""
+    return [
+        Card(
+            product_id=tile.product_id,
+            name=tile.name,
+            detail=" · ".join(shared) or tile.artist,
+            price=_price(keys, language),
+            keys=tuple(keys),
+            labels=tuple(label or wording.add() for label in labels),
+            prices=tuple(_key_price(key, keys, language) for key in keys),
+        )
+        for shared, keys, labels in split(tile)
+    ]
+
+
+def _price(keys: Sequence[SizeKey], language: str) -> str:
+    prices = {key.variant.price for key in keys}
+    lowest = text_of.short_money(min(prices, key=_minor), language)
+    return lowest if len(prices) == 1 else wording.from_price(lowest)
+
+
+def _key_price(key: SizeKey, keys: Sequence[SizeKey], language: str) -> str:
+    """Return the price for the key itself, where a card's keys differ."""
+    if len({key.variant.price for key in keys}) == 1:
+        return ""
+    return text_of.short_money(key.variant.price, language)
+
+
+def _minor(price: Money) -> int:
+    return price.minor

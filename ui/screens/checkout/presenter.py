@@ -1,15 +1,17 @@
 """What the checkout does: finds products, fills the basket, saves it. No Qt."""
 
+# long: one presenter a screen; what it shows is made in cards.py and basket_text.py
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from pos.commands import SaveBasket
-from pos.domain.basket import LINES_MAX, QUANTITY_MAX, Basket, BasketLine
+from pos.domain.basket import LINES_MAX, QUANTITY_MAX, Basket
 from pos.ids import BasketId, VariantId, uuid7
-from pos.money import Currency, Money
+from pos.money import Currency
 from pos.reports.catalogue import (
     Ambiguous,
     Categories,
@@ -23,10 +25,10 @@ from pos.reports.catalogue import (
     Tiles,
     Unknown,
 )
-from ui import format as text_of
 from ui import wording
-from ui.screens.checkout.cards import Card, split
-from ui.screens.rows import BasketRow, BasketText, Notice
+from ui.screens.checkout.basket_text import basket_text
+from ui.screens.checkout.cards import Card, cards_of
+from ui.screens.rows import BasketText, Notice
 from ui.screens.till_access import TillAccess
 
 TILES_FIRST = 24
@@ -44,7 +46,7 @@ class CheckoutView(Protocol):
     def show_basket(self, basket: BasketText) -> None: ...
     def show_quantity(self, text: str) -> None: ...
     def show_notice(self, notice: Notice | None) -> None: ...
-    def clear_search(self) -> None: ...
+    def show_search(self, words: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,11 @@ class CheckoutPresenter:
         self._more = False
         self._loading_more = False
         self._search = 0
+        self.answers = 0  # searches that have been answered
         self._levels: dict[str, int] = {}
         self._waiting: tuple[SizeKey, int] | None = None
+        self._is_locked = False
+        self._late: list[tuple[SizeKey, int]] = []
         self.basket_changed: list[Callable[[Basket], None]] = []
         self.scan_told: Callable[[bool], None] = lambda _is_known: None
 
@@ -86,6 +91,11 @@ class CheckoutPresenter:
     def basket(self) -> Basket:
         """Return the basket as it stands."""
         return self._basket
+
+    @property
+    def tiles(self) -> Sequence[Tile]:
+        """Return the products that are shown, in order."""
+        return self._tiles
 
     def start(self, saved: Basket | None) -> None:
         """Show the catalogue, and the basket that was in progress when the till stopped."""
@@ -101,8 +111,21 @@ class CheckoutPresenter:
         """Begin an empty basket, after the one before was paid."""
         self._basket = _new_basket(self._currency)
         self._past, self._current, self._quantity = [], None, ""
+        self._waiting, self._is_locked = None, False
         self._after_change(save=False)
         self._view.show_quantity("")
+        self._take_late()
+
+    def lock(self) -> None:
+        """Leave the basket as it is: it is being saved, or paid."""
+        self._is_locked = True
+
+    def unlock(self) -> None:
+        """Let the basket be changed again: it was not sold."""
+        if self._is_locked:
+            self._is_locked = False
+            self._show_basket()
+            self._take_late()
 
     def refresh(self) -> None:
         """Show everything anew, in another language or after the catalogue changed."""
@@ -113,7 +136,10 @@ class CheckoutPresenter:
     # What was pressed, typed and scanned ------------------------------------------------------
 
     def search(self, words: str) -> None:
-        """Show what matches the words, in all categories."""
+        """Show what matches the words, at first in all categories."""
+        if words and not self._words and self._category:
+            self._category = ""
+            self._view.show_categories([c.name for c in self._categories], "")
         self._words = words
         self._load_tiles()
 
@@ -169,7 +195,7 @@ class CheckoutPresenter:
             self._show_quantity()
         elif self._words or self._category:
             self._words = ""
-            self._view.clear_search()
+            self._view.show_search("")
             self.choose_category("")
 
     def confirm_notice(self) -> None:
@@ -179,6 +205,10 @@ class CheckoutPresenter:
             self._waiting = None
             self._view.show_notice(None)
             self._put(key, quantity)
+
+    def forget_notice(self) -> None:
+        """Take it as a no that nobody answered; the next scan asks anew."""
+        self._waiting = None
 
     def choose_line(self, place: int) -> None:
         """Open the stepper of a line, or close it."""
@@ -207,7 +237,7 @@ class CheckoutPresenter:
 
     def undo(self) -> None:
         """Go back to the basket before the last change."""
-        if self._past:
+        if self._past and not self._is_locked:
             past = self._past.pop()
             self._basket, self._current = past.basket, past.current
             self._after_change()
@@ -243,6 +273,7 @@ class CheckoutPresenter:
         if search != self._search:
             return  # somebody typed on; this answer is of yesterday
         self._tiles, self._more, self._loading_more = list(page.tiles), page.more, False
+        self.answers += 1
         self._learn_levels(page.tiles)
         self._show_tiles(from_start=not keep_place)
         if not page.tiles:
@@ -261,12 +292,13 @@ class CheckoutPresenter:
             self._clear_search()
             self._add(answer.key, self._take_quantity())
         elif len(self._tiles) == 1 and len(self._tiles[0].keys) == 1:
+            only = self._tiles[0].keys[0]
             self._clear_search()
-            self._add(self._tiles[0].keys[0], self._take_quantity())
+            self._add(only, self._take_quantity())
 
     def _clear_search(self) -> None:
         self._words = ""
-        self._view.clear_search()
+        self._view.show_search("")
         self._load_tiles()
 
     def _scan_answered(self, answer: Found | Unknown | Ambiguous, quantity: int) -> None:
@@ -275,7 +307,8 @@ class CheckoutPresenter:
             case Found(key=key):
                 self._add(key, quantity)
             case Ambiguous(code=code):
-                self._view.clear_search()
+                self._words = ""
+                self._view.show_search(code)
                 self.search(code)
                 self._view.show_notice(Notice(wording.ambiguous_code(code)))
             case Unknown(code=code):
@@ -304,6 +337,10 @@ class CheckoutPresenter:
 
     def _put(self, key: SizeKey, quantity: int) -> None:
         self._waiting = None
+        if self._is_locked:
+            self._late.append((key, quantity))
+            self._view.show_notice(Notice(wording.in_the_next_sale(key.variant.label)))
+            return
         is_new = not self._basket.quantity_of(key.variant.variant_id)
         if is_new and len(self._basket.lines) >= LINES_MAX:
             self._view.show_notice(Notice(wording.basket_full(LINES_MAX), is_trouble=True))
@@ -314,7 +351,15 @@ class CheckoutPresenter:
         self._basket, self._current = changed, key.variant.variant_id
         self._after_change()
 
+    def _take_late(self) -> None:
+        """Add what was scanned while the basket was locked: no scan is lost."""
+        late, self._late = self._late, []
+        for key, quantity in late:
+            self._put(key, quantity)
+
     def _change(self, basket: Basket) -> None:
+        if self._is_locked:
+            return
         self._remember()
         self._basket = basket
         if self._current is not None and not basket.quantity_of(self._current):
@@ -350,8 +395,9 @@ class CheckoutPresenter:
 
     def _levels_here(self, keys: tuple[SizeKey, ...]) -> None:
         self._levels |= {key.variant.variant_id: key.on_hand for key in keys}
-        self._show_tiles(from_start=False)
-        self._show_basket()
+        if not self._is_locked:  # a paid basket is shown as it was paid
+            self._show_tiles(from_start=False)
+            self._show_basket()
 
     def _learn_levels(self, tiles: Sequence[Tile]) -> None:
         for tile in tiles:
@@ -364,7 +410,8 @@ class CheckoutPresenter:
     # What is shown -----------------------------------------------------------------------------
 
     def _show_tiles(self, *, from_start: bool) -> None:
-        cards = [card for tile in self._tiles for card in self._cards(tile)]
+        language = self._language()
+        cards = [card for tile in self._tiles for card in cards_of(tile, language)]
         left = {
             key.variant.variant_id: self._left(key.variant.variant_id)
             for tile in self._tiles
@@ -372,59 +419,11 @@ class CheckoutPresenter:
         }
         self._view.show_tiles(cards, left, from_start=from_start)
 
-    def _cards(self, tile: Tile) -> list[Card]:
-        return [
-            Card(
-                product_id=tile.product_id,
-                name=tile.name,
-                detail=" · ".join(shared) or tile.artist,
-                price=self._price(keys),
-                keys=tuple(keys),
-                labels=tuple(label or wording.add() for label in labels),
-                prices=tuple(self._key_price(key, keys) for key in keys),
-            )
-            for shared, keys, labels in split(tile)
-        ]
-
-    def _price(self, keys: Sequence[SizeKey]) -> str:
-        prices = {key.variant.price for key in keys}
-        lowest = text_of.short_money(min(prices, key=_minor), self._language())
-        return lowest if len(prices) == 1 else wording.from_price(lowest)
-
-    def _key_price(self, key: SizeKey, keys: Sequence[SizeKey]) -> str:
-        """Return the price for the key itself, where a card's keys differ."""
-        if len({key.variant.price for key in keys}) == 1:
-            return ""
-        return text_of.short_money(key.variant.price, self._language())
-
     def _show_basket(self) -> None:
-        language = self._language()
-        rows = tuple(
-            BasketRow(
-                name=line.variant.name,
-                detail=self._detail(line),
-                quantity=f"{line.quantity} ×",
-                amount=text_of.money(line.amount, language),
-                is_oversold=self._levels.get(line.variant.variant_id, line.quantity)
-                < line.quantity,
-            )
-            for line in self._basket.lines
+        text = basket_text(
+            self._basket, self._levels, current=self._current, language=self._language()
         )
-        ids = [line.variant.variant_id for line in self._basket.lines]
-        self._view.show_basket(
-            BasketText(
-                rows=rows,
-                current=ids.index(self._current) if self._current in ids else -1,
-                pieces=wording.pieces(self._basket.pieces) if rows else "",
-                total=text_of.money(self._basket.total, language),
-                can_undo=bool(self._past),
-            )
-        )
-
-    def _detail(self, line: BasketLine) -> str:
-        """Return the options, with the unit price where it is not the line's amount."""
-        each = wording.each(text_of.money(line.variant.price, self._language()))
-        return " · ".join((*line.variant.options, *([each] if line.quantity > 1 else [])))
+        self._view.show_basket(replace(text, can_undo=bool(self._past)))
 
     def _show_quantity(self) -> None:
         self._view.show_quantity(f"{self._quantity} ×" if self._quantity else "")
@@ -434,10 +433,6 @@ class CheckoutPresenter:
         self._quantity = ""
         self._show_quantity()
         return max(quantity, 1)
-
-
-def _minor(price: Money) -> int:
-    return price.minor
 
 
 def _new_basket(currency: Currency) -> Basket:

@@ -115,10 +115,10 @@ class CheckoutPage(QWidget):
         """Show a sentence, or none."""
         self.notice.show_notice(notice)
 
-    def clear_search(self) -> None:
-        """Empty the search field without reporting it."""
+    def show_search(self, words: str) -> None:
+        """Show words in the search field without reporting them; "" empties it."""
         self._search.blockSignals(True)
-        self._search.clear()
+        self._search.setText(words)
         self._search.blockSignals(False)
 
     def focus_search(self) -> None:

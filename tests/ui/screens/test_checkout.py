@@ -1,0 +1,684 @@
+"""The checkout without a window: what scans, keys and digits do to the basket."""
+
+from __future__ import annotations
+
+import pytest
+
+from pos.commands import CompleteSale, SaveBasket
+from pos.domain.basket import LINES_MAX, QUANTITY_MAX, Basket
+from pos.ids import SaleId, uuid7
+from pos.money import EUR
+from pos.reports.catalogue import FindByCode, Found, SizeKey
+from pos.reports.sales import SavedBasket
+from tests.builders import (
+    ZOE,
+    a_basket,
+    a_product,
+    a_size,
+    a_tender,
+    a_variant,
+    fill,
+    on_sale,
+)
+from tests.ui.fake_views import FakeCheckoutView
+from tests.ui.screens.conftest import CAP, PIN, POSTER, WILDFIRE_L, WILDFIRE_M, WILDFIRE_S
+from tests.ui.till_that_answers import TillThatAnswers
+from ui.screens.checkout.presenter import TILES_FIRST, CheckoutPresenter
+
+
+@pytest.fixture
+def view() -> FakeCheckoutView:
+    return FakeCheckoutView()
+
+
+@pytest.fixture
+def checkout(view: FakeCheckoutView, answers: TillThatAnswers) -> CheckoutPresenter:
+    made = CheckoutPresenter(view, answers, lambda: "en", EUR)
+    made.start(None)
+    return made
+
+
+def scan(checkout: CheckoutPresenter, *codes: str) -> None:
+    for code in codes:
+        checkout.scanned((code,))
+
+
+def key_of(answers: TillThatAnswers, code: str) -> SizeKey:
+    found = answers.till.ask(FindByCode(candidates=(code,)))
+    assert isinstance(found, Found)
+    return found.key
+
+
+def type_digits(checkout: CheckoutPresenter, digits: str) -> None:
+    for digit in digits:
+        checkout.type_digit(digit)
+
+
+# Adding ------------------------------------------------------------------------------------------
+
+
+def test_a_scanned_article_is_in_the_basket(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    scan(checkout, WILDFIRE_M)
+    assert view.lines() == [("1 ×", "T-shirt Wildfire", "€25.00")]
+    assert view.basket.rows[0].detail == "M"
+    assert view.basket.total == "€25.00"
+
+
+def test_the_same_article_again_is_one_line_of_two(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    scan(checkout, WILDFIRE_M, WILDFIRE_M)
+    assert view.lines() == [("2 ×", "T-shirt Wildfire", "€50.00")]
+    assert view.basket.rows[0].detail == "M · €25.00 each"
+
+
+def test_sizes_are_lines_of_their_own(checkout: CheckoutPresenter, view: FakeCheckoutView) -> None:
+    scan(checkout, WILDFIRE_M, WILDFIRE_L)
+    assert [(row.detail, row.amount) for row in view.basket.rows] == [
+        ("M", "€25.00"),
+        ("L", "€27.50"),
+    ]
+
+
+def test_a_touched_key_adds_its_size(
+    checkout: CheckoutPresenter, view: FakeCheckoutView, answers: TillThatAnswers
+) -> None:
+    checkout.add_key(key_of(answers, WILDFIRE_L))
+    assert view.lines() == [("1 ×", "T-shirt Wildfire", "€27.50")]
+
+
+def test_an_sku_is_as_good_as_a_barcode(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    scan(checkout, "wf-m")
+    assert view.lines() == [("1 ×", "T-shirt Wildfire", "€25.00")]
+
+
+def test_an_unknown_code_is_named_and_changes_nothing(
+    checkout: CheckoutPresenter, view: FakeCheckoutView, answers: TillThatAnswers
+) -> None:
+    scan(checkout, "4006381333931")
+    assert view.notice is not None
+    assert view.notice.is_trouble
+    assert "4006381333931" in view.notice.text
+    assert not view.basket.rows
+    assert not answers.asked(SaveBasket)
+
+
+def test_the_sound_tells_known_from_unknown(checkout: CheckoutPresenter) -> None:
+    heard: list[bool] = []
+    checkout.scan_told = heard.append
+    scan(checkout, WILDFIRE_M, "4006381333931")
+    assert heard == [True, False]
+
+
+def test_the_next_scan_takes_the_notice_away(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    scan(checkout, "4006381333931", WILDFIRE_M)
+    assert view.notice is None
+
+
+def test_a_reading_that_is_known_wins_over_a_more_plausible_one(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    """A scanner set to another keyboard gives several readings of one code."""
+    checkout.scanned(("à&éààààààà&é", WILDFIRE_S))
+    assert view.lines() == [("1 ×", "T-shirt Wildfire", "€25.00")]
+
+
+def test_a_code_of_several_articles_shows_them(
+    checkout: CheckoutPresenter, view: FakeCheckoutView, answers: TillThatAnswers
+) -> None:
+    """A shop may give one SKU to several articles: a person chooses, in whatever category."""
+    # Given two articles with one SKU, and another category on the screen
+    fill(
+        answers.till,
+        a_product("mug-a", a_size("", handle="mug-a", sku="MUG"), name="Mug A", category="Mugs"),
+        a_product("mug-b", a_size("", handle="mug-b", sku="MUG"), name="Mug B", category="Mugs"),
+        stock=5,
+    )
+    checkout.choose_category("Affiches")
+    # When the SKU is scanned
+    scan(checkout, "MUG")
+    # Then both are shown, and the search field says why
+    assert view.names() == ["Mug A", "Mug B"]
+    assert view.search == "MUG"
+    assert view.category == ""
+    assert view.notice is not None
+    assert not view.basket.rows
+
+
+def test_a_basket_holds_so_many_lines_and_says_so(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    # Given a full basket
+    many = [a_variant(number=n, name=f"Article {n}") for n in range(LINES_MAX)]
+    checkout.start(a_basket(*many))
+    # When one more article is scanned
+    scan(checkout, WILDFIRE_M)
+    # Then it is refused, and more of what is in it is not
+    assert view.notice is not None
+    assert str(LINES_MAX) in view.notice.text
+    assert len(view.basket.rows) == LINES_MAX
+    checkout.change_current(1)
+    assert view.basket.rows[-1].quantity == "2 ×"
+
+
+# Quantity ----------------------------------------------------------------------------------------
+
+
+def test_a_typed_quantity_multiplies_the_next_scan(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    type_digits(checkout, "3")
+    assert view.quantity == "3 ×"
+    scan(checkout, WILDFIRE_M)
+    assert view.lines() == [("3 ×", "T-shirt Wildfire", "€75.00")]
+    assert view.quantity == ""
+
+
+def test_scan_two_scan_two_is_never_twenty_two(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    """A scan uses the typed quantity up, so the next digit begins anew."""
+    type_digits(checkout, "2")
+    scan(checkout, WILDFIRE_M)
+    type_digits(checkout, "2")
+    scan(checkout, POSTER)
+    assert [row.quantity for row in view.basket.rows] == ["2 ×", "2 ×"]
+
+
+def test_an_unknown_code_too_uses_the_quantity_up(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    type_digits(checkout, "2")
+    scan(checkout, "4006381333931")
+    type_digits(checkout, "2")
+    scan(checkout, WILDFIRE_M)
+    assert [row.quantity for row in view.basket.rows] == ["2 ×"]
+
+
+def test_a_digit_typed_while_a_scan_is_looked_up_is_for_the_next_one(
+    checkout: CheckoutPresenter, view: FakeCheckoutView, answers: TillThatAnswers
+) -> None:
+    answers.waits = True
+    scan(checkout, WILDFIRE_M)
+    type_digits(checkout, "4")
+    answers.answer()
+    assert [row.quantity for row in view.basket.rows] == ["1 ×"]
+    assert view.quantity == "4 ×"
+
+
+def test_a_typed_quantity_multiplies_a_touched_key(
+    checkout: CheckoutPresenter, view: FakeCheckoutView, answers: TillThatAnswers
+) -> None:
+    type_digits(checkout, "12")
+    checkout.add_key(key_of(answers, WILDFIRE_M))
+    assert [row.quantity for row in view.basket.rows] == ["12 ×"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"), [("0", ""), ("007", "7 ×"), ("1234", "123 ×"), ("", "")]
+)
+def test_a_quantity_has_three_digits_and_no_zeros_in_front(
+    checkout: CheckoutPresenter, view: FakeCheckoutView, typed: str, shown: str
+) -> None:
+    type_digits(checkout, typed)
+    assert view.quantity == shown
+
+
+def test_a_digit_can_be_taken_back(checkout: CheckoutPresenter, view: FakeCheckoutView) -> None:
+    type_digits(checkout, "12")
+    checkout.erase_digit()
+    assert view.quantity == "1 ×"
+
+
+def test_a_burst_of_keys_gives_the_quantity_back(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    """Until a burst has proved to be a scan, its digits look like a quantity."""
+    type_digits(checkout, "2")
+    before = checkout.snapshot()
+    type_digits(checkout, "37")
+    checkout.restore(before)
+    assert view.quantity == "2 ×"
+
+
+def test_more_than_a_line_can_hold_is_the_most_it_can(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    for _ in range(2):
+        type_digits(checkout, "999")
+        scan(checkout, PIN)
+    assert view.basket.rows[0].quantity == f"{QUANTITY_MAX} ×"
+
+
+# Stepper, undo -----------------------------------------------------------------------------------
+
+
+def test_the_stepper_changes_the_line_that_was_touched_last(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    scan(checkout, WILDFIRE_M, POSTER)
+    assert view.basket.current == 1
+    checkout.choose_line(0)
+    checkout.change_current(1)
+    assert [row.quantity for row in view.basket.rows] == ["2 ×", "1 ×"]
+
+
+def test_one_less_than_one_removes_the_line(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    scan(checkout, WILDFIRE_M, POSTER)
+    checkout.change_current(-1)
+    assert view.lines() == [("1 ×", "T-shirt Wildfire", "€25.00")]
+    assert view.basket.current == 0
+
+
+def test_a_line_can_be_removed_whole(checkout: CheckoutPresenter, view: FakeCheckoutView) -> None:
+    type_digits(checkout, "9")
+    scan(checkout, WILDFIRE_M)
+    checkout.remove_current()
+    assert not view.basket.rows
+    assert view.basket.current == -1
+    assert view.basket.total == "€0.00"
+
+
+def test_the_arrows_walk_the_lines_and_stop_at_the_ends(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    scan(checkout, WILDFIRE_S, WILDFIRE_M, POSTER)
+    places = []
+    for by in (-1, -1, -1, 1, 1, 1):
+        checkout.step(by)
+        places.append(view.basket.current)
+    assert places == [1, 0, 0, 1, 2, 2]
+
+
+def test_a_line_that_is_pressed_again_closes_its_stepper(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    scan(checkout, WILDFIRE_M)
+    checkout.choose_line(0)
+    assert view.basket.current == -1
+    checkout.change_current(1)
+    assert view.basket.rows[0].quantity == "1 ×"
+
+
+def test_undo_goes_back_step_by_step_to_the_empty_basket(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    # Given an article twice and another, which was then removed
+    scan(checkout, WILDFIRE_M, WILDFIRE_M, POSTER)
+    checkout.remove_current()
+    # When each step is taken back
+    seen = []
+    while view.basket.can_undo:
+        checkout.undo()
+        seen.append([row.quantity for row in view.basket.rows])
+    # Then every basket comes by again, in reverse
+    assert seen == [["2 ×", "1 ×"], ["2 ×"], ["1 ×"], []]
+    checkout.undo()
+    assert not view.basket.rows
+
+
+def test_the_next_sale_cannot_undo_into_the_one_before(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    scan(checkout, WILDFIRE_M)
+    before = checkout.basket.basket_id
+    checkout.next_sale()
+    assert not view.basket.can_undo
+    checkout.undo()
+    assert not view.basket.rows
+    assert checkout.basket.basket_id != before
+
+
+def test_each_change_is_saved_and_the_saved_basket_comes_back(
+    checkout: CheckoutPresenter, answers: TillThatAnswers
+) -> None:
+    """What a power cut leaves is the basket as it was last seen."""
+    scan(checkout, WILDFIRE_M, POSTER)
+    checkout.change_current(1)
+    assert answers.till.ask(SavedBasket()) == checkout.basket
+    # When the till starts again
+    view = FakeCheckoutView()
+    again = CheckoutPresenter(view, answers, lambda: "en", EUR)
+    again.start(answers.till.ask(SavedBasket()))
+    # Then it goes on where it was
+    assert again.basket == checkout.basket
+    assert view.lines() == [
+        ("1 ×", "T-shirt Wildfire", "€25.00"),
+        ("2 ×", "Affiche de l’été", "€25.00"),
+    ]
+    assert not any(row.is_oversold for row in view.basket.rows)
+
+
+def test_whoever_listens_hears_of_each_basket(checkout: CheckoutPresenter) -> None:
+    heard: list[Basket] = []
+    checkout.basket_changed.append(heard.append)
+    scan(checkout, WILDFIRE_M, POSTER)
+    checkout.undo()
+    assert [basket.pieces for basket in heard] == [1, 2, 1]
+
+
+# Sold out ----------------------------------------------------------------------------------------
+
+
+def test_a_sold_out_article_asks_once_and_the_same_scan_confirms(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    """The piece is in the hand, so the record is wrong; but somebody should have looked."""
+    scan(checkout, CAP)
+    assert view.notice is not None
+    assert view.notice.action
+    assert "Casquette" in view.notice.text
+    assert not view.basket.rows
+    scan(checkout, CAP)
+    assert view.lines() == [("1 ×", "Casquette", "€19.00")]
+    assert view.basket.rows[0].is_oversold
+    assert view.notice is None
+
+
+def test_the_button_of_the_notice_confirms_as_well(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    type_digits(checkout, "2")
+    scan(checkout, CAP)
+    checkout.confirm_notice()
+    assert view.lines() == [("2 ×", "Casquette", "€38.00")]
+    checkout.confirm_notice()
+    assert view.lines() == [("2 ×", "Casquette", "€38.00")]
+
+
+@pytest.mark.parametrize("instead", ["scan", "escape", "unknown", "next_sale", "forget"])
+def test_what_comes_in_between_means_no(
+    checkout: CheckoutPresenter, view: FakeCheckoutView, instead: str
+) -> None:
+    """A question of a minute ago, or of another customer, is not answered by a scan of now."""
+    # Given a question about a sold-out article
+    scan(checkout, CAP)
+    # When something else happens
+    match instead:
+        case "scan":
+            scan(checkout, WILDFIRE_M)
+        case "escape":
+            checkout.escape()
+        case "unknown":
+            scan(checkout, "4006381333931")
+        case "next_sale":
+            checkout.next_sale()
+        case _:
+            checkout.forget_notice()
+    # Then the article asks anew
+    scan(checkout, CAP)
+    assert "Casquette" not in [name for _, name, _ in view.lines()]
+    assert view.notice is not None
+    assert view.notice.action
+
+
+def test_pieces_in_the_basket_are_no_longer_left(
+    checkout: CheckoutPresenter, view: FakeCheckoutView, answers: TillThatAnswers
+) -> None:
+    variant = on_sale(answers.till, WILDFIRE_M)
+    type_digits(checkout, "9")
+    scan(checkout, WILDFIRE_M)
+    assert view.left[variant.variant_id] == 1
+    scan(checkout, WILDFIRE_M)
+    assert view.left[variant.variant_id] == 0
+    scan(checkout, WILDFIRE_M)  # the eleventh of ten
+    assert view.notice is not None
+    assert view.basket.rows[0].quantity == "10 ×"
+
+
+def test_what_another_sale_took_is_no_longer_left(
+    checkout: CheckoutPresenter, view: FakeCheckoutView, answers: TillThatAnswers
+) -> None:
+    variant = on_sale(answers.till, WILDFIRE_M)
+    fill(answers.till, a_product("wildfire"), stock=0)
+    checkout.stock_moved([variant.variant_id])
+    assert view.left[variant.variant_id] == 10
+
+
+# Finding -----------------------------------------------------------------------------------------
+
+
+def test_the_start_shows_all_articles_and_categories(
+    checkout: CheckoutPresenter,
+    view: FakeCheckoutView,
+) -> None:
+    assert view.categories == ("T-shirts", "Affiches", "Badges", "Casquettes")
+    assert view.names() == ["T-shirt Wildfire", "Affiche de l’été", "Pin’s", "Casquette"]
+    wildfire = view.cards[0]
+    assert wildfire.labels == ("S", "M", "L")
+    assert wildfire.price == "from €25"
+    assert wildfire.prices == ("€25", "€25", "€27.50")
+    assert view.cards[1].labels == ("Add",)
+    assert view.cards[1].price == "€12.50"
+
+
+@pytest.mark.parametrize("words", ["ete", "ÉTÉ aff", "zibeluche", POSTER, "3760000000048"])
+def test_words_find_without_accents_and_by_artist_or_code(
+    checkout: CheckoutPresenter, view: FakeCheckoutView, words: str
+) -> None:
+    checkout.search(words)
+    assert view.names() == ["Affiche de l’été"]
+    assert view.is_from_start
+
+
+def test_a_search_that_finds_nothing_says_so(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    checkout.search("trombone")
+    assert view.names() == []
+    assert view.says_nothing_found
+    assert view.nothing_found_for == "trombone"
+    checkout.search("")
+    assert len(view.names()) == 4
+
+
+def test_what_is_found_next_takes_that_sentence_away(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    checkout.search("trombone")
+    checkout.search("pin")
+    assert not view.says_nothing_found
+
+
+def test_an_answer_of_yesterday_is_ignored(
+    checkout: CheckoutPresenter, view: FakeCheckoutView, answers: TillThatAnswers
+) -> None:
+    """Whoever types on wants what the whole word finds."""
+    answers.waits = True
+    checkout.search("pin")
+    first = view.names()
+    checkout.search("aff")
+    answers.answer()
+    assert view.names() == ["Affiche de l’été"]
+    assert first != view.names()
+
+
+def test_a_search_begins_in_all_categories_and_a_category_narrows_it(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    checkout.choose_category("Affiches")
+    assert view.names() == ["Affiche de l’été"]
+    checkout.search("wild")
+    assert view.names() == ["T-shirt Wildfire"]
+    assert view.category == ""
+    checkout.choose_category("Affiches")
+    assert view.names() == []
+    checkout.search("wildf")
+    assert view.names() == []
+
+
+def test_escape_clears_the_quantity_first_then_the_search(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    checkout.search("pin")
+    type_digits(checkout, "5")
+    checkout.escape()
+    assert (view.quantity, view.names()) == ("", ["Pin’s"])
+    checkout.escape()
+    assert len(view.names()) == 4
+    assert view.search == ""
+
+
+def test_enter_in_the_search_adds_what_the_code_names(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    checkout.search(POSTER)
+    checkout.submit_search(f" {POSTER} ")
+    assert view.lines() == [("1 ×", "Affiche de l’été", "€12.50")]
+    assert view.search == ""
+    assert len(view.names()) == 4
+
+
+def test_enter_adds_the_only_size_that_is_found(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    type_digits(checkout, "2")
+    checkout.search("affi")
+    checkout.submit_search("affi")
+    assert view.lines() == [("2 ×", "Affiche de l’été", "€25.00")]
+
+
+@pytest.mark.parametrize("words", ["wild", "trombone", "  "])
+def test_enter_chooses_nothing_where_there_is_a_choice_or_nothing(
+    checkout: CheckoutPresenter, view: FakeCheckoutView, words: str
+) -> None:
+    checkout.search(words)
+    checkout.submit_search(words)
+    assert not view.basket.rows
+
+
+def test_more_tiles_come_when_the_end_is_near_and_only_once(
+    view: FakeCheckoutView, answers: TillThatAnswers
+) -> None:
+    # Given more products than a first page holds
+    for n in range(TILES_FIRST + 3):
+        fill(answers.till, a_product(f"print-{n}", name=f"Print {n:02}", category="Prints"))
+    checkout = CheckoutPresenter(view, answers, lambda: "en", EUR)
+    checkout.start(None)
+    assert len(view.cards) == TILES_FIRST
+    # When the end is near, and again before the answer has come
+    answers.waits = True
+    checkout.more_wanted()
+    checkout.more_wanted()
+    answers.answer()
+    answers.answer()
+    # Then all are there once, where one was
+    names = view.names()
+    assert len(names) == len(set(names)) == TILES_FIRST + 3 + 4
+    assert not view.is_from_start
+    checkout.more_wanted()
+    answers.answer()
+    assert view.names() == names
+
+
+def test_more_tiles_of_a_search_that_is_over_are_not_mixed_in(
+    view: FakeCheckoutView, answers: TillThatAnswers
+) -> None:
+    for n in range(TILES_FIRST + 3):
+        fill(answers.till, a_product(f"print-{n}", name=f"Print {n:02}", category="Prints"))
+    checkout = CheckoutPresenter(view, answers, lambda: "en", EUR)
+    checkout.start(None)
+    answers.waits = True
+    checkout.more_wanted()
+    checkout.search("pin")
+    answers.answer()
+    assert view.names() == ["Pin’s"]
+    # Then the next search loads more again
+    answers.waits = False
+    checkout.search("")
+    checkout.more_wanted()
+    assert len(view.cards) == TILES_FIRST + 3 + 4
+
+
+def test_another_language_shows_everything_anew(
+    view: FakeCheckoutView, answers: TillThatAnswers
+) -> None:
+    languages = ["en"]
+    checkout = CheckoutPresenter(view, answers, lambda: languages[-1], EUR)
+    checkout.start(None)
+    scan(checkout, WILDFIRE_L)
+    languages.append("fr")
+    checkout.refresh()
+    assert view.basket.total == "27,50\xa0€"
+    assert view.cards[1].price == "12,50\xa0€"
+    assert not view.is_from_start
+
+
+# While a sale is being saved ----------------------------------------------------------------------
+
+
+def test_nothing_changes_in_a_basket_that_is_being_saved(
+    checkout: CheckoutPresenter, view: FakeCheckoutView, answers: TillThatAnswers
+) -> None:
+    """What the customer pays is what is in the sale, whatever is pressed meanwhile."""
+    scan(checkout, WILDFIRE_M)
+    paid = checkout.basket
+    saved = len(answers.asked(SaveBasket))
+    checkout.lock()
+    checkout.change_current(1)
+    checkout.remove_current()
+    checkout.undo()
+    assert checkout.basket == paid
+    assert len(answers.asked(SaveBasket)) == saved
+    assert view.lines() == [("1 ×", "T-shirt Wildfire", "€25.00")]
+
+
+def test_a_scan_that_comes_while_a_sale_is_saved_is_in_the_next_one(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    """No scan is lost: neither one that was looked up when Pay was pressed, nor a later one."""
+    # Given a sale that is being saved
+    scan(checkout, WILDFIRE_M)
+    checkout.lock()
+    # When somebody scans
+    type_digits(checkout, "2")
+    scan(checkout, POSTER, PIN)
+    # Then it is told, and in the basket of the next sale
+    assert view.notice is not None
+    assert "Pin’s" in view.notice.text
+    assert len(view.lines()) == 1
+    checkout.next_sale()
+    assert view.lines() == [("2 ×", "Affiche de l’été", "€25.00"), ("1 ×", "Pin’s", "€3.02")]
+
+
+def test_a_scan_that_comes_while_a_sale_is_refused_is_in_this_one(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    scan(checkout, WILDFIRE_M)
+    checkout.lock()
+    scan(checkout, POSTER)
+    checkout.unlock()
+    assert [name for _, name, _ in view.lines()] == ["T-shirt Wildfire", "Affiche de l’été"]
+
+
+def test_the_paid_basket_stays_as_it_was_while_the_stock_goes_down(
+    checkout: CheckoutPresenter, view: FakeCheckoutView, answers: TillThatAnswers
+) -> None:
+    """The last piece that was sold is not oversold, though none is left now."""
+    type_digits(checkout, "10")
+    scan(checkout, WILDFIRE_M)
+    variant = on_sale(answers.till, WILDFIRE_M)
+    checkout.lock()
+    answers.till.execute(_sale_of(checkout.basket))
+    checkout.stock_moved([variant.variant_id])
+    assert not view.basket.rows[0].is_oversold
+    checkout.next_sale()
+    assert view.left[variant.variant_id] == 0
+
+
+def _sale_of(basket: Basket) -> CompleteSale:
+    return CompleteSale(
+        sale_id=SaleId(uuid7()),
+        operator=ZOE,
+        lines=basket.lines,
+        tenders=(a_tender("cash", basket.total.minor),),
+        basket_id=basket.basket_id,
+    )
