@@ -460,6 +460,10 @@
         <translation>{article}&#xa0;: stock à zéro.</translation>
     </message>
     <message>
+        <source>{article} waits for the next sale: this one is being saved.</source>
+        <translation>{article} attend la prochaine vente&#xa0;: celle-ci s’enregistre.</translation>
+    </message>
+    <message>
         <source>Add</source>
         <translation>Ajouter</translation>
     </message>
