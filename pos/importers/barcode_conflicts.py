@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from pos.domain.catalogue import Product
 from pos.ids import ProductId, VariantId
 from pos.importers.import_request import AnsweringTill
 from pos.importers.product_draft import ParsedProduct
@@ -39,8 +38,8 @@ class BarcodeConflicts:
         self._lost: Counter[ProductId] = Counter()
         self.products_lost = 0  # products that lost all their rows
 
-    def look_at(self, page: Sequence[ParsedProduct], existing: dict[ProductId, Product]) -> None:
-        """Remember the rows of a page whose barcodes another product has."""
+    def look_at(self, page: Sequence[ParsedProduct]) -> None:
+        """Remember the rows of a page whose barcodes another variant has."""
         codes = [
             code for one in page for variant in one.product.variants for code in variant.barcodes
         ]
@@ -48,12 +47,10 @@ class BarcodeConflicts:
         if not owners:
             return
         for parsed in page:
-            old = existing.get(parsed.product.product_id)
-            own = {variant.variant_id for variant in old.variants} if old else set()
             for line, variant in zip(parsed.lines, parsed.product.variants, strict=True):
                 for code in variant.barcodes:
                     owner = owners.get(code, variant.variant_id)
-                    if owner != variant.variant_id and owner not in own:
+                    if owner != variant.variant_id:
                         self._suspect(parsed, line, code, owner)
 
     def _suspect(self, parsed: ParsedProduct, line: int, code: str, owner: VariantId) -> None:

@@ -22,9 +22,6 @@ from pos.reports.catalogue import (
     VariantsWithStock,
 )
 
-NOT_IN_FILE_MAX = 500
-"""Products that are listed as missing; a file that lacks more is another shop's."""
-
 
 class Checked(msgspec.Struct, frozen=True, kw_only=True):
     """What the first pass found."""
@@ -88,7 +85,7 @@ class FileCheck:
         self._existing += len(existing)
         self._products += len(page)
         self._variants += sum(len(parsed.product.variants) for parsed in page)
-        self._conflicts.look_at(page, existing)
+        self._conflicts.look_at(page)
         for parsed in page:
             change = expected_change(parsed, existing)
             self._expected = added_up(self._expected, change)
@@ -127,7 +124,7 @@ class FileCheck:
         """Yield the products that are on sale here and not in the file."""
         left = self._till.ask(CountCatalogue()).products - self._existing
         offset, more, told = 0, left > 0, 0
-        while more and told < min(left, NOT_IN_FILE_MAX):
+        while more and told < left:
             page = self._till.ask(Tiles(offset=offset))
             offset, more = offset + len(page.tiles), page.more
             ids = tuple(tile.product_id for tile in page.tiles)

@@ -16,8 +16,8 @@ class Seen:
     """
 
     def __init__(self) -> None:
-        self._hashes = array("Q", bytes(8 * _SLOTS_MIN))
-        self._lines = array("Q", bytes(8 * _SLOTS_MIN))
+        self._hashes = _zeros(_SLOTS_MIN)
+        self._lines = _zeros(_SLOTS_MIN)
         self._count = 0
 
     def __len__(self) -> int:
@@ -50,12 +50,16 @@ class Seen:
 
     def _grow(self) -> None:
         hashes, lines = self._hashes, self._lines
-        self._hashes = array("Q", bytes(16 * len(hashes)))
-        self._lines = array("Q", bytes(16 * len(lines)))
+        self._hashes = _zeros(2 * len(hashes))
+        self._lines = _zeros(2 * len(lines))
         for key, line in zip(hashes, lines, strict=True):
             if key:
                 slot = self._slot(key)
                 self._hashes[slot], self._lines[slot] = key, line
+
+
+def _zeros(count: int) -> array[int]:
+    return array("Q", (0,)) * count
 
 
 def _hashed(text: str) -> int:

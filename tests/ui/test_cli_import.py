@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -136,6 +137,37 @@ def test_a_dry_run_sees_what_is_still_in_the_tills_log(run: Run, tmp_path: Path)
     result = run(REAL_FILE, "--dry-run")
     till.close()
     assert '"T-shirt Wildfire" is not in the file; it stays on sale' in result.stderr
+
+
+def test_a_dry_run_reads_again_when_the_till_sells_meanwhile(
+    run: Run, folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half of one state and half of the next is no database."""
+    till = a_till(tmp_path)
+    copy_file, copied = shutil.copyfile, list[Path]()
+
+    def copy_while_selling(source: Path, target: Path) -> None:
+        copy_file(source, target)
+        copied.append(source)
+        if len(copied) <= 2:
+            fill(till, a_product(f"shirt-{len(copied)}"))
+
+    monkeypatch.setattr(shutil, "copyfile", copy_while_selling)
+    result = run(REAL_FILE, "--dry-run")
+    till.close()
+    assert "2 products on sale here but not in the file" in result.stdout
+    assert copied.count(folders.live) > 1
+
+
+def test_a_dry_run_gives_up_on_a_till_that_never_stands_still(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_till(tmp_path).close()
+    marks = iter(range(1000))
+    monkeypatch.setattr(cli_import, "_mark", lambda _path: next(marks))
+    result = run(REAL_FILE, "--dry-run")
+    assert result.exit_code == 3
+    assert "try again" in result.stderr
 
 
 def test_without_a_till_the_person_is_told_how_to_get_one(run: Run, folders: Folders) -> None:

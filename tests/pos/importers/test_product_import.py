@@ -213,6 +213,12 @@ def test_products_that_are_not_in_the_file_are_named_and_left(till: Till, tmp_pa
     assert _sizes(till, "cap") == ["M"]
 
 
+def test_many_products_that_are_not_in_the_file_are_all_named(till: Till, tmp_path: Path) -> None:
+    _import_rows(till, tmp_path, *(a_shirt(f"shirt-{number}") for number in range(150)))
+    summary, heard = _import_rows(till, tmp_path, a_shirt("shirt-7"), a_shirt("new"))
+    assert (len(heard.missing), summary.not_in_file) == (149, 149)
+
+
 def test_a_product_whose_rows_are_bad_is_in_the_file_all_the_same(
     till: Till, tmp_path: Path
 ) -> None:
