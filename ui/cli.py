@@ -10,6 +10,7 @@ import typer
 from pos.errors import PosError, TillAlreadyOpen
 from pos.folders import default_folders
 from pos.lock import TillLock
+from ui.demo.command import demo
 
 app = typer.Typer(
     help="Échoppe, the till of a festival merch stand. Without a command it opens the till.",
@@ -41,7 +42,6 @@ def till(
         return
     # Qt is imported only where a window is wanted: tools start without it.
     from pos.settings_file import load_settings
-
     from ui.app import Start, run_till
     from ui.single import call_first_window
 
@@ -60,6 +60,9 @@ def till(
         raise typer.Exit(2) from None
     start = Start(folders=folders, settings=settings, mode="training" if training else "live")
     raise typer.Exit(run_till(start, lock))
+
+
+app.command("demo")(demo)
 
 
 def main() -> None:
