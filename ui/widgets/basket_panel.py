@@ -116,6 +116,7 @@ class BasketPanel(QFrame):
         self.setFixedWidth(WIDTH)
         self._rows: list[BasketLineRow] = []
         self._shown = BasketText()
+        self._is_locked = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GAP, GAP, GAP, PAD)
         layout.setSpacing(GAP)
@@ -139,7 +140,7 @@ class BasketPanel(QFrame):
         for place, text in enumerate(basket.rows):
             self._rows[place].show_row(text, is_current=place == basket.current)
             self._lines_layout.insertWidget(place, self._rows[place])
-        has_current = 0 <= basket.current < len(basket.rows)
+        has_current = 0 <= basket.current < len(basket.rows) and not self._is_locked
         self._stepper.setVisible(has_current)
         if has_current:
             self._lines_layout.insertWidget(basket.current + 1, self._stepper)
@@ -147,7 +148,7 @@ class BasketPanel(QFrame):
         self._empty.setVisible(not basket.rows)
         self._total.setText(basket.total)
         self._pieces.setText(basket.pieces)
-        self._undo.setEnabled(basket.can_undo)
+        self._undo.setEnabled(basket.can_undo and not self._is_locked)
         self._lines.adjustSize()
         if has_current:
             self._lines_layout.activate()
@@ -160,12 +161,9 @@ class BasketPanel(QFrame):
 
     def set_locked(self, *, is_locked: bool) -> None:
         """Let nothing of the basket be changed while it is being saved, or once it is paid."""
-        for widget in (self._lines, self._undo):
-            widget.setEnabled(not is_locked)
-        if is_locked:
-            self._stepper.hide()
-        else:
-            self._undo.setEnabled(self._shown.can_undo)
+        self._is_locked = is_locked
+        self._lines.setEnabled(not is_locked)
+        self.show_basket(self._shown)
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()

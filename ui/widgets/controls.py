@@ -21,7 +21,7 @@ def button(
     """Return a button; `role` picks its look from the style sheet."""
     made = QPushButton(text)
     made.setProperty("role", role)
-    made.setAutoDefault(False)
+    made.setAutoDefault(True)  # Enter presses what has the focus; no dialog is there to be closed
     if icon_name:
         made.setProperty("icon_name", icon_name)
         dress(made)
