@@ -21,8 +21,11 @@ from ui.printing import Receipts
 from ui.scanning.filter import ScanFilter
 from ui.scanning.readings import Scan
 from ui.screens.checkout.presenter import CheckoutPresenter
+from ui.screens.checkout.view import CheckoutPage
 from ui.screens.done.presenter import DonePresenter
+from ui.screens.done.view import DonePage
 from ui.screens.payment.presenter import PaymentPresenter
+from ui.screens.payment.view import PaymentPage
 from ui.screens.rows import Notice
 from ui.sound import Sounds
 
@@ -107,9 +110,17 @@ class Selling(QObject):
         self.window.show_page(self.window.checkout)
         self._basket_changed(self.checkout.basket)
 
+    def _lock(self, is_locked: bool) -> None:
+        """Let nothing of the basket be changed while it is saved, or once it is paid."""
+        self.window.basket.set_locked(is_locked=is_locked)
+        if is_locked:
+            self.checkout.lock()
+        else:
+            self.checkout.unlock()
+
     def _sold(self, sale: SaleCompleted, _basket_id: str) -> None:
         self.sold()
-        self.window.basket.set_locked(is_locked=True)
+        self._lock(is_locked=True)
         self.done.begin(sale)
         self.window.show_page(self.window.done)
         self.window.done.focus_next()
@@ -128,8 +139,7 @@ class Selling(QObject):
             self._help()
         if self.done.is_open:
             self.done.next_sale()
-        if not self.payment.is_locked:
-            self.checkout.scanned(scan.candidates)
+        self.checkout.scanned(scan.candidates)
 
     @Slot(object)
     def _recorded(self, entry: JournalEntry) -> None:
@@ -152,6 +162,7 @@ class Selling(QObject):
         page.changed.connect(checkout.change_current)
         page.line_removed.connect(checkout.remove_current)
         page.notice_confirmed.connect(checkout.confirm_notice)
+        page.notice.gone.connect(checkout.forget_notice)
         panel.line_chosen.connect(checkout.choose_line)
         panel.plus.connect(lambda: checkout.change_current(1))
         panel.minus.connect(lambda: checkout.change_current(-1))
@@ -177,8 +188,10 @@ class Selling(QObject):
         page.terminal_cancelled.connect(payment.cancel_terminal)
         page.tender_removed.connect(payment.remove_tender)
         page.notice.confirmed.connect(self.checkout.confirm_notice)
+        page.notice.gone.connect(self.checkout.forget_notice)
         payment.sold = self._sold
         payment.left = self._show_checkout
+        payment.lock_changed = self._lock
         self._stage.scans.register(payment, owner=page)
 
     def _wire_done(self) -> None:
@@ -232,8 +245,7 @@ class _CheckoutWidgets:
 
     def show_notice(self, notice: Notice | None) -> None:
         """Show a sentence on the page that is in front."""
-        paying = self._window.page is self._window.payment
-        (self._window.payment if paying else self._window.checkout).show_notice(notice)
+        _in_front(self._window).show_notice(notice)
 
 
 class _DoneWidgets:
@@ -248,5 +260,9 @@ class _DoneWidgets:
 
     def show_notice(self, notice: Notice | None) -> None:
         """Show a sentence on the page that is in front."""
-        done = self._window.page is self._window.done
-        (self._window.done if done else self._window.checkout).show_notice(notice)
+        _in_front(self._window).show_notice(notice)
+
+
+def _in_front(window: MainWindow) -> CheckoutPage | PaymentPage | DonePage:
+    page = window.page
+    return page if isinstance(page, PaymentPage | DonePage) else window.checkout

@@ -18,9 +18,11 @@ class NoticeBar(QFrame):
 
     Signals:
         confirmed: its button was pressed.
+        gone: nobody pressed it, and it is not shown any more.
     """
 
     confirmed = Signal()
+    gone = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -31,7 +33,7 @@ class NoticeBar(QFrame):
         self._icon = label()
         self._text = label(wrap=True)
         self._action = button("", self.confirmed.emit)
-        self._close = button("", self.hide, icon_name="x", name=self.tr("Close"))
+        self._close = button("", self._go, icon_name="x", name=self.tr("Close"))
         row.addWidget(self._icon)
         row.addWidget(self._text, 1)
         row.addWidget(self._action)
@@ -39,7 +41,7 @@ class NoticeBar(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MS)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self._go)
         parent.installEventFilter(self)
         self.hide()
 
@@ -51,6 +53,7 @@ class NoticeBar(QFrame):
     def show_notice(self, notice: Notice | None) -> None:
         """Show a sentence, or none."""
         if notice is None:
+            self._timer.stop()
             self.hide()
             return
         c = colours()
@@ -70,6 +73,11 @@ class NoticeBar(QFrame):
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
+
+    def _go(self) -> None:
+        self._timer.stop()
+        self.hide()
+        self.gone.emit()
 
     def _place(self) -> None:
         parent = self._over

@@ -10,8 +10,8 @@ from pos.countries import Country
 from pos.domain.basket import Basket
 from pos.domain.facts import SaleCompleted
 from pos.domain.tender import CASH, Method, Settlement, Tender, rounded_for_cash, settle
-from pos.errors import Refused
-from pos.ids import OperatorCode, SaleId, uuid7
+from pos.errors import CashLimitExceeded, Refused
+from pos.ids import BasketId, OperatorCode, SaleId, uuid7
 from pos.money import Money
 from ui import format as text_of
 from ui import wording
@@ -53,11 +53,14 @@ class PaymentPresenter:
         self._operator = operator
         self._basket: Basket | None = None
         self._sale_id = SaleId("")
+        self._paid_for = BasketId("")
         self._tenders: list[Tender] = []
         self._typed = ""
         self._on_terminal: Tender | None = None
         self._is_busy = False
         self._failed = ""
+        self._was_locked = False
+        self.lock_changed: Callable[[bool], None] = lambda _is_locked: None
         self.sold: Callable[[SaleCompleted, str], None] = lambda _sale, _basket_id: None
         self.left: Callable[[], None] = lambda: None
 
@@ -72,25 +75,33 @@ class PaymentPresenter:
         return self._is_busy or bool(self._failed)
 
     def begin(self, basket: Basket) -> None:
-        """Ask for the total of a basket."""
+        """Ask for the total of a basket; what was taken for it before still counts."""
         assert basket.lines
-        self._basket, self._sale_id = basket, SaleId(uuid7())
-        self._tenders, self._typed, self._on_terminal = [], "", None
-        self._is_busy, self._failed = False, ""
+        if basket.basket_id != self._paid_for:
+            self._paid_for, self._sale_id = basket.basket_id, SaleId(uuid7())
+            self._tenders = []
+        self._basket, self._typed, self._on_terminal = basket, "", None
+        self._is_busy, self._failed, self._was_locked = False, "", False
         self._view.show_notice(None)
+        self._finish_if_settled()
         self._show()
 
     def basket_changed(self, basket: Basket) -> None:
         """Go on with a basket that changed while it was being paid."""
+        if not basket.lines:
+            self._tenders = []  # nobody buys any more: the money goes back
         if self._basket is None:
             return
         if not basket.lines:
-            self.back()
+            self._leave()
             return
         self._basket = basket
-        self._on_terminal = None
-        self._show()
+        waiting = self._on_terminal
+        if waiting is not None and self._still_due(waiting.method) < waiting.amount:
+            self._on_terminal = None
+            self._say_more_than_due(waiting.method)
         self._finish_if_settled()
+        self._show()
 
     # What was pressed --------------------------------------------------------------------------
 
@@ -119,11 +130,9 @@ class PaymentPresenter:
         due = self._still_due(method)
         amount = amount if amount.minor else due
         if method != CASH and due < amount:
-            text = wording.more_than_due(text_of.money(due, self._language()))
-            self._view.show_notice(Notice(text, is_trouble=True))
+            self._say_more_than_due(method)
             return
-        if amount.minor:
-            self._take(Tender(method=method, amount=amount))
+        self._take(Tender(method=method, amount=amount))
 
     def quick(self, place: int) -> None:
         """Take one of the quick cash amounts."""
@@ -156,6 +165,7 @@ class PaymentPresenter:
         if self._failed and not self._is_busy:
             self._failed = ""
             self._finish_if_settled()
+            self._show()
 
     def back(self) -> None:
         """Go back to the basket, or one step back in here."""
@@ -167,8 +177,11 @@ class PaymentPresenter:
             self._typed = ""
             self._show()
         else:
-            self._basket = None
-            self.left()
+            self._leave()
+
+    def _leave(self) -> None:
+        self._basket, self._typed, self._on_terminal = None, "", None
+        self.left()
 
     # Snapshots, for the scanner ----------------------------------------------------------------
 
@@ -188,7 +201,10 @@ class PaymentPresenter:
     def _take(self, tender: Tender) -> None:
         self._view.show_notice(None)
         self._typed = ""
-        if tender.method in ON_A_TERMINAL:
+        if not tender.amount:
+            self._finish_if_settled(is_free=not self._tenders)
+            self._show()
+        elif tender.method in ON_A_TERMINAL:
             self._on_terminal = tender
             self._show()
         else:
@@ -200,15 +216,15 @@ class PaymentPresenter:
         others = [taken for taken in self._tenders if taken.method != CASH]
         (cash if tender.method == CASH else others).append(tender)
         self._tenders = others + cash
+        self._finish_if_settled()  # first to the disk, then to the screen
         self._show()
-        self._finish_if_settled()
 
-    def _finish_if_settled(self) -> None:
+    def _finish_if_settled(self, *, is_free: bool = False) -> None:
         basket = self._basket
-        if basket is None or not self._tenders or not self._settlement().is_settled:
+        is_paid = bool(self._tenders) or is_free
+        if basket is None or not is_paid or not self._settlement().is_settled:
             return
         self._is_busy = True
-        self._show()
         command = CompleteSale(
             sale_id=self._sale_id,
             operator=self._operator,
@@ -226,7 +242,8 @@ class PaymentPresenter:
 
     def _refused(self, refusal: Refused) -> None:
         self._is_busy = False
-        self._tenders.pop()
+        if isinstance(refusal, CashLimitExceeded):
+            self._tenders.pop()  # cash is last; what a terminal took stays, it was really taken
         text = wording.sentence(refusal, self._language())
         self._view.show_notice(Notice(text, is_trouble=True))
         self._show()
@@ -251,6 +268,10 @@ class PaymentPresenter:
             return rounded_for_cash(remaining, self._country.cash_rounding)
         return self._settlement().still_due if self._tenders else remaining
 
+    def _say_more_than_due(self, method: Method) -> None:
+        due = text_of.money(self._still_due(method), self._language())
+        self._view.show_notice(Notice(wording.more_than_due(due), is_trouble=True))
+
     def _quick_amounts(self) -> list[Money]:
         """Return the exact amount, then what people hand over: the next sums of notes."""
         due = self._still_due(CASH)
@@ -265,6 +286,9 @@ class PaymentPresenter:
     def _show(self) -> None:
         if self._basket is None:
             return
+        if self.is_locked != self._was_locked:
+            self._was_locked = self.is_locked
+            self.lock_changed(self.is_locked)
         language = self._language()
         due, cash = self._still_due("card"), self._still_due(CASH)
         note = ""
