@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
+
+_REASONS = {errno.ENOSPC: "DISK_FULL", errno.EDQUOT: "DISK_FULL", errno.EROFS: "DISK_READONLY"}
+
+
+def reason_of(error: OSError) -> str:
+    """Return the system's no as a `StorageUnavailable.reason`."""
+    return _REASONS.get(error.errno or 0, type(error).__name__)
 
 
 def write_durably(path: Path, content: bytes) -> None:

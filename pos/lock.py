@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Self
 
+from pos.disk import reason_of
 from pos.errors import StorageUnavailable, TillAlreadyOpen
 
 
@@ -29,7 +30,7 @@ class TillLock:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as error:
-            raise StorageUnavailable(reason=type(error).__name__) from error
+            raise StorageUnavailable(reason=reason_of(error)) from error
         if not _lock(handle):
             pid = _pid_in(handle)
             os.close(handle)

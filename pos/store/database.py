@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
+from pos.disk import reason_of
 from pos.errors import StorageDamaged, StorageUnavailable
 
 # Conditions of the machine, not mistakes of ours: https://sqlite.org/rescode.html
@@ -90,7 +91,7 @@ def sorted_errors(path: Path | None = None) -> Iterator[None]:
             raise
         raise meaning from error
     except OSError as error:
-        raise StorageUnavailable(reason=type(error).__name__) from error
+        raise StorageUnavailable(reason=reason_of(error)) from error
 
 
 @contextmanager

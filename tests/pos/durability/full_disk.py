@@ -28,7 +28,6 @@ from tests.builders import a_basket, a_variant, an_identity, folders_in
 from tests.pos.durability.sales_loop import sale
 
 SEED = 11
-LEFT_BYTES = 500_000
 SALES_MAX = 20_000
 
 
@@ -54,8 +53,9 @@ class Outcome(msgspec.Struct, kw_only=True):
 class Space:
     """The space on a disk, taken away and given back."""
 
-    def __init__(self, kind: str, folder: Path) -> None:
+    def __init__(self, kind: str, folder: Path, left_bytes: int) -> None:
         self._kind = kind
+        self._left_bytes = left_bytes
         self._ballast = folder / "ballast"
         self._database = folder / "data" / "till.db"
 
@@ -66,12 +66,12 @@ class Space:
                     while True:
                         file.write(b"\0" * 65_536)
                 except OSError:
-                    os.ftruncate(file.fileno(), max(file.tell() - LEFT_BYTES, 0))
+                    os.ftruncate(file.fileno(), max(file.tell() - self._left_bytes, 0))
         elif self._kind == "file":
             _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-            resource.setrlimit(resource.RLIMIT_FSIZE, (LEFT_BYTES * 4, hard))
+            resource.setrlimit(resource.RLIMIT_FSIZE, (self._left_bytes, hard))
         else:
-            self._limit_pages(till, 120)
+            self._limit_pages(till, self._left_bytes // 4096)
 
     def give_back(self, till: Till) -> None:
         if self._kind == "disk":
@@ -117,11 +117,11 @@ def sell_until_full(till: Till, outcome: Outcome) -> Command:
     raise AssertionError("the disk never filled up")
 
 
-def live_through(folder: Path, kind: str) -> Outcome:
+def live_through(folder: Path, kind: str, left_bytes: int) -> Outcome:
     outcome = Outcome()
     place = Place(folders_in(folder))
     found_journal(place, an_identity())
-    space = Space(kind, folder)
+    space = Space(kind, folder, left_bytes)
     with TillLock(place.folders.data):
         till = open_till(place)
         for index in range(3):
@@ -159,5 +159,5 @@ def live_through(folder: Path, kind: str) -> Outcome:
 
 
 if __name__ == "__main__":
-    found = live_through(Path(sys.argv[1]), sys.argv[2])
+    found = live_through(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
     sys.stdout.buffer.write(msgspec.json.encode(found))

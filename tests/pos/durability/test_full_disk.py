@@ -14,7 +14,10 @@ import pytest
 from tests.pos.durability.full_disk import Outcome
 from tests.pos.durability.victim import ROOT
 
-DISK_BYTES = 6_000_000
+DISK_BYTES = 9_000_000
+A_LITTLE = 500_000
+THE_LOG = 4_400_000
+"""Enough for the log until it is carried over, and not for what is carried over then."""
 
 
 def own_disk() -> list[str] | None:
@@ -26,8 +29,8 @@ def own_disk() -> list[str] | None:
     return [*unshare, "sh", "-c"]
 
 
-def live_through(folder: Path, kind: str, shell: list[str] | None = None) -> Outcome:
-    command = [sys.executable, "-m", "tests.pos.durability.full_disk", str(folder), kind]
+def live_through(folder: Path, kind: str, left: int, shell: list[str] | None = None) -> Outcome:
+    command = [sys.executable, "-m", "tests.pos.durability.full_disk", str(folder), kind, str(left)]
     if shell is not None:
         mount = 'mount -t tmpfs -o size="$0" none "$1" && shift && exec "$@"'
         command = [*shell, mount, str(DISK_BYTES), str(folder), *command]
@@ -50,31 +53,28 @@ def check_nothing_lost(outcome: Outcome) -> None:
     assert outcome.problems == []
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Outcome:
+@pytest.mark.parametrize("left", [A_LITTLE, THE_LOG])
+def test_a_till_lives_through_a_full_disk(tmp_path: Path, left: int) -> None:
     shell = own_disk()
-    return live_through(tmp_path, "file" if shell is None else "disk", shell)
-
-
-def test_a_till_lives_through_a_full_disk(small_disk: Outcome) -> None:
+    small_disk = live_through(tmp_path, "file" if shell is None else "disk", left, shell)
     check_nothing_lost(small_disk)
-    if own_disk() is not None:
+    if shell is not None:
         assert set(small_disk.reasons) == {"SQLITE_FULL"}
-        assert small_disk.basket == "SQLITE_FULL"
+        assert small_disk.basket in {"SQLITE_FULL", ""}, "a smaller write may still find space"
         assert small_disk.last_reopened == small_disk.last_while_full
-        assert small_disk.renewal, "there is no space for a new journal either"
+        assert small_disk.renewal.endswith("FULL"), "there is no space for a new journal either"
         assert small_disk.journals_after_renewal == 1, "so the old one stays in place"
     assert small_disk.log_bytes < DISK_BYTES
 
 
 def test_a_till_lives_through_a_database_that_may_not_grow(tmp_path: Path) -> None:
-    outcome = live_through(tmp_path, "pages")
+    outcome = live_through(tmp_path, "pages", A_LITTLE)
     check_nothing_lost(outcome)
     assert set(outcome.reasons) == {"SQLITE_FULL"}
 
 
 def test_a_till_lives_through_a_limit_on_the_size_of_files(tmp_path: Path) -> None:
     """What a quota does: the system says EFBIG, which SQLite reports as a failed write."""
-    outcome = live_through(tmp_path, "file")
+    outcome = live_through(tmp_path, "file", 2_000_000)
     check_nothing_lost(outcome)
     assert all(reason.startswith("SQLITE_IOERR") for reason in outcome.reasons)
