@@ -44,6 +44,7 @@ class DonePresenter:
         self._language = language
         self._operator = operator
         self._sale: SaleCompleted | None = None
+        self._is_busy = False
         self.print_copy: Callable[[ReceiptCopy], None] = lambda _copy: None
         self.finished: Callable[[], None] = lambda: None
 
@@ -88,14 +89,20 @@ class DonePresenter:
             self.finished()
 
     def _issue(self, sale_id: SaleId, channel: Channel) -> None:
-        """Record the issue first, then print or show it (R18)."""
-        self._view.show_busy(is_busy=True)
+        """Record the issue first, then print or show it (R18); one at a time."""
+        if self._is_busy:
+            return
+        self._say_busy(is_busy=True)
         self._till.execute(
             IssueReceipt(sale_id=sale_id, channel=channel, operator=self._operator),
             done=lambda issued: self._issued(issued, channel),
             refused=self._refused,
-            settled=lambda: self._view.show_busy(is_busy=False),
+            settled=lambda: self._say_busy(is_busy=False),
         )
+
+    def _say_busy(self, *, is_busy: bool) -> None:
+        self._is_busy = is_busy
+        self._view.show_busy(is_busy=is_busy)
 
     def _issued(self, issued: ReceiptIssued, channel: Channel) -> None:
         self._till.ask(
