@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, get_origin, get_type_hints
 
 import msgspec
 
+from pos.disk import write_durably
 from pos.errors import BadConfiguration, StorageUnavailable
 from pos.settings import SENTENCES, Settings
 from pos.toml_file import read_toml
@@ -48,14 +48,9 @@ def save_settings(path: Path, settings: Settings) -> None:
     """
     if problems := tuple(_impossibilities(settings)):
         raise BadConfiguration(path, problems)
-    draft = path.with_suffix(".new")
+    text = "".join(f"{line}\n" for line in _lines(msgspec.to_builtins(settings)))
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with draft.open("w", encoding="utf-8") as file:
-            file.writelines(f"{line}\n" for line in _lines(msgspec.to_builtins(settings)))
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
+        write_durably(path, text.encode())
     except OSError as error:
         raise StorageUnavailable(reason=type(error).__name__) from error
 

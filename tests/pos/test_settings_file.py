@@ -194,7 +194,7 @@ def test_settings_that_the_next_start_would_refuse_are_not_saved(path: Path) -> 
 @pytest.mark.skipif(os.name != "posix", reason="a folder cannot take the file's place elsewhere")
 def test_settings_that_cannot_be_saved_leave_the_old_ones(path: Path) -> None:
     save_settings(path, Settings(theme="night"))
-    path.with_suffix(".new").mkdir()  # as a full or read-only disk, for root too
+    path.with_name("till.toml.new").mkdir()  # as a full or read-only disk, for root too
     with pytest.raises(StorageUnavailable):
         save_settings(path, Settings())
     assert load_settings(path).theme == "night"

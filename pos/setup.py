@@ -1,0 +1,65 @@
+"""Setting up a till: from a seller's file to a journal with its first manager."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from pos.clock import Now, utc_now
+from pos.domain.facts import Identity
+from pos.folders import Folders
+from pos.founding import Place, found_journal
+from pos.lock import TillLock
+from pos.pins import hash_pin
+from pos.seller_file import Manager, TillPlan, read_seller_file
+from pos.store.carry_over import CarriedOver
+from pos.store.journal import read_end
+from pos.store.staff import add_first_manager, has_staff
+
+
+class TillSetUp(msgspec.Struct, frozen=True, kw_only=True):
+    """The till is there."""
+
+    identity: Identity
+    manager: Manager
+    carried: CarriedOver  # what came along from training
+
+
+class AlreadySetUp(msgspec.Struct, frozen=True, kw_only=True):
+    """There is a till in this folder already; it was left as it is."""
+
+    identity: Identity | None  # None: it does not say who it is
+
+
+def set_up(folders: Folders, seller_file: Path, now: Now = utc_now) -> TillSetUp | AlreadySetUp:
+    """Make the live till that a file describes; a catalogue of the training till comes along.
+
+    Raises:
+        BadConfiguration: the file has wrong or missing fields; nothing was made.
+        TillAlreadyOpen: another process has the folder open; nothing was made.
+        StorageUnavailable: the disk says no; the same command may be given again.
+    """
+    plan = read_seller_file(seller_file)
+    pin_hash = hash_pin(plan.manager.pin) if plan.manager.pin else ""
+    place = Place(folders, "live", now)
+    with TillLock(folders.data):
+        carried = CarriedOver()
+        if place.path.exists():
+            if not _is_half_made(place, plan):
+                known = read_end(place.path)
+                return AlreadySetUp(identity=known[1].identity if known else None)
+        else:
+            training = folders.training if folders.training.exists() else None
+            carried = found_journal(place, plan.identity, carry_from=training)
+        manager = plan.manager
+        add_first_manager(place.path, code=manager.code, name=manager.name, pin_hash=pin_hash)
+    return TillSetUp(identity=plan.identity, manager=plan.manager, carried=carried)
+
+
+def _is_half_made(place: Place, plan: TillPlan) -> bool:
+    """Say whether a power cut came between this till's journal and its manager."""
+    known = read_end(place.path)
+    if known is None or known[1].identity != plan.identity:
+        return False
+    return known[2].seq == 1 and not has_staff(place.path)
