@@ -73,6 +73,8 @@ class DonePresenter:
 
     def last_receipt(self, channel: Channel) -> None:
         """Issue a receipt of the last sale, whenever that was."""
+        if self._is_busy:
+            return
         self._till.ask(
             FindLastSale(),
             done=lambda record: (
