@@ -192,6 +192,25 @@ def test_a_till_that_is_open_elsewhere_is_named_by_process(run: Run, folders: Fo
     assert str(os.getpid()) in result.stderr
 
 
+@pytest.mark.usefixtures("_live_till")
+def test_a_damaged_till_is_told_and_left_as_it_is(run: Run, folders: Folders) -> None:
+    folders.live.write_bytes(b"no database" * 1000)
+    result = run(REAL_FILE)
+    assert result.exit_code == 3
+    assert "till.db is damaged" in result.stderr
+    assert folders.live.read_bytes() == b"no database" * 1000
+
+
+@pytest.mark.usefixtures("_live_till")
+def test_a_disk_that_takes_no_pictures_is_named(run: Run, folders: Folders, tmp_path: Path) -> None:
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "wildfire.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    folders.pictures.write_text("in the way")
+    result = run(write(tmp_path, a_shirt()), "--pictures", str(tmp_path / "pictures"))
+    assert result.exit_code == 3
+    assert str(folders.pictures) in result.stderr
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -251,6 +270,18 @@ def test_a_missing_picture_folder_is_wrong_usage(run: Run, tmp_path: Path) -> No
     result = run(REAL_FILE, "--pictures", str(tmp_path / "nowhere"))
     assert result.exit_code == 2
     assert "nowhere" in result.stderr
+
+
+@pytest.mark.usefixtures("_live_till")
+def test_on_a_terminal_a_bar_runs_below_the_lines(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    path = write(tmp_path, a_shirt(), a_size(Variant_Price="[red]:smile:"))
+    result = run(path, "--skip-bad-rows")
+    assert 'line 3, column Variant Price: "[red]:smile:" is not an amount' in result.stderr
+    assert "Importing" in result.stderr
+    assert "100%" in result.stderr
 
 
 @pytest.mark.usefixtures("_live_till")

@@ -243,6 +243,17 @@ def test_a_barcode_of_a_product_that_is_not_in_the_file_is_taken(
     assert till.ask(BarcodeOwners(barcodes=(CODE,))) == {CODE: variant_id("cap", ["M"])}
 
 
+def test_a_size_whose_barcode_is_taken_is_left_out_and_the_others_arrive(
+    till: Till, tmp_path: Path
+) -> None:
+    _import_rows(till, tmp_path, a_shirt("cap", Title="Cap", Variant_Barcode=CODE))
+    rows = a_shirt(size="M"), a_size(size="L", Variant_Barcode=CODE), a_size(size="XL")
+    summary, heard = _import_rows(till, tmp_path, *rows, skip_bad_rows=True)
+    assert heard.problems == [(3, "Variant Barcode", "barcode_taken")]
+    assert (summary.products, summary.variants, summary.applied.stock_opened) == (1, 2, 2)
+    assert _sizes(till) == ["M", "XL"]
+
+
 def test_sizes_of_one_product_may_swap_their_barcodes(till: Till, tmp_path: Path) -> None:
     """Two labels that were mixed up in the shop are put right there, and then here."""
     right = a_shirt(size="M", Variant_Barcode=CODE), a_size(size="L", Variant_Barcode=OTHER_CODE)
