@@ -23,18 +23,18 @@ _SENTENCES: dict[str, Sentence] = {
     "nothing_made": ("Nothing was made.", "Rien n’a été créé."),
     "already": (
         (
-            "There is a till in {data} already: {name}, stand {stand}, till {till}. It was left as it"
-            " is. Another till wants another folder."
+            "There is a till in {data} already: {name}, stand {stand}, till {till}. It was left as"
+            " it is. Another till wants another folder."
         ),
         (
-            "Il y a déjà une caisse dans {data} : {name}, stand {stand}, caisse {till}. Elle est restée"
-            " telle quelle. Une autre caisse demande un autre dossier."
+            "Il y a déjà une caisse dans {data} : {name}, stand {stand}, caisse {till}. Elle est"
+            " restée telle quelle. Une autre caisse demande un autre dossier."
         ),
     ),
     "already_silent": (
         (
-            "There is a file of a till in {data} already, which does not say whose. It was left as it"
-            " is: echoppe verify says more."
+            "There is a file of a till in {data} already, which does not say whose. It was left as"
+            " it is: echoppe verify says more."
         ),
         (
             "Il y a déjà un fichier de caisse dans {data}, qui ne dit pas de qui. Il est resté tel"
@@ -130,8 +130,8 @@ FIELDS: dict[str, Sentence] = {
             " VAT writes vat_exemption instead"
         ),
         (
-            "FR, deux caractères et le SIREN ; ou BE et le numéro d’entreprise ; un vendeur sans TVA"
-            " écrit vat_exemption à la place"
+            "FR, deux caractères et le SIREN ; ou BE et le numéro d’entreprise ; un vendeur sans"
+            " TVA écrit vat_exemption à la place"
         ),
     ),
     "seller.vat_exemption": (
