@@ -32,8 +32,8 @@ from pos.ids import JournalId
 PREFIX = "R1:"
 BYTES_MAX = 100
 NUMBER_MAX = 2**32 - 1
-AMOUNT_MAX = 2**40 - 1  # minor units
-QUANTITY_MAX = 2**20 - 1
+AMOUNT_MAX = 2**56 - 1  # minor units; a code without lines has room for it
+QUANTITY_MAX = 2**32 - 1
 
 Sign = Callable[[bytes], bytes]
 """Returns the 64-byte Ed25519 signature of a message."""
