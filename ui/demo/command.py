@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Mapping
 from enum import StrEnum
@@ -115,6 +116,8 @@ class _Demo:
         if self._chosen or settings.language == "auto":
             settings = msgspec.structs.replace(settings, language=self._language)
         self._say("window", 0, data=folders.data)
+        # Qt's loop gives Python no turn to hear Ctrl+C; a till may die at any moment unharmed.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         return run_till(Start(folders=folders, settings=settings, mode="training"), lock)
 
     def _is_open_already(self, holder: TillAlreadyOpen, *, plays: bool) -> int:

@@ -11,7 +11,7 @@ from pos.lock import TillLock
 from pos.settings import PrinterSettings, Settings
 from ui.app import Start, TillApp
 from ui.demo.player import Player, Scene
-from ui.demo.stage import SIZE, Stage
+from ui.demo.stage import SIZE, Album, Stage
 from ui.demo.stand import DemoFolder
 from ui.demo.words import Language
 
@@ -27,21 +27,27 @@ class Failure:
     picture: str  # the screen at that moment
 
 
-@dataclass(frozen=True, slots=True)
+def scripted_settings(demo: DemoFolder, language: Language) -> Settings:
+    """Return the settings of a scripted day: receipts become files, and nothing is heard."""
+    printer = PrinterSettings(kind="file", folder=str(demo.receipts.absolute()))
+    return Settings(language=language, theme="day", sound=False, printer=printer)
+
+
+def _nothing_more(_stage: Stage) -> None:
+    """Leave the till as the scenes left it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Performance:
     """A till to play on, and what to play."""
 
     demo: DemoFolder
-    language: Language
+    settings: Settings
     scenes: Scenes
-    told: Callable[[str], None]  # hears the name of each scene as it begins
-    done: Callable[[Stage], None]  # called when all went as scripted, while the till is open
-
-
-def settings(demo: DemoFolder, language: Language) -> Settings:
-    """Return the settings of a scripted day: receipts become files, and nothing is heard."""
-    printer = PrinterSettings(kind="file", folder=str(demo.receipts.absolute()))
-    return Settings(language=language, theme="day", sound=False, printer=printer)
+    album: Album
+    size: tuple[int, int] = SIZE
+    told: Callable[[str], None] = lambda _scene: None  # hears each scene's name as it begins
+    done: Callable[[Stage], None] = _nothing_more  # all went as scripted; the till is still open
 
 
 def perform(app: QApplication, performance: Performance, lock: TillLock) -> Failure | None:
@@ -50,11 +56,9 @@ def perform(app: QApplication, performance: Performance, lock: TillLock) -> Fail
     The till closes as when a person closes the window, and gives the lock back.
     """
     demo = performance.demo
-    start = Start(
-        folders=demo.folders, settings=settings(demo, performance.language), mode="training"
-    )
+    start = Start(folders=demo.folders, settings=performance.settings, mode="training")
     till = TillApp(app, start, lock)
-    stage = Stage(till, demo.pictures, demo.receipts)
+    stage = Stage(till, performance.album, demo.receipts)
     failures: list[Failure] = []
 
     def ended(scene: str, what: str) -> None:
@@ -68,7 +72,7 @@ def perform(app: QApplication, performance: Performance, lock: TillLock) -> Fail
     player = Player(performance.scenes(stage), stage.trouble, till)
     player.began.connect(performance.told)
     player.ended.connect(ended)
-    till.window.resize(*SIZE)
+    till.window.resize(*performance.size)
     till.run()
     player.start()
     try:

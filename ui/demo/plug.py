@@ -21,8 +21,8 @@ from PySide6.QtWidgets import QApplication
 
 from pos.ids import SaleId
 from ui.demo.day import Day
-from ui.demo.playing import Failure, Performance, perform
-from ui.demo.stage import Stage
+from ui.demo.playing import Failure, Performance, perform, scripted_settings
+from ui.demo.stage import NumberedAlbum, Stage
 from ui.demo.stand import DemoFolder, lock_demo
 from ui.demo.words import Language
 
@@ -68,14 +68,16 @@ def play_until_the_cut(
 def main(out: str, language: str) -> int:
     """Play the first half; come back only if it was not as scripted."""
     app = QApplication(sys.argv[:1])
+    demo = DemoFolder(Path(out))
     performance = Performance(
-        demo=DemoFolder(Path(out)),
-        language=cast(Language, language),
+        demo=demo,
+        settings=scripted_settings(demo, cast(Language, language)),
+        album=NumberedAlbum(demo.pictures),
         scenes=lambda stage: Day(stage).until_the_cut(),
         told=lambda scene: _tell(Told(scene=scene)),
         done=_pull_the_plug,
     )
-    failure = perform(app, performance, lock_demo(performance.demo))
+    failure = perform(app, performance, lock_demo(demo))
     _tell(Told(failed=failure))
     return 1
 

@@ -16,9 +16,9 @@ from ui import format as text_of
 from ui.cli_verify import lines_of
 from ui.demo.day import Day
 from ui.demo.player import Scene, expect
-from ui.demo.playing import Failure, Performance, perform
+from ui.demo.playing import Failure, Performance, perform, scripted_settings
 from ui.demo.plug import DiedOtherwise, play_until_the_cut
-from ui.demo.stage import Stage
+from ui.demo.stage import NumberedAlbum, Stage
 from ui.demo.stand import DemoFolder, lock_demo
 from ui.demo.words import Language, say
 
@@ -34,7 +34,8 @@ class _Book:
 
 def play_a_day(demo: DemoFolder, language: Language, echo: Callable[[str], None]) -> int:
     """Play the day on a stand that is set up; return the exit status: 0 if all was as scripted."""
-    for old in demo.pictures.glob("[0-9][0-9]-*.png"):
+    album = NumberedAlbum(demo.pictures)
+    for old in album.pictures():
         old.unlink()
     printed_before = set(demo.receipts.glob("*.escpos"))
 
@@ -50,10 +51,10 @@ def play_a_day(demo: DemoFolder, language: Language, echo: Callable[[str], None]
     book = _Book(acknowledged=list(first_half))
     performance = Performance(
         demo=demo,
-        language=language,
+        settings=scripted_settings(demo, language),
+        album=album,
         scenes=lambda stage: _second_half(stage, book),
         told=lambda scene: told(scene) if scene != "books" else None,
-        done=lambda _stage: None,
     )
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -126,8 +127,8 @@ def _summary(demo: DemoFolder, book: _Book, printed: int, language: Language) ->
         total=text_of.money(Money(book.day.total_minor, currency), language),
         methods=methods,
     )
-    pictures = len(list(demo.pictures.glob("[0-9][0-9]-*.png")))
-    yield say(language, "pictures", count=pictures, path=demo.pictures)
+    album = NumberedAlbum(demo.pictures)
+    yield say(language, "pictures", count=len(album.pictures()), path=album.folder)
     yield say(language, "receipts", count=printed, path=demo.receipts)
     yield say(language, "journal", path=demo.folders.training)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -25,14 +26,37 @@ TILES_MAX = 60
 AnswerT = TypeVar("AnswerT")
 
 
+class Album(Protocol):
+    """Where pictures of the screens go."""
+
+    def place(self, name: str) -> Path:
+        """Return the file of a picture of this name."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedAlbum:
+    """Pictures numbered as they were taken: 01-open.png, 02-basket.png and so on."""
+
+    folder: Path
+
+    def place(self, name: str) -> Path:
+        """Return the file under the next number."""
+        return self.folder / f"{len(self.pictures()) + 1:02}-{name}.png"
+
+    def pictures(self) -> list[Path]:
+        """Return what is in it."""
+        return sorted(self.folder.glob("[0-9][0-9]-*.png"))
+
+
 class Stage(QObject):
     """One open till, a hand in front of it, and a memory of what it recorded."""
 
-    def __init__(self, till: TillApp, pictures: Path, receipts: Path) -> None:
+    def __init__(self, till: TillApp, album: Album, receipts: Path) -> None:
         super().__init__(till)
         self.till = till
         self.receipts_folder = receipts
-        self._pictures = pictures
+        self._album = album
         self.sales: list[SaleCompleted] = []
         self.receipts: list[ReceiptIssued] = []
         self.is_ready = False
@@ -41,11 +65,12 @@ class Stage(QObject):
         till.bridge.recorded.connect(self._recorded)
         till.bridge.trouble.connect(self._met_trouble)
         till.bridge.not_opened.connect(self._met_trouble)
+        self.expects_trouble = False  # a scene about trouble says so
         till.crash.crashed.connect(self._crashed)
 
     def trouble(self) -> str:
-        """Return what went wrong behind the screen; "" if nothing did."""
-        return self._trouble
+        """Return what went wrong behind the screen; "" if nothing did that was not wanted."""
+        return "" if self.expects_trouble else self._trouble
 
     # What is there -------------------------------------------------------------------------------
 
@@ -116,13 +141,11 @@ class Stage(QObject):
             yield Until("pictures arrive", lambda: True)
         self.save_picture(name)
 
-    def save_picture(self, name: str) -> Path:
-        """Save a picture of the window as it is, under the next number."""
-        self._pictures.mkdir(parents=True, exist_ok=True)
-        number = len(list(self._pictures.glob("[0-9][0-9]-*.png"))) + 1
-        path = self._pictures / f"{number:02}-{name}.png"
-        saved = self.window.grab().save(str(path))
-        expect(saved, f"{path} is written")
+    def save_picture(self, name: str, widget: QWidget | None = None) -> Path:
+        """Save a picture of the window, or of another one, as it is."""
+        path = self._album.place(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        expect((widget or self.window).grab().save(str(path)), f"{path} is written")
         return path
 
     # What the till tells -------------------------------------------------------------------------
