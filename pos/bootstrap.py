@@ -11,14 +11,13 @@ from pos.clock import from_utc_text, utc_text
 from pos.domain.facts import ClockDoubted, IntegrityFailed, SoftwareChanged
 from pos.errors import JournalBroken, JournalRolledBack, StorageUnavailable, TrainingOnly
 from pos.founding import TILL, Place, found_journal, training_identity
+from pos.machine import CLOCK_AHEAD_MAX, CLOCK_BACK_MAX
 from pos.signing import TillKey, entry_verifier
 from pos.store.database import open_database, sorted_errors
 from pos.store.till_store import TillStore, open_store_to_read, open_store_to_write
 from pos.till import Till
 
 TAIL_ENTRIES = 200
-CLOCK_BACK_MAX_S = 300
-CLOCK_AHEAD_MAX_S = 400 * 86_400
 
 
 def open_till(place: Place) -> Till:
@@ -113,8 +112,8 @@ def _ready(place: Place, store: TillStore, key: TillKey, anchor: AnchorFile) -> 
         Anchor(journal_id=store.journal_id, seq=store.end().seq, digest=store.end().digest)
     )
     last_seen = store.moment_of(end.seq)
-    elapsed_s = (place.now() - from_utc_text(last_seen)).total_seconds()
-    if not -CLOCK_BACK_MAX_S <= elapsed_s <= CLOCK_AHEAD_MAX_S:
+    elapsed = place.now() - from_utc_text(last_seen)
+    if not -CLOCK_BACK_MAX <= elapsed <= CLOCK_AHEAD_MAX:
         till.record(ClockDoubted(last_seen=last_seen, now=utc_text(place.now())), TILL)
     if store.versions() != (__version__, FISCAL_VERSION):
         changed = SoftwareChanged(software_version=__version__, fiscal_version=FISCAL_VERSION)
