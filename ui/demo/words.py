@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 
 Language = Literal["en", "fr"]
 
-_SENTENCES: dict[str, tuple[str, str]] = {
+SENTENCES: dict[str, tuple[str, str]] = {
     "founding": (
         "Setting the stand up in {out} …",
         "Installation du stand dans {out} …",
@@ -72,7 +72,9 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "wristband": ("wristband", "bracelet"),
     "voucher": ("voucher", "bon"),
     "other": ("other", "autre"),
-    # Scenes.
+}
+
+SCENES: dict[str, tuple[str, str]] = {
     "open": ("the till is open", "la caisse est ouverte"),
     "cash_by_tile": (
         "a T-shirt for exact cash, in four taps",
@@ -120,4 +122,4 @@ def say(language: Language, key: str, **values: object) -> str:
         name: format_decimal(value, locale=language) if isinstance(value, int) else value
         for name, value in values.items()
     }
-    return _SENTENCES[key][language == "fr"].format(**shown)
+    return (SENTENCES | SCENES)[key][language == "fr"].format(**shown)
