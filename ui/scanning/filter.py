@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 import shiboken6
@@ -33,8 +33,6 @@ from ui.scanning.keys import KeyReader
 from ui.scanning.readings import Reader, as_typed
 
 _DIGITS = frozenset("0123456789")
-_Mark = tuple[int, int, int]
-_NEVER: tuple[_Mark, set[int]] = ((0, 0, 0), set())
 _WATCHED = frozenset(
     {
         *(QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.InputMethod),
@@ -122,9 +120,10 @@ class ScanFilter(QObject):
         self._buffers: list[tuple[Snapshotable, QWidget | None]] = []
         self._past = self._later_past = _Past([])
         self._swallowed: set[int] = set()  # keys whose release has to go the same way
-        self._overridable: Key | None = None  # a key that may be delivered as a shortcut
-        # The last event of each type, and the objects that have seen it.
-        self._seen: dict[QEvent.Type, tuple[_Mark, set[int]]] = {}
+        self._asked: QKeyEvent | None = None  # a key that may be delivered as a shortcut
+        # The last press or release: type, address, key and time; and the objects that have seen it.
+        self._mark: tuple[QEvent.Type, int, int, int] = (QEvent.Type.None_, 0, 0, 0)
+        self._seen_by: set[int] = set()
         app.installEventFilter(self)
 
     def close(self) -> None:
@@ -148,52 +147,51 @@ class ScanFilter(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Return whether the event goes no further. Called for every event of the application."""
-        if event.type() not in _WATCHED:
+        kind = event.type()
+        if kind not in _WATCHED or self._held.is_delivering(event):
             return False
-        if self._held.is_delivering(event):
-            self._overridable = None
-            return False
-        if isinstance(event, QInputMethodEvent):
-            if event.commitString():
-                self._burst.compose(event.commitString())
-            return False
+        if isinstance(event, QKeyEvent):
+            if kind == QEvent.Type.ShortcutOverride:
+                # Qt asks whether a key is a shortcut. It comes back as KeyPress or as Shortcut.
+                self._asked = QKeyEvent(event)
+                return False
+            return not self._was_seen(watched, event, kind) and self._filter_key(watched, event)
         if isinstance(event, QShortcutEvent):
             return self._filter_shortcut(watched, event)
-        if isinstance(event, QKeyEvent) and not self._was_seen(watched, event):
-            return self._filter_key(watched, event)
+        if isinstance(event, QInputMethodEvent) and event.commitString():
+            self._burst.compose(event.commitString())
         return False
 
-    def _was_seen(self, watched: QObject, event: QKeyEvent) -> bool:
+    def _was_seen(self, watched: QObject, event: QKeyEvent, kind: QEvent.Type) -> bool:
         """Say whether this is a key on its way from its window to a widget and up the parents."""
-        kind = event.type()
-        mark = (address_of(event), event.key(), event.timestamp())
+        mark = (kind, address_of(event), event.key(), event.timestamp())
+        if watched.isWindowType():
+            # Here every key begins.
+            self._mark, self._seen_by = mark, set()
+            return False
         who = shiboken6.getCppPointer(watched)[0]
-        last_mark, seen_by = self._seen.get(kind, _NEVER)
-        # A window comes first, so there it is a new one; so it is where this one has been before.
-        if mark == last_mark and who not in seen_by and not watched.isWindowType():
-            seen_by.add(who)
+        if mark == self._mark and who not in self._seen_by:
+            self._seen_by.add(who)
             return True
-        if kind != QEvent.Type.ShortcutOverride:
-            self._seen.clear()
-        self._seen[kind] = (mark, {who})
+        # One that was sent to a widget, by a test for example.
+        self._mark, self._seen_by = mark, {who}
         return False
 
     def _filter_key(self, watched: QObject, event: QKeyEvent) -> bool:
-        at_ms = self._timeline.at_ms(event.timestamp(), self._now_ms())
-        key = self._keys.read(event, at_ms)
-        if event.type() == QEvent.Type.ShortcutOverride:
-            # Qt asks whether it is a shortcut. It comes back as KeyPress or as Shortcut. A key that
-            # a program has sent comes as KeyPress first.
-            pressed_mark, _ = self._seen.get(QEvent.Type.KeyPress, _NEVER)
-            was_pressed = pressed_mark[1:] == (event.key(), event.timestamp())
-            self._overridable = None if was_pressed else replace(key, pressed=True)
-            return False
-        self._overridable = None
+        self._asked = None
+        key = self._read(event)
         return self._act(self._burst.feed(key), key, watched, event)
 
     def _filter_shortcut(self, watched: QObject, event: QShortcutEvent) -> bool:
-        key, self._overridable = self._overridable, None
-        return key is not None and self._act(self._burst.feed(key), key, watched, event)
+        asked, self._asked = self._asked, None
+        if asked is None:
+            return False
+        key = self._read(asked)
+        return self._act(self._burst.feed(key), key, watched, event)
+
+    def _read(self, event: QKeyEvent) -> Key:
+        at_ms = self._timeline.at_ms(event.timestamp(), self._now_ms())
+        return self._keys.read(event, at_ms, pressed=event.type() != QEvent.Type.KeyRelease)
 
     def _act(
         self, step: Step, key: Key, receiver: QObject, event: QKeyEvent | QShortcutEvent
@@ -216,7 +214,7 @@ class ScanFilter(QObject):
         self._held.wait_on()
         if step.verdict is Verdict.TYPED or key.kind is Kind.MODIFIER:
             return False
-        if self._held or self._has_to_wait(key, receiver, event):
+        if self._held or self._has_to_wait(key, receiver):
             self._held.hold(key.name, receiver, event)
             event.accept()
             return True
@@ -242,9 +240,9 @@ class ScanFilter(QObject):
         elif verdict is Verdict.SPLITS:
             self._later_past = _Past(buffers)
 
-    def _has_to_wait(self, key: Key, receiver: QObject, event: QKeyEvent | QShortcutEvent) -> bool:
+    def _has_to_wait(self, key: Key, receiver: QObject) -> bool:
         """Say whether this key could do what cannot be undone; see the top of this file."""
-        if isinstance(event, QShortcutEvent) or key.kind is not Kind.CHARACTER:
+        if key.kind is not Kind.CHARACTER:
             return True
         focus = _focus_in(receiver)
         editor = editor_of(focus)
@@ -279,7 +277,7 @@ class ScanFilter(QObject):
 
 
 def _focus_in(receiver: QObject) -> QWidget | None:
-    """Return the widget that will get a key which is now at `receiver`."""
+    """Return the widget that will get a key which is now at `receiver`; None for a shortcut."""
     if isinstance(receiver, QWidget):
         return receiver
     popup = QApplication.activePopupWidget()

@@ -35,7 +35,7 @@ class HeldKeys(QObject):
     def __init__(self, parent: QObject, *, gap_max_ms: int) -> None:
         super().__init__(parent)
         self._waiting: deque[_Held] = deque()
-        self._delivering: list[QKeyEvent | QShortcutEvent] = []
+        self._delivering: set[int] = set()  # addresses
         self._last_call = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -46,11 +46,8 @@ class HeldKeys(QObject):
         return bool(self._waiting)
 
     def is_delivering(self, event: QEvent) -> bool:
-        """Say whether this event was held and is on its way now.
-
-        So is the question whether it is a shortcut, which Qt asks once more.
-        """
-        return any(_belong_together(event, delivered) for delivered in self._delivering)
+        """Say whether this very event was held and is on its way now."""
+        return bool(self._delivering) and address_of(event) in self._delivering
 
     def has(self, name: int) -> bool:
         """The press of this key is waiting, so its release has to wait too."""
@@ -97,15 +94,9 @@ class HeldKeys(QObject):
     def _send(self, held: _Held) -> None:
         if not shiboken6.isValid(held.receiver):
             return
-        self._delivering.append(held.event)
+        address = address_of(held.event)
+        self._delivering.add(address)
         try:
             QCoreApplication.sendEvent(held.receiver, held.event)
         finally:
-            self._delivering.remove(held.event)
-
-
-def _belong_together(event: QEvent, delivered: QKeyEvent | QShortcutEvent) -> bool:
-    if event.type() == QEvent.Type.ShortcutOverride and isinstance(delivered, QKeyEvent):
-        assert isinstance(event, QKeyEvent)
-        return (event.key(), event.timestamp()) == (delivered.key(), delivered.timestamp())
-    return address_of(event) == address_of(delivered)
+            self._delivering.discard(address)

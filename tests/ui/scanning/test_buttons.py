@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -27,6 +27,7 @@ from tests.ui.scanning.windows import (
     pressed_of,
     shown,
 )
+from ui.scanning.burst import GAP_MAX_MS
 from ui.scanning.filter import ScanFilter
 
 
@@ -74,6 +75,30 @@ def test_a_stalled_screen_does_not_let_a_waiting_key_through(qtbot: QtBot, heard
     assert presses == []
 
 
+def test_keys_that_are_queued_behind_the_clock_are_waited_for(qtbot: QtBot, heard: Heard) -> None:
+    """After a stall the waiting key's time may be up one step before the rest is handled."""
+    button = QPushButton("Pay")
+    wedge = shown(qtbot, QWidget(), button)
+    presses = pressed_of(button)
+    wedge.stroke(57, False)
+    QTimer.singleShot(GAP_MAX_MS + 10, lambda: wedge.scan("12345"))
+    threading.Event().wait(0.3)
+    qtbot.waitUntil(lambda: heard.texts == [" 12345"])
+    assert presses == []
+
+
+def test_a_key_held_down_repeats_at_once(qtbot: QtBot, heard: Heard) -> None:
+    """The first waits a little; the others must not wait for the finger to go up."""
+    window = Quantity()
+    wedge = shown(qtbot, window)
+    wedge.key(QEvent.Type.KeyPress, Qt.Key.Key_Plus, 13, text="+")
+    wedge.at_ms += 500
+    for _ in range(3):
+        wedge.at_ms += 20
+        wedge.key(QEvent.Type.KeyPress, Qt.Key.Key_Plus, 13, text="+", repeated=True)
+    assert window.keys == ["+"] * 4
+
+
 def test_a_fast_macro_reaches_a_list_in_order(qtbot: QtBot, heard: Heard) -> None:
     """No scan, because no terminator comes: nothing of it may be lost."""
     window = Quantity()
@@ -95,6 +120,18 @@ def test_a_scan_does_not_jump_in_a_list(qtbot: QtBot, heard: Heard) -> None:
     assert (heard.texts, rows.currentRow()) == ([PICKUP, EAN], 0)
     wedge.type("f")
     assert rows.currentRow() == 1
+
+
+def test_digits_do_not_jump_in_a_list_on_the_checkout(
+    qtbot: QtBot, scans: ScanFilter, heard: Heard
+) -> None:
+    checkout, rows = Quantity(), QListWidget()
+    scans.register(checkout, owner=checkout)
+    rows.addItems(["Anna", "375 g"])
+    rows.setCurrentRow(0)
+    wedge = shown(qtbot, checkout, rows)
+    wedge.scan(EAN)
+    assert (heard.texts, rows.currentRow()) == ([EAN], 0)
 
 
 def test_a_scan_in_a_dialog_does_not_answer_it(qtbot: QtBot, heard: Heard) -> None:
@@ -204,3 +241,17 @@ def test_a_buffer_that_is_gone_is_not_asked(qtbot: QtBot, scans: ScanFilter, hea
     wedge = shown(qtbot, checkout)
     wedge.key(QEvent.Type.KeyPress, Qt.Key.Key_1, 2, text="1")
     assert checkout.typed == "", "without a buffer, digits wait like all others"
+
+
+def test_a_second_terminator_does_not_answer_the_dialog(qtbot: QtBot, heard: Heard) -> None:
+    """A scanner set to send CR and LF."""
+    button = QPushButton("Pay")
+    button.setAutoDefault(True)
+    wedge = shown(qtbot, QDialog(), button)
+    presses = pressed_of(button)
+    wedge.scan(EAN)
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        wedge.key(kind, Qt.Key.Key_Enter, 28)
+    assert (heard.texts, presses) == ([EAN], [])
+    wedge.press_and_release(Qt.Key.Key_Return)
+    assert presses == [True]

@@ -13,13 +13,14 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
-from tests.ui.scanning.wedge import Wedge, codes
+from tests.ui.scanning.wedge import Wedge, codes, key_of
 from tests.ui.scanning.windows import (
     EAN,
     PICKUP,
@@ -89,12 +90,44 @@ def test_the_field_may_go_away_while_it_is_scanned_into(qtbot: QtBot, heard: Hea
     assert (heard.texts, other.text()) == ([EAN], "Zoé")
 
 
+def test_a_note_may_go_away_while_it_is_scanned_into(qtbot: QtBot, heard: Heard) -> None:
+    note, other = QPlainTextEdit(), QLineEdit("Zoé")
+    wedge = shown(qtbot, QWidget(), note, other)
+    for character in EAN[:5]:
+        wedge.stroke(code_of(character), False)
+    shiboken6.delete(note)
+    wedge.scan(EAN[5:])
+    assert (heard.texts, other.text()) == ([EAN], "Zoé")
+
+
+def test_a_field_that_is_full_stays_as_it_is(qtbot: QtBot, heard: Heard) -> None:
+    edit = QLineEdit("12")
+    edit.setMaxLength(2)
+    wedge = shown(qtbot, QWidget(), edit)
+    edit.setCursorPosition(1)
+    edited: list[str] = []
+    edit.textEdited.connect(edited.append)
+    wedge.scan(EAN)
+    assert (heard.texts, edit.text(), edit.cursorPosition(), edited) == ([EAN], "12", 1, [])
+
+
 def test_the_focus_may_move_while_a_code_is_scanned(qtbot: QtBot, heard: Heard) -> None:
     edit, other = QLineEdit("Anna"), QLineEdit("Zoé")
     wedge = shown(qtbot, QWidget(), edit, other)
     edit.textEdited.connect(lambda text: other.setFocus() if text.endswith("3760") else None)
     wedge.scan(EAN)
     assert (heard.texts, edit.text(), other.text()) == ([EAN], "Anna", "Zoé")
+
+
+def test_the_focus_may_move_while_keys_come_without_releases(qtbot: QtBot, heard: Heard) -> None:
+    """So that it stays open for a while whether the first key was a person's."""
+    edit, other = QLineEdit("Anna"), QLineEdit("Zoé")
+    wedge = shown(qtbot, QWidget(), edit, other)
+    for character in EAN:
+        wedge.key(QEvent.Type.KeyPress, key_of(character), code_of(character), text=character)
+        other.setFocus()
+    wedge.scan("12")
+    assert (heard.texts, edit.text(), other.text()) == ([f"{EAN}12"], "Anna", "Zoé")
 
 
 def test_a_dialog_may_open_while_a_code_is_scanned(qtbot: QtBot, heard: Heard) -> None:
@@ -207,6 +240,16 @@ def test_dead_keys_of_the_computer_do_not_lose_characters(qtbot: QtBot, heard: H
     wedge.scan("234")
     assert (heard.scans[0].candidates[0], edit.text()) == ("1[e234", "Zoé")
     assert "&êé\"'" in heard.scans[0].candidates
+
+
+def test_a_dead_key_without_a_field_is_read_by_its_place(qtbot: QtBot, heard: Heard) -> None:
+    wedge = shown(qtbot, QWidget(), QPushButton("Pay"))
+    wedge.host = "fr"
+    wedge.stroke(2, False)
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        wedge.key(kind, Qt.Key.Key_Dead_Circumflex, 26)
+    wedge.scan("234")
+    assert heard.texts == ["1[234"]
 
 
 def test_a_terminator_that_was_not_chosen_is_typing(qtbot: QtBot, qapp: QApplication) -> None:

@@ -67,12 +67,24 @@ def test_a_scanner_that_agrees_with_its_computer_is_believed() -> None:
     assert Reader().read(keys).candidates[:2] == ("QAZWSX", "qazwsx")
 
 
-def test_a_code_that_is_certain_teaches_how_to_read_the_next() -> None:
+@pytest.mark.parametrize("certain", [PICKUP, EAN])
+def test_a_code_that_is_certain_teaches_how_to_read_the_next(certain: str) -> None:
     """AZERTY may be QWERTY, and is once a pickup code has shown what the scanner is set to."""
     reader = Reader()
     assert reader.read(strokes("QWERTY", set_to="us", host="fr")).text == "AZERTY"
-    reader.read(strokes(PICKUP, set_to="us", host="fr"))
+    reader.read(strokes(certain, set_to="us", host="fr"))
     assert reader.read(strokes("QWERTY", set_to="us", host="fr")).text == "QWERTY"
+
+
+def test_a_check_digit_decides_between_decent_readings() -> None:
+    """On a French keyboard the keys of 6 and 8 type characters that a SKU may have."""
+    keys = strokes("68686888", set_to="us", host="fr")
+    assert Reader().read(keys).candidates[:2] == ("68686888", "-_-_-___")
+
+
+def test_caps_lock_is_noticed_by_capitals_without_shift() -> None:
+    keys = strokes("Tee-Blk", set_to="us", host="us", caps_lock=True)
+    assert Reader().read(keys).candidates[:2] == ("Tee-Blk", "tEE-bLK")
 
 
 def test_a_reading_that_is_the_same_is_offered_once() -> None:

@@ -83,11 +83,12 @@ class Wedge:
         *,
         text: str = "",
         modifiers: Qt.KeyboardModifier = NO_MODIFIER,
+        repeated: bool = False,
     ) -> None:
         """Send one key event, `pause_ms` after the one before."""
         self.at_ms += self.pause_ms
         native = code + X11_OFFSET if code and self.tells_codes else 0
-        event = QKeyEvent(kind, key, modifiers, native, 0, 0, text)
+        event = QKeyEvent(kind, key, modifiers, native, 0, 0, text, repeated)
         event.setTimestamp(self.at_ms)
         if self.posts:
             QCoreApplication.postEvent(self.target, event)
