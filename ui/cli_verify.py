@@ -25,12 +25,12 @@ _SENTENCES = {
         "Il n’y a pas de journal dans {data}.",
     ),
     "whole": (
-        "{name}: {who}, {entries} entries, {sales} sales: whole",
-        "{name} : {who}, {entries} écritures, {sales} ventes : intact",
+        "{name}: {who}, entries: {entries}, sales: {sales}. WHOLE",
+        "{name} : {who}, écritures : {entries}, ventes : {sales}. INTACT",
     ),
     "bad": (
-        "{name}: {who}, {entries} entries can be read, {intact} of them are intact: FAILS",
-        "{name} : {who}, {entries} écritures lisibles, dont {intact} intactes : ÉCHEC",
+        "{name}: {who}, entries that can be read: {entries}, intact: {intact}. FAILS",
+        "{name} : {who}, écritures lisibles : {entries}, intactes : {intact}. ÉCHEC",
     ),
     "who": (
         "{mode} till {till}, journal {ordinal}, key {print}",
@@ -112,8 +112,8 @@ _SENTENCES = {
     ),
     "database": ("the file is damaged: {detail}", "le fichier est endommagé : {detail}"),
     "unknown_kinds": (
-        "{count} entries are of a newer version: kept, their effects not compared",
-        "{count} écritures d’une version plus récente : conservées, leurs effets non comparés",
+        "entries of a newer version: {count}; kept, their effects not compared",
+        "écritures d’une version plus récente : {count} ; conservées, leurs effets non comparés",
     ),
     "not_anchored": (
         "this machine does not remember this journal: a missing end would not show",
