@@ -7,20 +7,16 @@ shows, so that the same day can be played again tomorrow on the same stock.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
 
 from pos.domain.basket import Basket
-from pos.domain.facts import SaleCompleted
 from pos.domain.tender import CASH
 from pos.reports.catalogue import SizeKey
 from pos.reports.sales import SavedBasket
-from ui.demo.hand import Hand
+from ui.demo.cashier import Cashier
 from ui.demo.player import Scene, Until, expect
 from ui.demo.stage import Stage
-from ui.widgets import size_key
 
 SCANNED = 5
 SCANNED_BEFORE_THE_CUT = 2
@@ -34,7 +30,8 @@ class Day:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self._hand = Hand(stage.window)
+        self._cashier = Cashier(stage)
+        self._hand = self._cashier.hand
 
     def until_the_cut(self) -> Iterator[tuple[str, Scene]]:
         """Return the scenes up to the moment at which the plug is pulled."""
@@ -70,34 +67,34 @@ class Day:
     def cash_by_tile(self) -> Scene:
         """Four taps: size, pay, exact cash, next."""
         stage, hand = self._stage, self._hand
-        hand.touch(self._key(left_min=1))
+        hand.touch(self._cashier.key(left_min=1))
         yield stage.pieces(1)
         yield from stage.photograph("basket")
-        yield from self._to_payment()
+        yield from self._cashier.to_payment()
         yield from stage.photograph("payment")
-        hand.touch(self._quick_keys()[0])  # the exact amount
-        yield from self._paid()
+        hand.touch(self._cashier.quick_keys()[0])  # the exact amount
+        yield from self._cashier.paid()
         sale = stage.sales[-1]
         expect(not sale.change, "exact cash gives no change")
         expect([tender.method for tender in sale.tenders] == [CASH], "paid in cash")
         yield from stage.photograph("paid")
-        yield from self._next_by_touch()
+        yield from self._cashier.next_by_touch()
 
     def three_by_card(self) -> Scene:
         """Three sizes of one design, paid on the terminal, by keyboard."""
         stage, hand = self._stage, self._hand
-        yield from self._category("Sweats")
-        card = next(c for c in stage.cards() if len(self._live(c.keys, 2)) >= 3)
-        for count, key in enumerate(self._live(card.keys, 2)[:3], start=1):
+        yield from self._cashier.category("Sweats")
+        card = next(c for c in stage.cards() if len(self._cashier.live(c.keys, 2)) >= 3)
+        for count, key in enumerate(self._cashier.live(card.keys, 2)[:3], start=1):
             hand.touch(key)
             yield stage.pieces(count)
         yield from stage.photograph("three-sizes")
         hand.key(Qt.Key.Key_F12)
         yield stage.shows(stage.window.payment)
-        yield from self._on_terminal(Qt.Key.Key_C, "c")
+        yield from self._cashier.on_terminal(Qt.Key.Key_C, "c")
         yield from stage.photograph("terminal")
         hand.key(Qt.Key.Key_Return, "\r")
-        yield from self._paid()
+        yield from self._cashier.paid()
         expect([t.method for t in stage.sales[-1].tenders] == ["card"], "paid by card")
         yield from stage.photograph("paid-by-card")
         hand.key(Qt.Key.Key_Return, "\r")
@@ -105,7 +102,7 @@ class Day:
 
     def unplugged(self) -> Scene:
         """Scan two articles, and wait until the till says that it has written them down."""
-        yield from self._scan(SCANNED_BEFORE_THE_CUT)
+        yield from self._cashier.scan(SCANNED_BEFORE_THE_CUT)
         yield from self._stage.photograph("before-the-cut")
         saved: list[Basket | None] = []
         yield self._stage.asked(SavedBasket(), saved)
@@ -124,46 +121,46 @@ class Day:
     def five_codes(self) -> Scene:
         """Three more codes, and a note that is more than enough."""
         stage, hand = self._stage, self._hand
-        yield from self._scan(SCANNED - SCANNED_BEFORE_THE_CUT)
+        yield from self._cashier.scan(SCANNED - SCANNED_BEFORE_THE_CUT)
         expect(stage.basket.pieces == SCANNED, "five articles were scanned, none twice or lost")
         yield from stage.photograph("five-codes")
-        yield from self._to_payment()
+        yield from self._cashier.to_payment()
         hand.type(NOTE)
         yield from stage.photograph("note-typed")
         hand.key(Qt.Key.Key_Return, "\r")
-        yield from self._paid()
-        self._expect_change()
+        yield from self._cashier.paid()
+        self._cashier.expect_change()
         yield from stage.photograph("change")
-        yield from self._next_by_touch()
+        yield from self._cashier.next_by_touch()
 
     def record_by_name(self) -> Scene:
         """Search as one speaks; pay with a note that has its key; show the receipt."""
         stage, hand = self._stage, self._hand
-        yield from self._search(HALF_A_NAME)
+        yield from self._cashier.search(HALF_A_NAME)
         yield from stage.photograph("search")
-        hand.touch(self._key(left_min=1))
+        hand.touch(self._cashier.key(left_min=1))
         yield stage.pieces(1)
-        yield from self._to_payment()
-        hand.touch(self._quick_keys()[-1])  # the largest of the notes that people hand over
-        yield from self._paid()
-        self._expect_change()
+        yield from self._cashier.to_payment()
+        hand.touch(self._cashier.quick_keys()[-1])  # the largest of the notes that people hand over
+        yield from self._cashier.paid()
+        self._cashier.expect_change()
         sale = stage.sales[-1]
         shown = len(stage.receipts)
         hand.touch(stage.button(stage.window.done, icon="qr-code"))
         yield Until("a receipt is issued", lambda: len(stage.receipts) == shown + 1)
         yield Until(
             "the receipt is on the screen",
-            lambda: self._sees_receipt(sale),
+            lambda: self._cashier.sees_receipt(sale),
         )
         yield from stage.photograph("receipt-shown")
-        yield from self._next_by_touch()
+        yield from self._cashier.next_by_touch()
 
     def wrong_size(self) -> Scene:
         """Take a size out, undo, take another instead; pay half in cash, half by card."""
         stage, hand = self._stage, self._hand
-        yield from self._empty_search()
-        yield from self._category("T-shirts")
-        wrong, right = self._live(stage.keys(hand), 1)[:2]
+        yield from self._cashier.empty_search()
+        yield from self._cashier.category("T-shirts")
+        wrong, right = self._cashier.live(stage.keys(hand), 1)[:2]
         hand.touch(wrong)
         yield stage.pieces(1)
         hand.touch(stage.button(stage.window.basket, icon="trash-2"))
@@ -177,17 +174,17 @@ class Day:
         bought = right.key.variant.variant_id
         expect(stage.basket.lines[0].variant.variant_id == bought, "it is the right size now")
         yield from stage.photograph("changed-size")
-        yield from self._to_payment()
+        yield from self._cashier.to_payment()
         hand.type("10")
         hand.key(Qt.Key.Key_Return, "\r")
         yield from stage.photograph("split")
         hand.touch(stage.button(stage.window.payment, icon="credit-card"))
-        yield Until("the terminal is asked", self._terminal_is_asked)
+        yield Until("the terminal is asked", self._cashier.terminal_is_asked)
         hand.touch(stage.button(stage.window.payment, icon="check"))
-        yield from self._paid()
+        yield from self._cashier.paid()
         methods = {tender.method for tender in stage.sales[-1].tenders}
         expect(methods == {CASH, "card"}, "paid in two ways")
-        yield from self._next_by_touch()
+        yield from self._cashier.next_by_touch()
 
     def sold_out(self) -> Scene:
         """Sell what the records say is gone: it asks once, and the line says so."""
@@ -199,10 +196,10 @@ class Day:
         hand.touch(dead)
         yield stage.pieces(1)
         yield from stage.photograph("oversold")
-        yield from self._to_payment()
-        yield from self._on_terminal(Qt.Key.Key_W, "w")
+        yield from self._cashier.to_payment()
+        yield from self._cashier.on_terminal(Qt.Key.Key_W, "w")
         hand.key(Qt.Key.Key_Return, "\r")
-        yield from self._paid()
+        yield from self._cashier.paid()
         expect([t.method for t in stage.sales[-1].tenders] == ["wristband"], "paid by wristband")
 
     def unknown_code(self) -> Scene:
@@ -224,127 +221,15 @@ class Day:
         yield from stage.photograph("quantity")
         hand.scan(found[-1].variant.barcode)
         yield stage.pieces(3)
-        yield from self._to_payment()
+        yield from self._cashier.to_payment()
         hand.key(Qt.Key.Key_F5)
-        yield from self._paid()
+        yield from self._cashier.paid()
         number = stage.sales[-1].receipt_number
         hand.touch(stage.button(stage.window.done, icon="printer"))
-        yield self._printed(number, copies=1)
-        yield from self._next_by_touch()
+        yield self._cashier.printed(number, copies=1)
+        yield from self._cashier.next_by_touch()
         hand.key(Qt.Key.Key_F9)
-        yield self._printed(number, copies=2)
+        yield self._cashier.printed(number, copies=2)
         copies = [one.copy for one in stage.receipts if one.receipt_number == number]
         expect(copies == [1, 2], "the second print is numbered as a duplicate")
         yield from stage.photograph("end-of-the-day")
-
-    # What is done in several scenes --------------------------------------------------------------
-
-    def _key(self, *, left_min: int) -> size_key.SizeKey:
-        live = self._live(self._stage.keys(self._hand), left_min)
-        expect(bool(live), "a size is left")
-        return live[0]
-
-    @staticmethod
-    def _live(keys: list[size_key.SizeKey], left_min: int) -> list[size_key.SizeKey]:
-        return [key for key in keys if key.key.on_hand >= left_min and not key.is_sold_out]
-
-    def _category(self, name: str) -> Scene:
-        stage = self._stage
-        chips = [
-            chip
-            for chip in stage.window.checkout.findChildren(QPushButton)
-            if chip.property("category") == name
-        ]
-        expect(len(chips) == 1, f"there is a category {name}")
-        self._hand.touch(chips[0])
-        yield Until(f"{name} are shown", lambda: self._all_in(name))
-
-    def _all_in(self, category: str) -> bool:
-        keys = [key.key for card in self._stage.cards() for key in card.keys]
-        return bool(keys) and all(key.variant.category == category for key in keys)
-
-    def _search(self, words: str) -> Scene:
-        stage, hand = self._stage, self._hand
-        hand.key(Qt.Key.Key_F2)
-        hand.type(words)
-        yield Until("one design is found", lambda: len({c.product_id for c in stage.cards()}) == 1)
-
-    def _empty_search(self) -> Scene:
-        stage, hand = self._stage, self._hand
-        before = len(stage.cards())
-        hand.key(Qt.Key.Key_Escape)
-        yield Until("all designs are back", lambda: len(stage.cards()) > before)
-
-    def _scan(self, count: int) -> Scene:
-        """Scan articles that are not in the basket yet, the cheapest first."""
-        stage, hand = self._stage, self._hand
-        found: list[SizeKey] = []
-        yield from stage.labels(lambda key: bool(key.variant.barcode) and key.on_hand > 0, found)
-        before = stage.basket.pieces
-        there = {line.variant.variant_id for line in stage.basket.lines}
-        new = [key for key in found if key.variant.variant_id not in there]
-        new.sort(key=lambda key: key.variant.price.minor)
-        for key in new[:count]:
-            hand.scan(key.variant.barcode)
-        yield stage.pieces(before + count)
-
-    def _to_payment(self) -> Scene:
-        stage = self._stage
-        self._hand.touch(stage.button(stage.window.basket, role="accent"))
-        yield stage.shows(stage.window.payment)
-
-    def _quick_keys(self) -> list[QPushButton]:
-        """Return the quick cash keys: those with an amount on them and no icon."""
-        keys = [
-            key
-            for key in self._stage.window.payment.findChildren(QPushButton)
-            if len(key.text()) > 1 and not key.property("icon_name") and self._hand.reaches(key)
-        ]
-        expect(bool(keys), "quick cash keys are to be seen")
-        return keys
-
-    def _on_terminal(self, key: Qt.Key, text: str) -> Scene:
-        self._hand.key(key, text)
-        yield Until("the terminal is asked", self._terminal_is_asked)
-
-    def _terminal_is_asked(self) -> bool:
-        payment = self._stage.window.payment
-        return any(
-            found.isVisibleTo(payment) and found.property("icon_name") == "check"
-            for found in payment.findChildren(QPushButton)
-        )
-
-    def _paid(self) -> Scene:
-        stage = self._stage
-        yield stage.shows(stage.window.done)
-
-    def _expect_change(self) -> None:
-        sale = self._stage.sales[-1]
-        expect(bool(sale.change), "there is change to give")
-        handed_over = sale.tenders[0].amount
-        expect(handed_over - sale.change == sale.total, "the change is what is too much")
-
-    def _next_by_touch(self) -> Scene:
-        stage = self._stage
-        self._hand.touch(stage.button(stage.window.done, icon="arrow-right"))
-        yield stage.shows(stage.window.checkout)
-
-    def _sees_receipt(self, sale: SaleCompleted) -> bool:
-        return any(
-            label.accessibleName() == sale.receipt_number and label.isVisibleTo(self._stage.window)
-            for label in self._stage.window.done.findChildren(QLabel)
-        )
-
-    def _printed(self, number: str, *, copies: int) -> Until:
-        return Until(
-            f"{copies} receipts of {number} are printed",
-            lambda: len(self._files(number)) == copies,
-        )
-
-    def _files(self, number: str) -> list[Path]:
-        """Return the printed receipts of a sale; the text is written before the bytes."""
-        return [
-            file
-            for file in self._stage.receipts_folder.glob("*.escpos")
-            if number in file.with_suffix(".txt").read_text(encoding="utf-8")
-        ]
