@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QPixmap, QTextLayout
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPixmap,
+    QTextLayout,
+)
 from PySide6.QtWidgets import QWidget
 
 from pos.ids import VariantId
@@ -19,6 +28,7 @@ PICTURE = 64
 MARGIN = 10
 HEAD = MARGIN + PICTURE + 36  # picture and name, then detail and price
 NAME_LINES = 3
+PRICED = 80  # the least width of a key with a price of its own
 
 
 class TileCard(QWidget):
@@ -35,6 +45,7 @@ class TileCard(QWidget):
         self._pictures = pictures
         self._card: Card | None = None
         self._keys: list[SizeKey] = []
+        self._key_width = TARGET
 
     @property
     def product_id(self) -> str:
@@ -59,6 +70,7 @@ class TileCard(QWidget):
             spare.hide()
         if card != self._card:
             self._card = card
+            self._key_width = _key_width(card)
             self.setAccessibleName(f"{card.name}, {card.detail}, {card.price}")
             self.update()
 
@@ -132,13 +144,20 @@ class TileCard(QWidget):
         painter.restore()
 
     def _columns(self, width: int) -> int:
-        return max((width - 2 * MARGIN + GAP) // (TARGET + GAP), 1)
+        return max((width - 2 * MARGIN + GAP) // (self._key_width + GAP), 1)
 
     def _pressed(self) -> None:
         key = self.sender()
         assert isinstance(key, SizeKey)
         if key.confirmed():
             self.chosen.emit(key.key)
+
+
+def _key_width(card: Card) -> int:
+    """Return the least width of a card's keys, so that a colour's name can be read on them."""
+    metrics = QFontMetrics(font(TYPE.small, QFont.Weight.Bold))
+    longest = max((metrics.horizontalAdvance(label) for label in card.labels), default=0)
+    return max(PRICED if any(card.prices) else TARGET, longest + 8)
 
 
 def _centred_square(picture: QPixmap) -> QRectF:

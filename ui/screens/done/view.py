@@ -14,10 +14,13 @@ from PySide6.QtWidgets import (
 )
 
 from ui.screens.rows import Notice
-from ui.theme.palette import GAP, PAD
+from ui.theme.palette import GAP, PAD, TYPE
 from ui.theme.theme import colours, pixmap
 from ui.widgets.controls import button, enlarge, label
 from ui.widgets.notice_bar import NoticeBar
+
+HUGEST = 112  # px: read from where the customer stands
+HUGEST_LETTERS = 10  # 1 234,56 €
 
 
 class DonePage(QWidget):
@@ -52,6 +55,8 @@ class DonePage(QWidget):
         self._tick.setPixmap(pixmap("circle-check", 72, c.accent, 2.0))
         self._heading.setText(heading)
         self._amount.setText(amount)
+        size = HUGEST if len(amount) <= HUGEST_LETTERS else TYPE.huge
+        self._amount.setStyleSheet(f"font-size: {size}px;")
         self._detail.setText(detail)
         self._stack.setCurrentIndex(0)
         self.notice.hide()
@@ -96,7 +101,6 @@ class DonePage(QWidget):
         self._tick = label()
         self._heading = label("", role="title")
         self._amount = label("", role="huge")
-        self._amount.setStyleSheet("font-size: 112px;")
         self._detail = label("", role="soft")
         layout.addStretch(2)
         for shown in (self._tick, self._heading, self._amount, self._detail):

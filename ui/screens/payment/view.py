@@ -10,6 +10,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QScrollArea,
+    QScroller,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -17,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from ui import wording
 from ui.screens.rows import Notice, PaymentText, TenderRow
-from ui.theme.palette import GAP, PAD
+from ui.theme.palette import GAP, PAD, TARGET
 from ui.widgets.controls import button, enlarge, label
 from ui.widgets.notice_bar import NoticeBar
 
@@ -29,6 +31,8 @@ METHODS = (
 )
 QUICK_KEYS = 4
 REFERENCE_MAX = 60
+TENDERS_SHOWN = 2.5  # half a row says that there are more
+SCROLL_BAR = 12
 
 
 class PaymentPage(QWidget):
@@ -129,14 +133,24 @@ class PaymentPage(QWidget):
         amounts.addWidget(self._due)
         amounts.addWidget(self._note)
         head.addLayout(amounts, 1)
-        self._tenders = QVBoxLayout()
-        self._tenders.setSpacing(4)
-        self._tender_buttons: list[QPushButton] = []
-        side = QVBoxLayout()
-        side.addLayout(self._tenders)
-        side.addStretch(1)
-        head.addLayout(side)
+        head.addWidget(self._make_tenders(), 0, Qt.AlignmentFlag.AlignTop)
         return head
+
+    def _make_tenders(self) -> QScrollArea:
+        """Make the list of what was taken; many are scrolled, the ways to pay stay whole."""
+        taken = QWidget()
+        self._tenders = QVBoxLayout(taken)
+        self._tenders.setContentsMargins(0, 0, 0, 0)
+        self._tenders.setSpacing(GAP)
+        self._tender_buttons: list[QPushButton] = []
+        self._taken = QScrollArea()
+        self._taken.setFrameShape(QFrame.Shape.NoFrame)
+        self._taken.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._taken.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._taken.setWidgetResizable(True)
+        self._taken.setWidget(taken)
+        QScroller.grabGesture(self._taken.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        return self._taken
 
     def _make_keys(self) -> QWidget:
         page = QWidget()
@@ -166,7 +180,8 @@ class PaymentPage(QWidget):
         for name, icon_name in METHODS[1:]:
             way = button(wording.method(name), role="tender", icon_name=icon_name)
             way.clicked.connect(lambda _checked=False, n=name: self.method_chosen.emit(n))
-            enlarge(way)
+            if name == "card":
+                enlarge(way)
             ways.addWidget(way)
         ways.addStretch(1)
         return ways
@@ -265,6 +280,16 @@ class PaymentPage(QWidget):
             row.show()
         for spare in self._tender_buttons[len(tenders) :]:
             spare.hide()
+        self._show_room(len(tenders))
+
+    def _show_room(self, tenders: int) -> None:
+        """Give the list of tenders room for two and a half; the latest is in sight."""
+        wanted = self._tenders.sizeHint()
+        most = int(TENDERS_SHOWN * (TARGET + GAP)) - GAP
+        self._taken.setFixedSize(wanted.width() + SCROLL_BAR, min(wanted.height(), most))
+        self._taken.setVisible(tenders > 0)
+        bar = self._taken.verticalScrollBar()
+        bar.setValue(bar.maximum())
 
     def _tender_pressed(self) -> None:
         row = self.sender()
