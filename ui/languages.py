@@ -17,7 +17,6 @@ class Languages:
 
     def __init__(self, app: QApplication) -> None:
         self._app = app
-        self._on: list[QTranslator] = []
 
     def known(self) -> list[str]:
         """Return the languages that there are, as two letters."""
@@ -26,12 +25,11 @@ class Languages:
 
     def speak(self, language: str) -> None:
         """Speak a language from the next widget on; one without a file is English."""
-        for old in self._on:
+        for old in self._app.findChildren(QTranslator):
             self._app.removeTranslator(old)
+            old.deleteLater()
         qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        self._on = []
         for name, folder in ((f"qtbase_{language}", qt), (f"echoppe_{language}", str(FOLDER))):
             translator = QTranslator(self._app)
             if translator.load(name, folder):
                 self._app.installTranslator(translator)
-                self._on.append(translator)
