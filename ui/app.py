@@ -241,19 +241,27 @@ class TillApp(QObject):
                 "training", BannerText(self.tr("TRAINING: nothing here is a real sale."))
             )
 
-    def _rebuild(self) -> None:
+    def _rebuild_soon(self) -> None:
+        """Build the window anew once all that was asked before is answered: no scan is lost."""
+        self.bridge.ask(SavedBasket(), done=self._rebuild)
+
+    def _rebuild(self, _saved: Basket | None) -> None:
         """Build the window anew, in another language or theme; the basket comes along."""
+        if not self.selling.may_rebuild:
+            return  # somebody went on; the next screen is in the new language
         basket, old = self.checkout.basket, self.window
         self.selling.close()
         old.closing.disconnect(self.close)
         self.window = self._make_window()
+        old.banners.hand_over(self.window.banners)
         self._build_screens()
         self.window.setGeometry(old.geometry())
         self.window.setWindowState(old.windowState())
         self.selling.start(basket if basket.lines else None)
         self.window.show()
         old.hide()
-        old.deleteLater()
+        # Its screens may have asked something still; the answers end there.
+        self.bridge.ask(SavedBasket(), done=lambda _saved: old.deleteLater())
         self.ready.emit()
 
     @Slot()
@@ -262,7 +270,7 @@ class TillApp(QObject):
             other = "night" if self.settings.theme == "day" else "day"
             self._keep(msgspec.structs.replace(self.settings, theme=other))
             theme.put_on(self._app, self.settings.theme)
-            self._rebuild()
+            self._rebuild_soon()
 
     @Slot()
     def _other_language(self) -> None:
@@ -272,7 +280,7 @@ class TillApp(QObject):
             other = languages[(place + 1) % len(languages)]
             self._keep(msgspec.structs.replace(self.settings, language=other))
             self._languages.speak(other)
-            self._rebuild()
+            self._rebuild_soon()
 
     @Slot(object)
     def _calibrated(self, calibration: Calibration) -> None:

@@ -45,6 +45,11 @@ class Banners(QWidget):
             self._strips[subject], self._texts[subject] = strip, banner
             self._layout.addWidget(strip)
 
+    def hand_over(self, other: Banners) -> None:
+        """Show on other banners what is shown here."""
+        for subject, banner in self._texts.items():
+            other.show_banner(subject, banner)
+
     def texts(self) -> tuple[str, ...]:
         """Return the sentences that are shown."""
         return tuple(banner.text for banner in self._texts.values())

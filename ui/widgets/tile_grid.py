@@ -106,6 +106,8 @@ class TileGrid(QScrollArea):
                 card.show()
             top += height + SPACING
         self._content.resize(self.viewport().width(), max(top, self.viewport().height()))
+        if top <= self.viewport().height():
+            self.more_wanted.emit()  # there is room, and nothing to scroll
 
     def _scrolled(self, value: int) -> None:
         if value >= self.verticalScrollBar().maximum() - NEAR_END_PX:
