@@ -10,6 +10,10 @@ import typer
 from pos.errors import PosError, TillAlreadyOpen
 from pos.folders import default_folders
 from pos.lock import TillLock
+from ui import cli_import
+from ui.cli_doctor import doctor
+from ui.cli_init import init
+from ui.cli_verify import verify
 from ui.demo.command import demo
 
 app = typer.Typer(
@@ -62,6 +66,10 @@ def till(
     raise typer.Exit(run_till(start, lock))
 
 
+app.add_typer(cli_import.app)
+app.command("init")(init)
+app.command("verify")(verify)
+app.command("doctor")(doctor)
 app.command("demo")(demo)
 
 
