@@ -31,6 +31,6 @@ def spoken(chosen: Language | None) -> Language:
     return Language.FR if usual.lower().startswith("fr") else Language.EN
 
 
-def say(sentence: Sentence, language: Language, **values: object) -> str:
+def say(sentence: Sentence, language: Language, /, **values: object) -> str:
     """Return a sentence in a language, with its values."""
     return sentence[language is Language.FR].format(**values)
