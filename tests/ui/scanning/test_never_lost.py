@@ -166,14 +166,14 @@ def test_each_key_counts_once_on_its_way_up(qtbot: QtBot, heard: Heard) -> None:
     assert heard.texts == ["1134"]
 
 
-def test_keys_sent_to_a_widget_by_a_test_are_scans_too(qtbot: QtBot, heard: Heard) -> None:
-    """They bypass the window and bear no time: the clock serves."""
+def test_keys_sent_to_a_widget_by_a_test_are_scans_too(qtbot: QtBot, qapp: QApplication) -> None:
+    """They bypass the window and bear no time: the clock serves, and here it stands still."""
     edit = QLineEdit("Zoé")
     window = shown(qtbot, QWidget(), edit).window
-    assert window
-    QTest.keyClicks(edit, EAN)
-    QTest.keyClick(edit, Qt.Key.Key_Return)
-    assert (heard.texts, edit.text()) == ([EAN], "Zoé")
+    with listening(ScanFilter(qapp, now_ms=lambda: 1)) as heard:
+        QTest.keyClicks(edit, EAN)
+        QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert (edit.window(), heard.texts, edit.text()) == (window, [EAN], "Zoé")
 
 
 def test_keys_are_timed_by_the_clock_when_they_bear_no_time(

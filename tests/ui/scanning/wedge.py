@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QWidget
 
 from ui.scanning.layouts import LAYOUTS
@@ -18,7 +18,7 @@ SHIFT_CODE, ENTER_CODE = 42, 28
 
 @dataclass(kw_only=True)
 class Wedge:
-    """Sends keys to a window (or straight to a widget), each with its own time stamp.
+    """Sends keys to a window, each with its own time stamp.
 
     Args:
         target: what the window system would give the key to.
@@ -31,7 +31,7 @@ class Wedge:
         posts: put the events into Qt's queue instead of having them handled at once.
     """
 
-    target: QObject
+    target: QWindow
     window: QWidget | None = None
     at_ms: int = 100_000
     pause_ms: int = 2
