@@ -73,6 +73,7 @@ def _one(char: str) -> str:
 
 def _is_on_the_code_page(char: str) -> bool:
     try:
-        return char.encode(CODE_PAGE)[0] >= 0x20
+        char.encode(CODE_PAGE)
     except UnicodeEncodeError:
         return False
+    return True

@@ -15,6 +15,7 @@ from tests.receipts.fake_tcp_printer import (
     COVER_OPEN,
     CUTTER_ERROR,
     NO_PAPER,
+    ROLL_AT_ITS_END,
     SWITCHED_OFFLINE,
     FakeTcpPrinter,
     Manners,
@@ -88,6 +89,7 @@ def test_a_printer_that_talks_another_language_is_taken_for_one_that_never_answe
     ("statuses", "reason"),
     [
         (NO_PAPER, "paper"),
+        (ROLL_AT_ITS_END, "paper"),
         (COVER_OPEN, "cover"),
         (SWITCHED_OFFLINE, "offline"),
         (CUTTER_ERROR, "offline"),
@@ -168,8 +170,8 @@ def test_a_printer_that_takes_no_data_is_given_up_in_time() -> None:
 def test_a_job_that_lies_in_a_buffer_and_is_never_taken_is_no_success() -> None:
     """It fits our buffer, so that nothing blocks; only the other side's silence tells."""
     document = Document(
-        title="some", columns=48, rows=(*(Text("x" * 48),) * 120, Cut())
-    )  # 6 kB: more than the other side takes, less than the buffers hold
+        title="some", columns=48, rows=(*(Text("x" * 48),) * 60, Cut())
+    )  # 3 kB: more than the other side takes, less than the buffers hold
     with FakeTcpPrinter(Manners(reads=False)) as fake:
         refused = refusal(a_printer(fake.address, write_timeout_s=0.5), document)
     assert (refused.reason, refused.detail) == ("write", "timeout")

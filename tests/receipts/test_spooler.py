@@ -69,7 +69,9 @@ class Told:
 
     def until(self, wanted: Status | type[Status]) -> Status:
         """Return the next status that is, or is a, `wanted`."""
+        hangs_at = time.monotonic() + HANG_GUARD_S
         while True:
+            assert time.monotonic() < hangs_at, self.all[-5:]
             status = self._statuses.get(timeout=HANG_GUARD_S)
             self.all.append(status)
             if status == wanted or (isinstance(wanted, type) and isinstance(status, wanted)):
