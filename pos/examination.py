@@ -170,7 +170,7 @@ def _open_journal(
             "mode": store.opened.mode,
             "ordinal": store.opened.ordinal,
             "entries": end.seq,
-            "last": last,
+            "last": _minute(from_utc_text(last)) if last else "?",
         },
     )
     is_current = store.path in {folders.live, folders.training}
@@ -211,17 +211,21 @@ def _failure(error: PosError, name: str) -> Finding:
 
 
 def _clock(now: datetime, last: datetime | None) -> Finding:
-    values: dict[str, str | int] = {"now": f"{now:%Y-%m-%d %H:%M} UTC"}
+    values: dict[str, str | int] = {"now": _minute(now)}
     if now < CLOCK_EARLIEST:
         return Finding(key="clock_unset", level="fail", values=values)
     if last is None:
         return Finding(key="clock", values=values)
-    values["last"] = f"{last:%Y-%m-%d %H:%M} UTC"
+    values["last"] = _minute(last)
     if now < last - CLOCK_BACK_MAX:
         return Finding(key="clock_behind", level="fail", values=values)
     if now > last + CLOCK_AHEAD_MAX:
         return Finding(key="clock_ahead", level="warn", values=values)
     return Finding(key="clock", values=values)
+
+
+def _minute(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
 def personal_words(folders: Folders) -> frozenset[str]:

@@ -17,7 +17,7 @@ from pos.folders import Folders, default_folders
 from pos.settings import Settings
 from receipts.printers import make_printer
 from ui.cli_language import Language, LanguageOption, say, spoken
-from ui.doctor_sentences import LEVELS, SENTENCES
+from ui.doctor_sentences import LEVELS, SENTENCES, WORDS
 from ui.redaction import Redaction
 
 UNWELL = 1
@@ -54,7 +54,11 @@ def doctor(
 def line_of(finding: Finding, language: Language) -> str:
     """Return what a person reads of a finding."""
     level = say(LEVELS[finding.level], language)
-    return f"{level:<10}{say(SENTENCES[finding.key], language, **finding.values)}"
+    values = {
+        name: say(WORDS[value], language) if isinstance(value, str) and value in WORDS else value
+        for name, value in finding.values.items()
+    }
+    return f"{level:<10}{say(SENTENCES[finding.key], language, **values)}"
 
 
 def _qt() -> Finding:

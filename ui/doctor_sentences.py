@@ -10,6 +10,14 @@ LEVELS: dict[str, Sentence] = {
     "fail": ("FAILS", "ÉCHEC"),
 }
 
+WORDS: dict[str, Sentence] = {
+    "live": ("live", "réel"),
+    "training": ("training", "de formation"),
+    "data": ("Data", "des données"),
+    "config": ("Config", "de configuration"),
+}
+"""Values of findings that are words."""
+
 SENTENCES: dict[str, Sentence] = {
     "program": (
         "Échoppe {version}, fiscal version {fiscal}",
@@ -35,14 +43,14 @@ SENTENCES: dict[str, Sentence] = {
         "No window can open on this machine: {reason}",
         "Aucune fenêtre ne peut s’ouvrir sur cette machine : {reason}",
     ),
-    "folder": ("Folder of the {name}: {path}", "Dossier « {name} » : {path}"),
+    "folder": ("{name} folder: {path}", "Dossier {name} : {path}"),
     "folder_missing": (
-        "Folder of the {name} is not there yet: {path}",
-        "Le dossier « {name} » n’existe pas encore : {path}",
+        "{name} folder is not there yet: {path}",
+        "Le dossier {name} n’existe pas encore : {path}",
     ),
     "folder_closed": (
-        "Folder of the {name} cannot be read and written: {path}",
-        "Le dossier « {name} » ne peut pas être lu et écrit : {path}",
+        "{name} folder cannot be read and written: {path}",
+        "Le dossier {name} ne peut pas être lu et écrit : {path}",
     ),
     "disk": ("{free_mb} MB free on the disk", "{free_mb} Mo libres sur le disque"),
     "battery": ("Battery at {percent} %", "Batterie à {percent} %"),
@@ -81,16 +89,16 @@ SENTENCES: dict[str, Sentence] = {
         "Aucune caisse n’est créée ici : formation seulement, la vente après echoppe init",
     ),
     "journal": (
-        "{file}: {mode} journal {ordinal}, {entries} entries, the last of {last}",
-        "{file} : journal {ordinal} ({mode}), {entries} écritures, la dernière du {last}",
+        "{file}: {mode} journal {ordinal}, entries: {entries}, the last of {last}",
+        "{file} : journal {mode} {ordinal}, écritures : {entries}, la dernière du {last}",
     ),
     "journal_closed": (
         "{file} cannot be read ({reason}): echoppe verify says more",
         "{file} est illisible ({reason}) : echoppe verify en dit plus",
     ),
     "tail": (
-        "{file}: the last {entries} entries are as they were written",
-        "{file} : les {entries} dernières écritures sont intactes",
+        "{file}: the last entries ({entries}) are as they were written",
+        "{file} : les dernières écritures ({entries}) sont intactes",
     ),
     "tail_broken": (
         "{file}: entry {seq} is not as it was written ({reason}): do not sell, call for help",

@@ -60,7 +60,7 @@ def test_a_till_that_is_well_has_nothing_to_say_against_it(folders: Folders) -> 
         "mode": "live",
         "ordinal": 1,
         "entries": 3,
-        "last": "2026-07-18T13:02:14.000000Z",
+        "last": "2026-07-18 13:02 UTC",
     }
     assert found["tail"].values == {"file": "till.db", "entries": 3}
     assert {"key", "clock", "disk", "settings_usual", "scanner_usual", "sqlite"} <= set(found)

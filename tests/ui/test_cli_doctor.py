@@ -48,13 +48,16 @@ def test_a_till_that_is_well_says_so_line_by_line(folders: Folders) -> None:
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
     assert all(line.startswith("ok  ") for line in lines), result.stdout
-    assert any("till.db: live journal 1, 1 entries" in line for line in lines)
+    assert any("till.db: live journal 1, entries: 1" in line for line in lines)
     assert any("Qt 6." in line for line in lines)
     assert any("Receipts go to a window" in line for line in lines)
 
 
 def test_it_speaks_french_too(folders: Folders) -> None:
-    assert "bon       Horloge : " in run(folders, "--language", "fr").stdout
+    said = run(folders, "--language", "fr").stdout
+    assert "bon       Horloge : " in said
+    assert "till.db : journal réel 1, écritures : 1" in said
+    assert "Dossier de configuration : " in said
 
 
 def test_something_that_fails_is_the_exit_status(folders: Folders) -> None:
