@@ -44,7 +44,7 @@ soak: system-test $(BIN)/.installed-dev ## run the long random tests (crashes, f
 	$(PYTEST) -m soak --hypothesis-profile=soak $(ARGS)
 
 pictures: system-run $(BIN)/.installed-dev ## make a picture of every screen, both themes, both languages, in pictures-out/
-	QT_QPA_PLATFORM=offscreen $(BIN)/python scripts/pictures.py $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m scripts.pictures $(ARGS)
 
 translations: $(BIN)/.installed-dev ## take the screens' new texts into ui/translations, say what is left to translate, compile
 	$(BIN)/python scripts/translations.py $(ARGS)

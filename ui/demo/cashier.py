@@ -100,11 +100,7 @@ class Cashier:
 
     def terminal_is_asked(self) -> bool:
         """Say whether the screen waits for the terminal."""
-        payment = self._stage.window.payment
-        return any(
-            found.isVisibleTo(payment) and found.property("icon_name") == "check"
-            for found in payment.findChildren(QPushButton)
-        )
+        return bool(self._stage.buttons(self._stage.window.payment, icon="check"))
 
     def paid(self) -> Scene:
         """Wait for the end of a sale."""

@@ -92,15 +92,23 @@ class Stage(QObject):
         """Return the size keys that a hand reaches without scrolling."""
         return [key for card in self.cards() for key in card.keys if hand.reaches(key)]
 
-    def button(self, within: QWidget, *, icon: str = "", role: str = "") -> QPushButton:
-        """Return the button that is seen there with this icon, or in this role."""
-        seen = [
+    def buttons(self, within: QWidget, *, icon: str = "", role: str = "") -> list[QPushButton]:
+        """Return the buttons that are seen there with this icon, or in this role."""
+        return [
             found
             for found in within.findChildren(QPushButton)
             if found.isVisibleTo(self.window)
             and (not icon or found.property("icon_name") == icon)
             and (not role or found.property("role") == role)
         ]
+
+    def button(self, within: QWidget, *, icon: str = "", role: str = "") -> QPushButton:
+        """Return the first of these buttons.
+
+        Raises:
+            NotAsScripted: there is none.
+        """
+        seen = self.buttons(within, icon=icon, role=role)
         expect(bool(seen), f"a button {icon or role} is to be seen")
         return seen[0]
 
