@@ -10,6 +10,7 @@ from pos.clock import business_date
 from pos.commands import CompleteSale, CorrectTender, IssueReceipt
 from pos.countries import COUNTRIES, Country
 from pos.domain.basket import BasketLine
+from pos.domain.counters import Counters
 from pos.domain.facts import (
     PerpetualTotals,
     ReceiptIssued,
@@ -51,8 +52,7 @@ def complete_sale(command: CompleteSale, work: Work) -> SaleCompleted:
         return already
     identity = work.opened.identity
     country = COUNTRIES[identity.seller.country]
-    zone = ZoneInfo(identity.time_zone)
-    day = business_date(work.now, zone, time.fromisoformat(identity.day_starts_at))
+    day = _business_date(work)
     lines = _sale_lines(command.lines, country, day, work)
     currency = work.opened.currency
     due = total((line.gross for line in lines), currency)
@@ -66,7 +66,7 @@ def complete_sale(command: CompleteSale, work: Work) -> SaleCompleted:
         receipt_number=receipt_number(identity.stand, identity.till, work.opened.ordinal, number),
         number=number,
         business_date=day.isoformat(),
-        local_time=work.now.astimezone(zone).isoformat(timespec="seconds"),
+        local_time=_local_time(work),
         operator=command.operator,
         lines=lines,
         taxes=totals_by_rate((Taxed(ln.rate_bp, ln.gross, ln.tax) for ln in lines), currency),
@@ -74,10 +74,7 @@ def complete_sale(command: CompleteSale, work: Work) -> SaleCompleted:
         rounding=settlement.rounding,
         tenders=tenders,
         change=settlement.change,
-        perpetual=PerpetualTotals(
-            net=Money(last.perpetual_net_minor, currency) + due,
-            absolute=Money(last.perpetual_absolute_minor, currency) + abs(due),
-        ),
+        perpetual=_perpetual_after(due, last),
         software_version=__version__,
         fiscal_version=FISCAL_VERSION,
     )
@@ -101,6 +98,24 @@ def check_balance(sale: SaleCompleted) -> None:
     assert all(rate.net + rate.tax == rate.gross for rate in sale.taxes)
     tendered = total((tender.amount for tender in sale.tenders), currency)
     assert sale.total + sale.rounding == tendered - sale.change
+
+
+def _perpetual_after(due: Money, last: Counters) -> PerpetualTotals:
+    return PerpetualTotals(
+        net=Money(last.perpetual_net_minor, due.currency) + due,
+        absolute=Money(last.perpetual_absolute_minor, due.currency) + abs(due),
+    )
+
+
+def _business_date(work: Work) -> date:
+    identity = work.opened.identity
+    starts_at = time.fromisoformat(identity.day_starts_at)
+    return business_date(work.now, ZoneInfo(identity.time_zone), starts_at)
+
+
+def _local_time(work: Work) -> str:
+    zone = ZoneInfo(work.opened.identity.time_zone)
+    return work.now.astimezone(zone).isoformat(timespec="seconds")
 
 
 def _assert_same(command: CompleteSale, already: SaleCompleted) -> None:
@@ -189,13 +204,12 @@ def issue_receipt(command: IssueReceipt, work: Work) -> ReceiptIssued:
     """
     if (sale := work.sale(command.sale_id)) is None:
         raise UnknownSale(sale=command.sale_id)
-    zone = ZoneInfo(work.opened.identity.time_zone)
     issued = ReceiptIssued(
         sale_id=sale.sale_id,
         receipt_number=sale.receipt_number,
         copy=work.receipts_issued(sale.sale_id) + 1,
         channel=command.channel,
-        local_time=work.now.astimezone(zone).isoformat(timespec="seconds"),
+        local_time=_local_time(work),
     )
     work.record(issued, command.operator)
     return issued
@@ -224,10 +238,6 @@ def correct_tender(command: CorrectTender, work: Work) -> TenderCorrected:
         cash = work.tendered(command.sale_id, "cash") + command.amount
         if limit < cash:
             raise CashLimitExceeded(limit=limit, cash=cash)
-    identity = work.opened.identity
-    day = business_date(
-        work.now, ZoneInfo(identity.time_zone), time.fromisoformat(identity.day_starts_at)
-    )
     corrected = TenderCorrected(
         correction_id=command.correction_id,
         sale_id=sale.sale_id,
@@ -235,7 +245,7 @@ def correct_tender(command: CorrectTender, work: Work) -> TenderCorrected:
         to_method=command.to_method,
         amount=command.amount,
         reason=clean_text(command.reason, length_max=REASON_MAX),
-        business_date=day.isoformat(),
+        business_date=_business_date(work).isoformat(),
     )
     work.record(corrected, command.operator)
     return corrected
