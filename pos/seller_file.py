@@ -123,6 +123,19 @@ def read_seller_file(path: Path) -> TillPlan:
         content = read_toml(path)
     except FileNotFoundError as error:
         raise BadConfiguration(path, (("", "absent"),)) from error
+    return plan_of(content, path)
+
+
+def plan_of(content: dict[str, Any], path: Path) -> TillPlan:
+    """Return what a till shall be, from tables as they stand in a seller's file.
+
+    Args:
+        content: the tables seller, stand, till and manager.
+        path: where they come from, for the error.
+
+    Raises:
+        BadConfiguration: fields are missing, wrong or unknown; all of them are named.
+    """
     problems: list[tuple[str, str]] = []
     tables = {
         name: _Table(name, content, problems) for name in ("seller", "stand", "till", "manager")

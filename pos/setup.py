@@ -41,19 +41,28 @@ def set_up(folders: Folders, seller_file: Path, now: Now = utc_now) -> TillSetUp
         StorageUnavailable: the disk says no; the same command may be given again.
     """
     plan = read_seller_file(seller_file)
+    with TillLock(folders.data):
+        return set_up_plan(folders, plan, now)
+
+
+def set_up_plan(folders: Folders, plan: TillPlan, now: Now = utc_now) -> TillSetUp | AlreadySetUp:
+    """Make the live till of a plan; the caller holds the folder's lock.
+
+    Raises:
+        StorageUnavailable: the disk says no; the same may be asked again.
+    """
     pin_hash = hash_pin(plan.manager.pin) if plan.manager.pin else ""
     place = Place(folders, "live", now)
-    with TillLock(folders.data):
-        carried = CarriedOver()
-        if place.path.exists():
-            if not _is_half_made(place, plan):
-                known = read_end(place.path)
-                return AlreadySetUp(identity=known[1].identity if known else None)
-        else:
-            training = folders.training if folders.training.exists() else None
-            carried = found_journal(place, plan.identity, carry_from=training)
-        manager = plan.manager
-        add_first_manager(place.path, code=manager.code, name=manager.name, pin_hash=pin_hash)
+    carried = CarriedOver()
+    if place.path.exists():
+        if not _is_half_made(place, plan):
+            known = read_end(place.path)
+            return AlreadySetUp(identity=known[1].identity if known else None)
+    else:
+        training = folders.training if folders.training.exists() else None
+        carried = found_journal(place, plan.identity, carry_from=training)
+    manager = plan.manager
+    add_first_manager(place.path, code=manager.code, name=manager.name, pin_hash=pin_hash)
     return TillSetUp(identity=plan.identity, manager=plan.manager, carried=carried)
 
 

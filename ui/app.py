@@ -31,6 +31,7 @@ from pos.till import CheckProgress, Till
 from ui import wording
 from ui.bridge import TillBridge, TillFacts
 from ui.crash import CrashHandler
+from ui.first_start import FirstStart
 from ui.languages import Languages
 from ui.main_window import MainWindow
 from ui.printing import Receipts
@@ -86,6 +87,7 @@ class TillApp(QObject):
         self._facts: TillFacts | None = None
         self._staff: tuple[StaffMember, ...] = ()
         self._selling: Selling | None = None
+        self._first_start: FirstStart | None = None
         self._is_closed = False
         theme.put_on(app, self.settings.theme)
         self._languages = Languages(app)
@@ -158,7 +160,8 @@ class TillApp(QObject):
     @Slot()
     def _open(self) -> None:
         place = self._place
-        self.bridge.open(lambda: open_till(place))
+        if not self._is_closed:  # somebody may close the window before the till is open
+            self.bridge.open(lambda: open_till(place))
 
     @Slot()
     def _open_anew(self) -> None:
@@ -175,13 +178,17 @@ class TillApp(QObject):
     @Slot()
     def _open_training(self) -> None:
         self._mode = "training"
+        self.window.show_page(self.window.trouble)
         self.window.trouble.show_opening()
         self._open()
 
     @Slot(object)
     def _not_opened(self, error: PosError) -> None:
         if isinstance(error, TrainingOnly) and self._mode == "live":
-            self._open_training()
+            self._first_start = FirstStart(
+                self.window, self.bridge, self._start.folders, self.language
+            )
+            self._first_start.begin()
             return
         self._why = error
         self.window.trouble.show_trouble(error, self.language())
@@ -189,6 +196,8 @@ class TillApp(QObject):
 
     @Slot(object)
     def _opened(self, facts: TillFacts) -> None:
+        if self._is_closed:
+            return
         self._facts = facts
         self.bridge.ask(Staff(), done=self._staff_here)
 
@@ -209,6 +218,7 @@ class TillApp(QObject):
         window.trouble.retried.connect(self._open)
         window.trouble.training_wanted.connect(self._open_training)
         window.trouble.new_journal_wanted.connect(self._open_anew)
+        window.welcome.training_wanted.connect(self._open_training)
         window.closing.connect(self.close)
         window.theme_wanted.connect(self._other_theme)
         window.language_wanted.connect(self._other_language)

@@ -85,6 +85,12 @@ class TillBridge(QObject):
         """Check the next piece of the journal's chain."""
         self._submit(_Replies(done, None, None), lambda till: till.check_chain(entries_max))
 
+    def run(self, job: Callable[[], AnswerT], *, done: Callable[[AnswerT], None]) -> None:
+        """Run something else that reads files, off the UI thread; no till is needed."""
+        future = self._thread.submit(job)
+        replies = _Replies(done, None, None)
+        future.add_done_callback(lambda answer: self._answered.emit(answer, replies))
+
     def close(self) -> None:
         """Finish what was asked, then close the till."""
         self._thread.submit(self._close_till)

@@ -13,6 +13,7 @@ from ui.screens.done.view import DonePage
 from ui.screens.help.view import HelpPage
 from ui.screens.payment.view import PaymentPage
 from ui.screens.trouble.view import TroublePage
+from ui.screens.welcome.view import WelcomePage
 from ui.theme.palette import GAP
 from ui.widgets.banner import Banners
 from ui.widgets.basket_panel import BasketPanel
@@ -48,11 +49,13 @@ class MainWindow(QMainWindow):
         self.payment = PaymentPage()
         self.done = DonePage()
         self.help = HelpPage()
+        self.welcome = WelcomePage()
         self.basket = BasketPanel()
         self.banners = Banners()
         self.may_close: Callable[[], bool] = lambda: True
         self._pages = QStackedWidget()
-        for page in (self.trouble, self.checkout, self.payment, self.done, self.help):
+        pages = (self.trouble, self.welcome, self.checkout, self.payment, self.done, self.help)
+        for page in pages:
             self._pages.addWidget(page)
         body = QHBoxLayout()
         body.setSpacing(0)
@@ -79,7 +82,7 @@ class MainWindow(QMainWindow):
     def show_page(self, page: QWidget) -> None:
         """Show a page and give it the keys."""
         self._pages.setCurrentWidget(page)
-        selling = page is not self.trouble
+        selling = page not in (self.trouble, self.welcome)
         self.basket.setVisible(selling and page is not self.help)
         self._foot.setVisible(selling)
         if selling:

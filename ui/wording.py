@@ -149,6 +149,68 @@ def no_sale_yet() -> str:
     return QCoreApplication.translate("wording", "There is no sale on this till yet.")
 
 
+# First start -----------------------------------------------------------------------------------
+
+
+def field_problem(problem: str) -> str:
+    """Return what is wrong with a field of the set-up; the kinds are those of a seller's file."""
+    sentences = {
+        "missing": QCoreApplication.translate("wording", "Something has to stand here."),
+        "empty": QCoreApplication.translate("wording", "Something has to stand here."),
+        "length": QCoreApplication.translate("wording", "This has not the right length."),
+        "format": QCoreApplication.translate("wording", "This is not written like that."),
+        "check_digit": QCoreApplication.translate(
+            "wording", "A digit is wrong: the check digits do not fit."
+        ),
+        "mismatch": QCoreApplication.translate(
+            "wording", "This is the VAT number of another company."
+        ),
+        "conflict": QCoreApplication.translate(
+            "wording", "Either a VAT number or a reason why there is none."
+        ),
+        "differs": QCoreApplication.translate("wording", "The two PINs are not the same."),
+    }
+    other = QCoreApplication.translate("wording", "This does not fit here.")
+    return sentences.get(problem, other)
+
+
+def reading_file(name: str) -> str:
+    return QCoreApplication.translate("wording", "Reading {file} …").format(file=name)
+
+
+def file_unreadable(name: str) -> str:
+    return QCoreApplication.translate("wording", "{file} cannot be imported.").format(file=name)
+
+
+def file_brings(products: int, variants: int, bad_rows: int) -> str:
+    text = QCoreApplication.translate("wording", "{products} products, {variants} sizes")
+    if bad_rows:
+        text = QCoreApplication.translate(
+            "wording", "{products} products, {variants} sizes, {bad} bad rows: mend the file first"
+        )
+    return text.format(products=products, variants=variants, bad=bad_rows)
+
+
+def stand_and_till(name: str, code: str, till: str) -> str:
+    return QCoreApplication.translate("wording", "{name} ({code}), till {till}").format(
+        name=name, code=code, till=till
+    )
+
+
+def first_receipt(number: str) -> str:
+    return QCoreApplication.translate("wording", "First receipt: {number}").format(number=number)
+
+
+def manager_line(name: str, code: str) -> str:
+    return QCoreApplication.translate("wording", "Manager: {name} ({code})").format(
+        name=name, code=code
+    )
+
+
+def no_catalogue() -> str:
+    return QCoreApplication.translate("wording", "No catalogue yet.")
+
+
 # Errors ----------------------------------------------------------------------------------------
 
 _Sentence = Callable[[Any, str], str]

@@ -1,0 +1,122 @@
+"""The first start, put together: the steps, a look at the catalogue, and then the till."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QObject, QProcess
+
+from pos.bootstrap import open_till
+from pos.countries import COUNTRIES
+from pos.errors import PosError
+from pos.folders import Folders
+from pos.founding import TILL, Place
+from pos.importers.answering import NewTill
+from pos.importers.import_request import ImportOptions
+from pos.importers.messages import Language, sentence_of, sentence_of_file
+from pos.importers.notices import Notice, UnreadableFile
+from pos.importers.product_draft import Terms
+from pos.importers.product_import import check_products, import_products
+from pos.setup import AlreadySetUp, set_up_plan
+from pos.till import Till
+from ui.bridge import TillBridge
+from ui.main_window import MainWindow
+from ui.screens.welcome.presenter import CataloguePreview, Wanted, WelcomePresenter
+
+SENTENCES_MAX = 6
+
+
+class FirstStart(QObject):
+    """Leads from an empty folder to a till that is open."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        bridge: TillBridge,
+        folders: Folders,
+        language: Callable[[], str],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._bridge = window, bridge
+        self._folders, self._language = folders, language
+        page = window.welcome
+        self.presenter = WelcomePresenter(page, self._preview)
+        self.presenter.finished = self._found
+        page.demo_wanted.connect(self._open_demo)
+        page.set_up_wanted.connect(self.presenter.set_up)
+        page.changed.connect(self.presenter.change)
+        page.next_wanted.connect(self.presenter.next)
+        page.back_wanted.connect(self.presenter.back)
+        page.catalogue_chosen.connect(self.presenter.choose_catalogue)
+
+    def begin(self) -> None:
+        """Show the doors."""
+        self._window.show_page(self._window.welcome)
+        self.presenter.begin()
+
+    def _open_demo(self) -> None:
+        """Open the demo beside this folder, in a process of its own, and leave."""
+        call = "from ui.cli import main; main()"
+        demo = str(self._folders.data.with_name(f"{self._folders.data.name}-demo"))
+        if QProcess.startDetached(sys.executable, ["-c", call, "demo", "--out", demo])[0]:
+            self._window.close()
+
+    def _preview(self, path: Path, country: str) -> None:
+        said: Language = "fr" if self._language() == "fr" else "en"
+        self._bridge.run(lambda: preview_of(path, country, said), done=self.presenter.previewed)
+
+    def _found(self, wanted: Wanted) -> None:
+        folders = self._folders
+
+        def found() -> Till:
+            made = set_up_plan(folders, wanted.plan)
+            assert not isinstance(made, AlreadySetUp), "there was no live till a moment ago"
+            till = open_till(Place(folders))
+            if wanted.catalogue is not None:
+                try:
+                    country = wanted.plan.identity.seller.country
+                    options = import_options(country, pictures_to=folders.pictures)
+                    import_products(till, wanted.catalogue, options, _Listening("en"))
+                except (UnreadableFile, PosError):
+                    pass  # it was read a moment ago; the till is there, the file can come later
+            return till
+
+        self._window.trouble.show_opening()
+        self._window.show_page(self._window.trouble)
+        self._bridge.open(found)
+
+
+def import_options(country: str, *, pictures_to: Path | None = None) -> ImportOptions:
+    """Return how the first catalogue is imported: as the country has it, nothing special."""
+    terms = Terms(currency=COUNTRIES[country].currency)
+    return ImportOptions(terms=terms, operator=TILL, pictures_to=pictures_to)
+
+
+def preview_of(path: Path, country: str, language: Language) -> CataloguePreview:
+    """Return what importing a file into a new till would bring."""
+    listening = _Listening(language)
+    try:
+        summary = check_products(NewTill(), path, import_options(country), listening)
+    except UnreadableFile as problem:
+        sentence = sentence_of_file(problem, path.name, language)
+        return CataloguePreview(path, None, (sentence,))
+    return CataloguePreview(path, summary, tuple(listening.sentences))
+
+
+class _Listening:
+    """Keeps the first few sentences of an import."""
+
+    def __init__(self, language: Language) -> None:
+        self._language: Language = language
+        self.sentences: list[str] = []
+
+    def notice(self, notice: Notice) -> None:
+        """Keep a sentence, if there are not enough yet."""
+        if len(self.sentences) < SENTENCES_MAX:
+            self.sentences.append(sentence_of(notice, self._language))
+
+    def progress(self, phase: Literal["check", "apply"], done: int, total: int) -> None:
+        """Hear how far it is."""

@@ -1,0 +1,227 @@
+"""The first start: who sells, where, who manages, what is sold. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from pos.countries import COUNTRIES
+from pos.domain.search import search_words
+from pos.errors import BadConfiguration
+from pos.importers.import_request import ImportSummary
+from pos.seller_file import TillPlan, plan_of
+from ui import wording
+
+Step = Literal["doors", "seller", "stand", "manager", "catalogue", "ready"]
+STEPS: tuple[Step, ...] = ("doors", "seller", "stand", "manager", "catalogue", "ready")
+
+# Which fields stand on which step: name of the field -> (table, key) of a seller's file.
+FIELDS: dict[Step, dict[str, tuple[str, str]]] = {
+    "seller": {
+        "country": ("seller", "country"),
+        "name": ("seller", "name"),
+        "legal_form": ("seller", "legal_form"),
+        "street": ("seller", "address"),
+        "town": ("seller", "address"),
+        "registration": ("seller", "registration"),
+        "vat_number": ("seller", "vat_number"),
+        "vat_exemption": ("seller", "vat_exemption"),
+    },
+    "stand": {
+        "stand_name": ("stand", "name"),
+        "stand_code": ("stand", "code"),
+        "till_code": ("till", "code"),
+    },
+    "manager": {
+        "manager_name": ("manager", "name"),
+        "manager_code": ("manager", "code"),
+        "pin": ("manager", "pin"),
+        "pin_again": ("manager", "pin_again"),
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CataloguePreview:
+    """What a chosen catalogue file would bring."""
+
+    path: Path
+    summary: ImportSummary | None  # None: it cannot be read
+    sentences: tuple[str, ...]  # what is wrong or noteworthy, at most a few
+
+
+class WelcomeView(Protocol):
+    """What the first start needs of its widgets."""
+
+    def show_step(self, step: Step, number: int, count: int) -> None: ...
+    def show_fields(self, values: dict[str, str]) -> None: ...
+    def show_problems(self, problems: dict[str, str]) -> None: ...
+    def show_catalogue(self, text: str, sentences: tuple[str, ...], *, is_good: bool) -> None: ...
+    def show_summary(self, lines: tuple[str, ...]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was decided: the till to make, and the file to fill it with."""
+
+    plan: TillPlan
+    catalogue: Path | None
+
+
+class WelcomePresenter:
+    """Keeps what was typed, whichever way one goes through the steps."""
+
+    def __init__(self, view: WelcomeView, preview: Callable[[Path, str], None]) -> None:
+        self._view = view
+        self._preview = preview
+        self._step: Step = "doors"
+        self._values = {"country": "FR", "till_code": "1", "manager_code": "M1"}
+        self._catalogue: CataloguePreview | None = None
+        self.finished: Callable[[Wanted], None] = lambda _wanted: None
+
+    def begin(self) -> None:
+        """Show the doors."""
+        self._show("doors")
+
+    def set_up(self) -> None:
+        """Go through the door to a till that sells."""
+        self._show("seller")
+
+    def change(self, field: str, text: str) -> None:
+        """Take what was typed into a field."""
+        self._values[field] = text
+        if field == "stand_name" and not self._values.get("stand_code_typed"):
+            self._values["stand_code"] = _initials(text)
+            self._view.show_fields(self._values)
+        if field == "stand_code":
+            self._values["stand_code_typed"] = text
+
+    def next(self) -> None:
+        """Go on if this step is right; else say what is not."""
+        problems = self._problems(self._step)
+        self._view.show_problems(problems)
+        if problems:
+            return
+        if self._step == "ready":
+            catalogue = self._catalogue
+            usable = catalogue is not None and catalogue.summary is not None
+            path = catalogue.path if catalogue is not None and usable else None
+            self.finished(Wanted(self._plan(), path))
+            return
+        self._show(STEPS[STEPS.index(self._step) + 1])
+
+    def back(self) -> None:
+        """Go back; nothing is lost."""
+        self._show(STEPS[max(STEPS.index(self._step) - 1, 0)])
+
+    def choose_catalogue(self, path: Path | None) -> None:
+        """Look at a file, or do without one."""
+        self._catalogue = None
+        if path is None:
+            self._view.show_catalogue("", (), is_good=True)
+        else:
+            self._view.show_catalogue(wording.reading_file(path.name), (), is_good=True)
+            self._preview(path, self._values["country"])
+
+    def previewed(self, preview: CataloguePreview) -> None:
+        """Show what the chosen file would bring."""
+        self._catalogue = preview
+        summary = preview.summary
+        is_good = summary is not None and not summary.bad_rows
+        text = (
+            wording.file_unreadable(preview.path.name)
+            if summary is None
+            else wording.file_brings(summary.products, summary.variants, summary.bad_rows)
+        )
+        if not is_good:
+            self._catalogue = None
+        self._view.show_catalogue(text, preview.sentences, is_good=is_good)
+
+    def _show(self, step: Step) -> None:
+        self._step = step
+        self._view.show_fields(self._values)
+        self._view.show_problems({})
+        if step == "ready":
+            self._view.show_summary(self._summary())
+        self._view.show_step(step, STEPS.index(step), len(STEPS) - 1)
+
+    def _problems(self, step: Step) -> dict[str, str]:
+        """Return what is wrong on a step, by field."""
+        fields = FIELDS.get(step)
+        if fields is None:
+            return {}
+        found: dict[str, str] = {}
+        for name, problem in self._all_problems():
+            for field, (table, key) in fields.items():
+                if name == f"{table}.{key}" and field not in found:
+                    found[field] = wording.field_problem(problem)
+        if step == "manager":
+            if not self._values.get("pin"):
+                found["pin"] = wording.field_problem("missing")
+            elif self._values.get("pin") != self._values.get("pin_again"):
+                found["pin_again"] = wording.field_problem("differs")
+        return found
+
+    def _all_problems(self) -> tuple[tuple[str, str], ...]:
+        try:
+            self._plan()
+        except BadConfiguration as bad:
+            return bad.problems
+        return ()
+
+    def _plan(self) -> TillPlan:
+        return plan_of(self._content(), Path())
+
+    def _content(self) -> dict[str, Any]:
+        value = {name: text.strip() for name, text in self._values.items()}
+        address = [line for line in (value.get("street", ""), value.get("town", "")) if line]
+        seller: dict[str, Any] = {"address": address, "country": value["country"]}
+        for key in ("name", "legal_form", "registration", "vat_number", "vat_exemption"):
+            if value.get(key):
+                seller[key] = value[key]
+        return {
+            "seller": seller,
+            "stand": _kept(name=value.get("stand_name"), code=_capitals(value.get("stand_code"))),
+            "till": _kept(code=_capitals(value.get("till_code"))),
+            "manager": _kept(
+                name=value.get("manager_name"),
+                code=_capitals(value.get("manager_code")),
+                pin=value.get("pin"),
+            ),
+        }
+
+    def _summary(self) -> tuple[str, ...]:
+        plan = self._plan()
+        seller, identity = plan.identity.seller, plan.identity
+        catalogue = self._catalogue
+        lines = [
+            f"{seller.name}, {seller.legal_form}",
+            ", ".join(seller.address),
+            f"{COUNTRIES[seller.country].numbers.registration} {seller.registration}",
+            seller.vat_number or seller.vat_exemption,
+            wording.stand_and_till(identity.stand_name, identity.stand, identity.till),
+            wording.first_receipt(f"{identity.stand}-{identity.till}-1-000001"),
+            wording.manager_line(plan.manager.name, plan.manager.code),
+        ]
+        if catalogue is not None and catalogue.summary is not None:
+            summary = catalogue.summary
+            lines.append(wording.file_brings(summary.products, summary.variants, 0))
+        else:
+            lines.append(wording.no_catalogue())
+        return tuple(lines)
+
+
+def _initials(name: str) -> str:
+    words = search_words(name)
+    letters = "".join(word[0] for word in words) if len(words) > 1 else "".join(words)[:3]
+    return letters.upper()[:6]
+
+
+def _capitals(text: str | None) -> str | None:
+    return text.upper() if text else text
+
+
+def _kept(**fields: str | None) -> dict[str, str]:
+    return {name: text for name, text in fields.items() if text}

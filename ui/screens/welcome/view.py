@@ -1,0 +1,399 @@
+"""The first start's widgets: doors, then one short form a step. It computes nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.screens.welcome.presenter import STEPS, Step
+from ui.theme.palette import GAP, PAD
+from ui.theme.theme import colours, pixmap
+from ui.widgets.controls import button, enlarge, label
+
+COLUMN = 640
+NAME_MAX = 120
+
+
+class WelcomePage(QWidget):
+    """Shows the steps of setting a till up and reports what was typed and pressed.
+
+    Signals:
+        demo_wanted, set_up_wanted, training_wanted: the doors.
+        changed: a field's name and its text. next_wanted, back_wanted: the ways.
+        catalogue_chosen: a `Path`, or None to do without.
+    """
+
+    demo_wanted = Signal()
+    set_up_wanted = Signal()
+    training_wanted = Signal()
+    changed = Signal(str, str)
+    next_wanted = Signal()
+    back_wanted = Signal()
+    catalogue_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._fields: dict[str, QLineEdit] = {}
+        self._choices: dict[str, dict[str, QPushButton]] = {}
+        self._problems: dict[str, QLabel] = {}
+        self._firsts: dict[Step, QWidget] = {}
+        self._pages = QStackedWidget()
+        makers = {
+            "doors": self._make_doors,
+            "seller": self._make_seller,
+            "stand": self._make_stand,
+            "manager": self._make_manager,
+            "catalogue": self._make_catalogue,
+            "ready": self._make_ready,
+        }
+        for step in STEPS:
+            self._pages.addWidget(makers[step]())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(PAD, PAD, PAD, PAD)
+        layout.addWidget(self._pages, 1)
+        layout.addWidget(self._make_ways())
+
+    # What the presenter shows --------------------------------------------------------------------
+
+    def show_step(self, step: Step, number: int, count: int) -> None:
+        """Show a step."""
+        self._pages.setCurrentIndex(STEPS.index(step))
+        self._ways.setVisible(step != "doors")
+        progress = self.tr("Step {number} of {count}").format(number=number, count=count)
+        self._progress.setText(progress if step != "doors" else "")
+        self._next.setText(self.tr("Open the till") if step == "ready" else self.tr("Next"))
+        first = self._firsts.get(step)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif step != "doors":
+            self._next.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_fields(self, values: dict[str, str]) -> None:
+        """Show what was typed before."""
+        for name, field in self._fields.items():
+            if field.text() != values.get(name, ""):
+                field.blockSignals(True)
+                field.setText(values.get(name, ""))
+                field.blockSignals(False)
+        for name, choices in self._choices.items():
+            for value, choice in choices.items():
+                choice.setChecked(values.get(name) == value)
+
+    def show_problems(self, problems: dict[str, str]) -> None:
+        """Show what is wrong, under each field; the first wrong one gets the cursor."""
+        for name, shown in self._problems.items():
+            shown.setText(problems.get(name, ""))
+            shown.setVisible(name in problems)
+        for name in self._fields:
+            if name in problems:
+                self._fields[name].setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def show_catalogue(self, text: str, sentences: tuple[str, ...], *, is_good: bool) -> None:
+        """Show what a file would bring."""
+        c = colours()
+        self._file_text.setText(text)
+        shape = ("circle-check", c.accent) if is_good else ("triangle-alert", c.trouble)
+        self._file_shape.setPixmap(pixmap(*_sized(shape), 2.0))
+        self._file_card.setVisible(bool(text))
+        self._file_sentences.setText("\n".join(sentences))
+        self._file_sentences.setVisible(bool(sentences))
+
+    def show_summary(self, lines: tuple[str, ...]) -> None:
+        """Show everything once more."""
+        self._summary.setText("\n".join(line for line in lines if line))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on with Enter, back with Escape."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._ways.isVisible():
+            self.next_wanted.emit()
+        elif event.key() == Qt.Key.Key_Escape and self._ways.isVisible():
+            self.back_wanted.emit()
+        else:
+            event.ignore()
+
+    # Pages ---------------------------------------------------------------------------------------
+
+    def _make_doors(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setSpacing(PAD)
+        layout.addStretch(2)
+        title = label("Échoppe", role="huge")
+        title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(title)
+        said = label(self.tr("The till of your merch stand. It sells with or without a network."))
+        said.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(said)
+        layout.addSpacing(PAD)
+        row = QHBoxLayout()
+        row.setSpacing(PAD)
+        row.addStretch(1)
+        for icon_name, text, more, pressed in (
+            (
+                "sparkles",
+                self.tr("Try the demo"),
+                self.tr("An invented festival, ready to sell. Nothing is real."),
+                self.demo_wanted,
+            ),
+            (
+                "store",
+                self.tr("Set up this till"),
+                self.tr("Who sells, at which stand, with which catalogue: five minutes."),
+                self.set_up_wanted,
+            ),
+            (
+                "lock",
+                self.tr("Training only"),
+                self.tr("Learn on an empty till. Receipts say that they are not real."),
+                self.training_wanted,
+            ),
+        ):
+            row.addWidget(_door(icon_name, text, more, pressed.emit))
+        row.addStretch(1)
+        layout.addLayout(row)
+        layout.addStretch(3)
+        return page
+
+    def _make_seller(self) -> QWidget:
+        form = _Form(
+            self,
+            self.tr("Who sells?"),
+            self.tr("As the law wants it on each receipt. It cannot be changed later."),
+        )
+        form.choice(
+            "country", self.tr("Country"), (("FR", self.tr("France")), ("BE", self.tr("Belgium")))
+        )
+        form.pair(("name", self.tr("Legal name")), ("legal_form", self.tr("Legal form")))
+        form.pair(("street", self.tr("Street and number")), ("town", self.tr("Postcode and town")))
+        form.field("registration", self.tr("SIRET, or Belgian enterprise number"))
+        form.pair(
+            ("vat_number", self.tr("VAT number")),
+            ("vat_exemption", self.tr("… or why there is none")),
+        )
+        self._firsts["seller"] = self._fields["name"]
+        return form.page()
+
+    def _make_stand(self) -> QWidget:
+        form = _Form(
+            self,
+            self.tr("Where does it sell?"),
+            self.tr("The codes stand in each receipt's number."),
+        )
+        form.field("stand_name", self.tr("Name of the stand"))
+        form.pair(
+            ("stand_code", self.tr("Code of the stand (A–Z, 0–9)")),
+            ("till_code", self.tr("Number of this till")),
+        )
+        self._firsts["stand"] = self._fields["stand_name"]
+        return form.page()
+
+    def _make_manager(self) -> QWidget:
+        form = _Form(
+            self,
+            self.tr("Who manages it?"),
+            self.tr("The code stands in the journal, the name does not."),
+        )
+        form.pair(("manager_name", self.tr("Name")), ("manager_code", self.tr("Short code")))
+        form.pair(("pin", self.tr("PIN, at least 6 digits")), ("pin_again", self.tr("PIN again")))
+        for name in ("pin", "pin_again"):
+            self._fields[name].setEchoMode(QLineEdit.EchoMode.Password)
+            self._fields[name].setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+        self._firsts["manager"] = self._fields["manager_name"]
+        return form.page()
+
+    def _make_catalogue(self) -> QWidget:
+        form = _Form(
+            self,
+            self.tr("What does it sell?"),
+            self.tr("A product export of your shop (CSV). It can be imported later too."),
+        )
+        choose = button(
+            self.tr("Choose a file"), self._choose, role="surface", icon_name="hard-drive"
+        )
+        enlarge(choose)
+        form.widget(choose)
+        self._file_card = QFrame()
+        self._file_card.setObjectName("card")
+        card = QGridLayout(self._file_card)
+        card.setContentsMargins(PAD, PAD, PAD, PAD)
+        self._file_shape, self._file_text = label(), label("", role="title", wrap=True)
+        self._file_sentences = label("", role="soft", wrap=True)
+        card.addWidget(self._file_shape, 0, 0)
+        card.addWidget(self._file_text, 0, 1)
+        card.addWidget(self._file_sentences, 1, 1)
+        card.setColumnStretch(1, 1)
+        self._file_card.hide()
+        form.widget(self._file_card)
+        return form.page()
+
+    def _make_ready(self) -> QWidget:
+        form = _Form(
+            self,
+            self.tr("All set?"),
+            self.tr("Look once more: the seller and the codes stay as they are."),
+        )
+        card = QFrame()
+        card.setObjectName("card")
+        layout = QVBoxLayout(card)
+        layout.setContentsMargins(PAD, PAD, PAD, PAD)
+        self._summary = label("", wrap=True)
+        layout.addWidget(self._summary)
+        form.widget(card)
+        return form.page()
+
+    def _make_ways(self) -> QWidget:
+        self._ways = QWidget()
+        row = QHBoxLayout(self._ways)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        back = button(
+            self.tr("Back"), self.back_wanted.emit, role="surface", icon_name="chevron-left"
+        )
+        self._progress = label("", role="soft")
+        self._next = button("", self.next_wanted.emit, role="accent")
+        self._next.setMinimumWidth(220)
+        for way in (back, self._next):
+            enlarge(way)
+        row.addStretch(1)
+        row.addWidget(back)
+        row.addSpacing(PAD)
+        row.addWidget(self._progress)
+        row.addSpacing(PAD)
+        row.addWidget(self._next)
+        row.addStretch(1)
+        return self._ways
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self, self.tr("Choose a file"))
+        dialog.setNameFilter(self.tr("Product export (*.csv)"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda path: self.catalogue_chosen.emit(Path(path)))
+        dialog.open()
+
+    # For the forms -------------------------------------------------------------------------------
+
+    def make_field(self, name: str, text: str) -> QWidget:
+        """Return a field under its name, over what is wrong with it."""
+        box = QWidget()
+        layout = QVBoxLayout(box)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        field = QLineEdit()
+        field.setAccessibleName(text)
+        field.setMaxLength(NAME_MAX)
+        field.textEdited.connect(lambda typed, n=name: self.changed.emit(n, typed))
+        wrong = label("", role="wrong", wrap=True)
+        wrong.hide()
+        layout.addWidget(label(text, role="soft"))
+        layout.addWidget(field)
+        layout.addWidget(wrong)
+        layout.addStretch(1)
+        self._fields[name], self._problems[name] = field, wrong
+        return box
+
+    def make_choice(self, name: str, choices: tuple[tuple[str, str], ...]) -> QWidget:
+        """Return keys of which one is chosen."""
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._choices[name] = {}
+        for value, text in choices:
+            key = button(text, role="chip")
+            key.setCheckable(True)
+            key.setAutoExclusive(True)
+            key.clicked.connect(lambda _checked=False, v=value: self.changed.emit(name, v))
+            self._choices[name][value] = key
+            row.addWidget(key)
+        row.addStretch(1)
+        return box
+
+
+class _Form:
+    """One step: a title, a sentence, fields in one or two columns."""
+
+    def __init__(self, owner: WelcomePage, title: str, sentence: str) -> None:
+        self._owner = owner
+        self._column = QWidget()
+        self._column.setFixedWidth(COLUMN)
+        self._layout = QVBoxLayout(self._column)
+        self._layout.setSpacing(GAP)
+        self._layout.addStretch(1)
+        self._layout.addWidget(label(title, role="amount"))
+        self._layout.addWidget(label(sentence, role="soft", wrap=True))
+        self._layout.addSpacing(GAP)
+
+    def field(self, name: str, text: str) -> None:
+        """Add a field across."""
+        self._layout.addWidget(self._owner.make_field(name, text))
+
+    def pair(self, left: tuple[str, str], right: tuple[str, str]) -> None:
+        """Add two fields side by side."""
+        row = QHBoxLayout()
+        row.setSpacing(PAD)
+        row.addWidget(self._owner.make_field(*left), 1)
+        row.addWidget(self._owner.make_field(*right), 1)
+        self._layout.addLayout(row)
+
+    def choice(self, name: str, text: str, choices: tuple[tuple[str, str], ...]) -> None:
+        """Add keys of which one is chosen."""
+        self._layout.addWidget(label(text, role="soft"))
+        self._layout.addWidget(self._owner.make_choice(name, choices))
+
+    def widget(self, widget: QWidget) -> None:
+        """Add anything else across."""
+        self._layout.addWidget(widget)
+
+    def page(self) -> QWidget:
+        """Return the step, in the middle of its page, scrolled where a screen is small."""
+        self._layout.addStretch(2)
+        page = QWidget()
+        row = QHBoxLayout(page)
+        row.addStretch(1)
+        row.addWidget(self._column)
+        row.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(page)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return scroll
+
+
+def _door(icon_name: str, text: str, more: str, pressed: object) -> QFrame:
+    """Return one of the three doors."""
+    door = QFrame()
+    door.setObjectName("card")
+    door.setFixedSize(QSize(296, 264))
+    layout = QVBoxLayout(door)
+    layout.setContentsMargins(PAD, PAD, PAD, PAD)
+    shape = label()
+    shape.setPixmap(pixmap(icon_name, 48, colours().accent, 2.0))
+    layout.addWidget(shape)
+    layout.addStretch(1)
+    layout.addWidget(label(more, role="soft", wrap=True))
+    layout.addStretch(1)
+    key = button(text, pressed, role="accent")  # type: ignore[arg-type]  # a signal's emit
+    enlarge(key)
+    layout.addWidget(key)
+    return door
+
+
+def _sized(shape: tuple[str, str]) -> tuple[str, int, str]:
+    return shape[0], 28, shape[1]
