@@ -39,6 +39,7 @@ class Palette:
     trouble: str
     on_trouble: str
     focus: str
+    warn_on_ink: str  # a warning's sign on a notice
 
 
 DAY = Palette(
@@ -61,6 +62,7 @@ DAY = Palette(
     trouble="#A3161F",
     on_trouble="#FFFFFF",
     focus="#1558D6",
+    warn_on_ink="#FFD466",
 )
 
 NIGHT = Palette(
@@ -75,7 +77,7 @@ NIGHT = Palette(
     dead_ground="#141A18",
     dead_ink="#7C8A84",
     accent="#4CC9A0",
-    accent_pressed="#38A883",
+    accent_pressed="#7ADCBB",
     on_accent="#04241A",
     accent_soft="#173A30",
     warn="#E3B341",
@@ -83,6 +85,7 @@ NIGHT = Palette(
     trouble="#FF9A94",
     on_trouble="#3A0906",
     focus="#8AB4FF",
+    warn_on_ink="#7A4B00",
 )
 
 THEMES = {"day": DAY, "night": NIGHT}

@@ -58,7 +58,9 @@ class NoticeBar(QFrame):
             return
         c = colours()
         name = "triangle-alert" if notice.is_trouble else "circle-check"
-        self._icon.setPixmap(pixmap(name, 24, c.warn if notice.is_trouble else c.surface, 2.0))
+        self._icon.setPixmap(
+            pixmap(name, 24, c.warn_on_ink if notice.is_trouble else c.surface, 2.0)
+        )
         self._text.setText(notice.text)
         self._action.setText(notice.action)
         self._action.setVisible(bool(notice.action))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from pos.reports.catalogue import SizeKey as Key
@@ -112,7 +112,8 @@ class SizeKey(QAbstractButton):
     def _label_font(self, width: float) -> QFont:
         """Return the largest font in which the label fits; the smallest if none does."""
         sizes = (font(size, QFont.Weight.Bold) for size in _LABEL_SIZES)
-        fitting = (f for f in sizes if QFontMetrics(f).horizontalAdvance(self._label) <= width)
+        room = int(width)  # what is elided is measured in fractions of a pixel
+        fitting = (f for f in sizes if QFontMetricsF(f).horizontalAdvance(self._label) <= room)
         made = next(fitting, font(_LABEL_SIZES[-1], QFont.Weight.Bold))
         made.setStrikeOut(self.is_sold_out)
         return made
@@ -130,7 +131,7 @@ class SizeKey(QAbstractButton):
         if self.hasFocus():
             pen = QPen(QColor(c.focus), 3)
         elif self.is_sold_out and not armed:
-            pen = QPen(QColor(c.line), 1.5, Qt.PenStyle.DashLine)
+            pen = QPen(QColor(c.dead_ink), 1.5, Qt.PenStyle.DashLine)
         painter.setPen(pen)
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(box, RADIUS_SMALL, RADIUS_SMALL)
