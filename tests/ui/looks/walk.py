@@ -1,0 +1,302 @@
+"""A walk through every screen of the till, in every state that shows words of its own.
+
+Who adds a page, adds its states here; `test_texts` says when one was never seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from pos.errors import (
+    BadConfiguration,
+    CashLimitExceeded,
+    ChangeNeedsCash,
+    DatabaseTooNew,
+    Incompatible,
+    JournalBroken,
+    JournalRolledBack,
+    KeyMissing,
+    NoTaxRate,
+    PrinterUnavailable,
+    Refused,
+    StorageDamaged,
+    StorageUnavailable,
+    TenderTooSmall,
+    TillAlreadyOpen,
+    TrainingOnly,
+    Unavailable,
+    UnknownSale,
+    WrongTender,
+)
+from tests.builders import euros
+from tests.ui.looks.stand import WAIT_MS
+from ui import format as text_of
+from ui import wording
+from ui.app import TillApp
+from ui.main_window import MainWindow
+from ui.screens.rows import Notice, PaymentText
+from ui.widgets.banner import BannerText
+from ui.widgets.receipt_window import ReceiptWindow
+from ui.widgets.size_key import SizeKey
+
+REFUSALS: tuple[Refused, ...] = (
+    TenderTooSmall(short_by=euros(1250)),
+    ChangeNeedsCash(over_by=euros(1250)),
+    CashLimitExceeded(limit=euros(300_000), cash=euros(312_345)),
+    NoTaxRate(tax_class="books", label="Dix-huit étés"),
+    UnknownSale(sale="GS1-1-000042"),
+    TrainingOnly(),
+    WrongTender(method="voucher"),
+)
+TROUBLES: tuple[Unavailable | Incompatible, ...] = (
+    StorageUnavailable(reason="SQLITE_FULL"),
+    StorageUnavailable(reason="SQLITE_READONLY"),
+    StorageUnavailable(reason="SQLITE_IOERR_FSYNC"),
+    StorageDamaged(path=Path("till.db"), reason="SQLITE_CORRUPT"),
+    TillAlreadyOpen(pid=4242),
+    DatabaseTooNew(path=Path("till.db"), unknown_steps=("m0042",)),
+    JournalBroken(seq=12_345, reason="digest"),
+    JournalRolledBack(anchored_seq=12_345, found_seq=12_001),
+    KeyMissing(fingerprint="4f2a"),
+    BadConfiguration(path=Path("till.toml"), problems=(("printer.kind", "choice"),)),
+)
+REASONS = ("refused", "timeout", "unreachable", "write", "paper", "cover", "offline", "else")
+"""Why a printer does not print. Errors are one of each kind, with values as long as they get."""
+
+UNKNOWN_CODE = "4006381333931"
+
+
+@dataclass(slots=True)
+class Walk:
+    """Goes from state to state; `states` yields the name of each on arrival.
+
+    What is on the screen then is `top`: the till's window, or one that stands before it.
+    """
+
+    qtbot: QtBot
+    till: TillApp
+    top: QWidget = field(init=False)
+    seen: set[str] = field(default_factory=set)
+
+    @property
+    def window(self) -> MainWindow:
+        return self.till.window
+
+    def states(self) -> Iterator[str]:
+        """Visit every state, one after the other."""
+        self.top = self.window
+        for stage in (
+            self._checkout,
+            self._notices,
+            self._payment,
+            self._done,
+            self._preview,
+            self._lights,
+            self._banners,
+            self._trouble,
+            self._pages_without_states,
+        ):
+            for name in stage():
+                _settle()
+                self.seen |= {type(page).__name__ for page in self._pages()}
+                self.seen |= {type(self.top).__name__}
+                yield f"{stage.__name__.strip('_')}: {name}"
+
+    def _pages(self) -> list[QWidget]:
+        """Return the pages of all stacks that are in front."""
+        stacks = self.top.findChildren(QStackedWidget)
+        return [
+            page
+            for stack in stacks
+            if stack.isVisibleTo(self.top) and (page := stack.currentWidget()) is not None
+        ]
+
+    def _press(self, within: QWidget, icon_name: str) -> None:
+        found = [
+            button
+            for button in within.findChildren(QPushButton)
+            if button.isVisibleTo(within) and button.property("icon_name") == icon_name
+        ]
+        found[0].click()
+
+    def _keys(self) -> list[SizeKey]:
+        return [key for card in self.window.checkout.grid.cards for key in card.keys]
+
+    # States --------------------------------------------------------------------------------------
+
+    def _checkout(self) -> Iterator[str]:
+        checkout, page = self.till.checkout, self.window.checkout
+        self.qtbot.waitUntil(lambda: len(self._keys()) > 20, timeout=WAIT_MS)
+        yield "an empty basket"
+        alive = [key for key in self._keys() if not key.is_sold_out]
+        for key in (alive[0], alive[0], alive[9], alive[-1]):
+            key.click()
+        yield "a filled basket"
+        checkout.choose_line(1)
+        yield "the stepper of another line"
+        dead = next(key for key in self._keys() if key.is_sold_out)
+        dead.click()
+        yield "a sold-out key that asks"
+        dead.click()
+        yield "a line that is sold without stock"
+        checkout.type_digit("1")
+        checkout.type_digit("2")
+        yield "a typed quantity"
+        checkout.escape()
+        page.searched.emit("zzyzx")
+        self.qtbot.waitUntil(lambda: not self._keys(), timeout=WAIT_MS)
+        yield "nothing found"
+        page.searched.emit("")
+        self.qtbot.waitUntil(lambda: len(self._keys()) > 20, timeout=WAIT_MS)
+        page.show_nothing_found("")
+        yield "no catalogue yet"
+        checkout.choose_category("Vinyles")
+        self.qtbot.waitUntil(lambda: 0 < len(self._keys()) < 20, timeout=WAIT_MS)
+        yield "one category"
+        checkout.choose_category("")
+        self.qtbot.waitUntil(lambda: len(self._keys()) > 20, timeout=WAIT_MS)
+
+    def _notices(self) -> Iterator[str]:
+        checkout, page = self.till.checkout, self.window.checkout
+        checkout.scanned((UNKNOWN_CODE,))
+        self.qtbot.waitUntil(lambda: UNKNOWN_CODE in page.notice.text, timeout=WAIT_MS)
+        yield "an unknown code"
+        label = "T-shirt manches longues Lune rousse · Femme · XXL"
+        sentences = {
+            "sold out": Notice(wording.sold_out(label), action=wording.sell_anyway()),
+            "an ambiguous code": Notice(wording.ambiguous_code(UNKNOWN_CODE)),
+            "a full basket": Notice(wording.basket_full(500), is_trouble=True),
+            "no sale yet": Notice(wording.no_sale_yet()),
+        }
+        for error in REFUSALS:
+            text = wording.sentence(error, self.till.language())
+            sentences[repr(error)] = Notice(text, is_trouble=True)
+        for name, notice in sentences.items():
+            page.show_notice(notice)
+            yield name
+        page.show_notice(None)
+
+    def _payment(self) -> Iterator[str]:
+        payment, page, due = self.till.payment, self.window.payment, self.till.checkout.basket.total
+        self.till.selling.pay()
+        yield "what is due"
+        for char in "1234,5":
+            payment.type_text(char)
+        yield "a typed amount"
+        payment.pay("card")
+        yield "more than is due by card"
+        payment.back()
+        page.show_notice(Notice(wording.not_an_amount("12,345"), is_trouble=True))
+        yield "not an amount"
+        page.show_notice(None)
+        for method in ("voucher", "cash"):
+            payment.type_text("7")
+            payment.pay(method)
+        yield "two tenders"
+        payment.type_text("3")
+        payment.pay("wristband")
+        payment.confirm_terminal("")
+        yield "three tenders, and coins rounded"
+        payment.pay("card")
+        yield "the terminal's turn"
+        payment.cancel_terminal()
+        language = self.till.language()
+        for place in (2, 1, 0):
+            payment.remove_tender(place)
+        page.show_payment(PaymentText(due="…", failed=wording.not_saved()))
+        yield "a sale that is not saved"
+        huge = text_of.money(euros(12_345_678), language)
+        quick = tuple(text_of.short_money(euros(n), language) for n in (12_345_678,) * 4)
+        page.show_payment(PaymentText(due=huge, typed="123456,78", quick=quick))
+        yield "a huge amount"
+        page.show_payment(PaymentText(due=huge, card_waiting=huge))
+        yield "a huge amount on the terminal"
+        payment.back()
+        self.till.selling.pay()
+        assert due == self.till.checkout.basket.total
+
+    def _done(self) -> Iterator[str]:
+        done, page = self.till.done, self.window.done
+        self.till.payment.quick(1)
+        self.qtbot.waitUntil(lambda: done.is_open, timeout=WAIT_MS)
+        yield "change to give"
+        amount = text_of.money(euros(12_345_678), self.till.language())
+        number = wording.receipt_line("GS1-2026-000042", amount)
+        page.show_change(wording.give_back(), amount, number)
+        yield "a huge change"
+        page.show_change(wording.paid(), amount, number)
+        yield "paid exactly"
+        with self.qtbot.waitSignal(self.till.bridge.recorded, timeout=WAIT_MS):
+            done.receipt("screen")
+        shown = page.findChildren(QStackedWidget)[0]
+        self.qtbot.waitUntil(lambda: shown.currentIndex() == 1, timeout=WAIT_MS)
+        yield "the receipt on the screen"
+        done.next_sale()
+
+    def _preview(self) -> Iterator[str]:
+        with self.qtbot.waitSignal(self.till.bridge.recorded, timeout=WAIT_MS):
+            self.till.done.last_receipt("print")
+        self.qtbot.waitUntil(lambda: self._previews() != [], timeout=WAIT_MS)
+        self.top = self._previews()[0]
+        yield "a receipt in a window of its own"
+        self.top.close()
+        self.top = self.window
+
+    def _previews(self) -> list[ReceiptWindow]:
+        return [shown for shown in self.window.findChildren(ReceiptWindow) if shown.isVisible()]
+
+    def _lights(self) -> Iterator[str]:
+        light = self.window.printer
+        for reason in REASONS:
+            light.show_state("trouble", wording.sentence(PrinterUnavailable(reason=reason), ""))
+            yield f"printer: {reason}"
+
+    def _banners(self) -> Iterator[str]:
+        banners = self.window.banners
+        for error in TROUBLES:
+            text = wording.sentence(error, self.till.language())
+            banners.show_banner("storage", BannerText(text, is_trouble=True))
+            yield repr(error)
+        banners.show_banner("storage", None)
+        self.till.crash.crashed.emit("4F2A99")
+        yield "a mistake of ours"
+        banners.show_banner("crash", None)
+
+    def _trouble(self) -> Iterator[str]:
+        page = self.window.trouble
+        page.show_opening()
+        self.window.show_page(page)
+        yield "opening"
+        for error in (*TROUBLES, TrainingOnly()):
+            page.show_trouble(error, self.till.language())
+            yield repr(error)
+        page.show_trouble(KeyMissing(fingerprint="4f2a"), self.till.language())
+        self._press(page, "sparkles")
+        yield "asked whether to go on with a new journal"
+        self.window.show_page(self.window.checkout)
+
+    def _pages_without_states(self) -> Iterator[str]:
+        """Show what else can come to the front, such as it is."""
+        before = self.window.page
+        for stack in self.window.findChildren(QStackedWidget):
+            if stack.parentWidget() is not self.window.centralWidget():
+                continue
+            for place in range(stack.count()):
+                page = stack.widget(place)
+                assert page is not None
+                if type(page).__name__ not in self.seen:
+                    self.window.show_page(page)
+                    yield type(page).__name__
+        self.window.show_page(before)
+
+
+def _settle() -> None:
+    """Let layouts come to rest, as they do before the next picture."""
+    for _ in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
