@@ -10,13 +10,13 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
 
 from pos import FISCAL_VERSION, __version__
+from pos.clock import utc_now
 
 _log = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ class CrashHandler(QObject):
         self.crashed.emit(number)
 
     def _write(self, number: str, text: str) -> None:
-        moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+        moment = utc_now().strftime("%Y%m%dT%H%M%SZ")
         head = (
             f"Échoppe {__version__} (fiscal {FISCAL_VERSION}), Python {platform.python_version()},"
             f" {platform.platform()}\n{moment}, report {number}\n\n"

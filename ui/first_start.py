@@ -17,7 +17,7 @@ from pos.founding import TILL, Place
 from pos.importers.answering import NewTill
 from pos.importers.import_request import ImportOptions
 from pos.importers.messages import Language, sentence_of, sentence_of_file
-from pos.importers.notices import Notice, UnreadableFile
+from pos.importers.notices import Notice, RowWarning, UnreadableFile
 from pos.importers.product_draft import Terms
 from pos.importers.product_import import check_products, import_products
 from pos.setup import AlreadySetUp, set_up_plan
@@ -51,11 +51,15 @@ class FirstStart(QObject):
         page.next_wanted.connect(self.presenter.next)
         page.back_wanted.connect(self.presenter.back)
         page.catalogue_chosen.connect(self.presenter.choose_catalogue)
+        page.books_answered.connect(self._books_answered)
 
     def begin(self) -> None:
         """Show the doors."""
         self._window.show_page(self._window.welcome)
         self.presenter.begin()
+
+    def _books_answered(self, product_type: str, is_book: bool) -> None:
+        self.presenter.tax_as_books(product_type, is_book=is_book)
 
     def _open_demo(self) -> None:
         """Open the demo beside this folder, in a process of its own, and leave."""
@@ -78,7 +82,9 @@ class FirstStart(QObject):
             if wanted.catalogue is not None:
                 try:
                     country = wanted.plan.identity.seller.country
-                    options = import_options(country, pictures_to=folders.pictures)
+                    options = import_options(
+                        country, tax_classes=wanted.tax_classes, pictures_to=folders.pictures
+                    )
                     import_products(till, wanted.catalogue, options, _Listening("en"))
                 except (UnreadableFile, PosError):
                     pass  # it was read a moment ago; the till is there, the file can come later
@@ -89,9 +95,14 @@ class FirstStart(QObject):
         self._bridge.open(found)
 
 
-def import_options(country: str, *, pictures_to: Path | None = None) -> ImportOptions:
-    """Return how the first catalogue is imported: as the country has it, nothing special."""
-    terms = Terms(currency=COUNTRIES[country].currency)
+def import_options(
+    country: str,
+    *,
+    tax_classes: dict[str, str] | None = None,
+    pictures_to: Path | None = None,
+) -> ImportOptions:
+    """Return how the first catalogue is imported: as the country and the person have it."""
+    terms = Terms(currency=COUNTRIES[country].currency, tax_classes=tax_classes or {})
     return ImportOptions(terms=terms, operator=TILL, pictures_to=pictures_to)
 
 
@@ -103,7 +114,9 @@ def preview_of(path: Path, country: str, language: Language) -> CataloguePreview
     except UnreadableFile as problem:
         sentence = sentence_of_file(problem, path.name, language)
         return CataloguePreview(path, None, (sentence,))
-    return CataloguePreview(path, summary, tuple(listening.sentences))
+    return CataloguePreview(
+        path, summary, tuple(listening.sentences), tuple(dict.fromkeys(listening.book_types))
+    )
 
 
 class _Listening:
@@ -112,10 +125,13 @@ class _Listening:
     def __init__(self, language: Language) -> None:
         self._language: Language = language
         self.sentences: list[str] = []
+        self.book_types: list[str] = []
 
     def notice(self, notice: Notice) -> None:
         """Keep a sentence, if there are not enough yet."""
-        if len(self.sentences) < SENTENCES_MAX:
+        if isinstance(notice, RowWarning) and notice.kind == "looks_like_books":
+            self.book_types.append(notice.value)  # asked about with a key instead
+        elif len(self.sentences) < SENTENCES_MAX:
             self.sentences.append(sentence_of(notice, self._language))
 
     def progress(self, phase: Literal["check", "apply"], done: int, total: int) -> None:

@@ -191,6 +191,12 @@ def file_brings(products: int, variants: int, bad_rows: int) -> str:
     return text.format(products=products, variants=variants, bad=bad_rows)
 
 
+def taxed_as_books(product_type: str, rate: float) -> str:
+    return QCoreApplication.translate("wording", "{type}: books, {rate} % VAT").format(
+        type=product_type, rate=f"{rate:g}"
+    )
+
+
 def stand_and_till(name: str, code: str, till: str) -> str:
     return QCoreApplication.translate("wording", "{name} ({code}), till {till}").format(
         name=name, code=code, till=till

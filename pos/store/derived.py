@@ -93,6 +93,11 @@ class Derived:
                 sale.perpetual.absolute.minor,
             ],
         )
+        self._sale_lines(seq, sale)
+        self._sale_money(seq, sale)
+        self._move(seq, ((line.variant_id, -line.quantity) for line in sale.lines), "sale")
+
+    def _sale_lines(self, seq: int, sale: SaleCompleted) -> None:
         for number, line in enumerate(sale.lines, start=1):
             self._db.execute(
                 "INSERT INTO sale_line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -113,8 +118,6 @@ class Derived:
                     int(line.oversold),
                 ],
             )
-        self._sale_money(seq, sale)
-        self._move(seq, ((line.variant_id, -line.quantity) for line in sale.lines), "sale")
 
     def _sale_money(self, seq: int, sale: SaleCompleted) -> None:
         rows = [("tender", t.method, t.amount.minor) for t in sale.tenders]

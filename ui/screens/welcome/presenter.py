@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from pos.clock import utc_now
 from pos.countries import COUNTRIES
 from pos.domain.search import search_words
 from pos.errors import BadConfiguration
@@ -15,6 +16,7 @@ from pos.seller_file import TillPlan, plan_of
 from ui import wording
 
 Step = Literal["doors", "seller", "stand", "manager", "catalogue", "ready"]
+BOOKS = "books"
 STEPS: tuple[Step, ...] = ("doors", "seller", "stand", "manager", "catalogue", "ready")
 
 # Which fields stand on which step: name of the field -> (table, key) of a seller's file.
@@ -50,6 +52,7 @@ class CataloguePreview:
     path: Path
     summary: ImportSummary | None  # None: it cannot be read
     sentences: tuple[str, ...]  # what is wrong or noteworthy, at most a few
+    book_types: tuple[str, ...] = ()  # types that look like books, which are taxed less
 
 
 class WelcomeView(Protocol):
@@ -59,6 +62,7 @@ class WelcomeView(Protocol):
     def show_fields(self, values: dict[str, str]) -> None: ...
     def show_problems(self, problems: dict[str, str]) -> None: ...
     def show_catalogue(self, text: str, sentences: tuple[str, ...], *, is_good: bool) -> None: ...
+    def show_book_types(self, questions: dict[str, str], books: frozenset[str]) -> None: ...
     def show_summary(self, lines: tuple[str, ...]) -> None: ...
 
 
@@ -68,6 +72,7 @@ class Wanted:
 
     plan: TillPlan
     catalogue: Path | None
+    tax_classes: dict[str, str]  # by the file's product types; the others are standard
 
 
 class WelcomePresenter:
@@ -79,6 +84,7 @@ class WelcomePresenter:
         self._step: Step = "doors"
         self._values = {"country": "FR", "till_code": "1", "manager_code": "M1"}
         self._catalogue: CataloguePreview | None = None
+        self._books: set[str] = set()
         self.finished: Callable[[Wanted], None] = lambda _wanted: None
 
     def begin(self) -> None:
@@ -108,7 +114,8 @@ class WelcomePresenter:
             catalogue = self._catalogue
             usable = catalogue is not None and catalogue.summary is not None
             path = catalogue.path if catalogue is not None and usable else None
-            self.finished(Wanted(self._plan(), path))
+            classes = dict.fromkeys(sorted(self._books), BOOKS)
+            self.finished(Wanted(self._plan(), path, classes))
             return
         self._show(STEPS[STEPS.index(self._step) + 1])
 
@@ -116,9 +123,16 @@ class WelcomePresenter:
         """Go back; nothing is lost."""
         self._show(STEPS[max(STEPS.index(self._step) - 1, 0)])
 
+    def tax_as_books(self, product_type: str, *, is_book: bool) -> None:
+        """Take a person's word for what a type of product is to the tax office."""
+        (self._books.add if is_book else self._books.discard)(product_type)
+        self._ask_about_books()
+
     def choose_catalogue(self, path: Path | None) -> None:
         """Look at a file, or do without one."""
         self._catalogue = None
+        self._books = set()
+        self._ask_about_books()
         if path is None:
             self._view.show_catalogue("", (), is_good=True)
         else:
@@ -138,6 +152,16 @@ class WelcomePresenter:
         if not is_good:
             self._catalogue = None
         self._view.show_catalogue(text, preview.sentences, is_good=is_good)
+        self._books = set(preview.book_types) if is_good else set()
+        self._ask_about_books()
+
+    def _ask_about_books(self) -> None:
+        """Ask, type by type, whether the lower rate is right; the till proposes it."""
+        types = self._catalogue.book_types if self._catalogue else ()
+        country = COUNTRIES[self._values["country"]]
+        rate = country.rate_bp(BOOKS, utc_now().date())
+        questions = {name: wording.taxed_as_books(name, (rate or 0) / 100) for name in types}
+        self._view.show_book_types(questions, frozenset(self._books))
 
     def _show(self, step: Step) -> None:
         self._step = step

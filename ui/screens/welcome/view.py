@@ -36,6 +36,7 @@ class WelcomePage(QWidget):
         demo_wanted, set_up_wanted, training_wanted: the doors.
         changed: a field's name and its text. next_wanted, back_wanted: the ways.
         catalogue_chosen: a `Path`, or None to do without.
+        books_answered: a product type, and whether it is taxed as books.
     """
 
     demo_wanted = Signal()
@@ -45,6 +46,7 @@ class WelcomePage(QWidget):
     next_wanted = Signal()
     back_wanted = Signal()
     catalogue_chosen = Signal(object)
+    books_answered = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,6 +116,23 @@ class WelcomePage(QWidget):
         self._file_card.setVisible(bool(text))
         self._file_sentences.setText("\n".join(sentences))
         self._file_sentences.setVisible(bool(sentences))
+
+    def show_book_types(self, questions: dict[str, str], books: frozenset[str]) -> None:
+        """Ask, type by type, what is taxed as books."""
+        while len(self._books) < len(questions):
+            key = button("", role="chip")
+            key.setCheckable(True)
+            key.clicked.connect(self._book_pressed)
+            self._books.append(key)
+            self._books_layout.addWidget(key, 0, Qt.AlignmentFlag.AlignLeft)
+        for key, (name, text) in zip(self._books, questions.items(), strict=False):
+            mark = "✓ " if name in books else ""
+            key.setText(mark + text.replace("&", "&&"))
+            key.setProperty("product_type", name)
+            key.setChecked(name in books)
+            key.show()
+        for spare in self._books[len(questions) :]:
+            spare.hide()
 
     def show_summary(self, lines: tuple[str, ...]) -> None:
         """Show everything once more."""
@@ -239,6 +258,9 @@ class WelcomePage(QWidget):
         card.addWidget(self._file_text, 0, 1)
         card.addWidget(self._file_sentences, 1, 1)
         card.setColumnStretch(1, 1)
+        self._books: list[QPushButton] = []
+        self._books_layout = QVBoxLayout()
+        card.addLayout(self._books_layout, 2, 1)
         self._file_card.hide()
         form.widget(self._file_card)
         return form.page()
@@ -279,6 +301,11 @@ class WelcomePage(QWidget):
         row.addWidget(self._next)
         row.addStretch(1)
         return self._ways
+
+    def _book_pressed(self) -> None:
+        key = self.sender()
+        assert isinstance(key, QPushButton)
+        self.books_answered.emit(key.property("product_type"), key.isChecked())
 
     def _choose(self) -> None:
         dialog = QFileDialog(self, self.tr("Choose a file"))
