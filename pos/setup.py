@@ -10,6 +10,7 @@ from pos.clock import Now, utc_now
 from pos.domain.facts import Identity
 from pos.folders import Folders
 from pos.founding import Place, found_journal
+from pos.ids import OperatorCode
 from pos.lock import TillLock
 from pos.pins import hash_pin
 from pos.seller_file import Manager, TillPlan, read_seller_file
@@ -64,6 +65,15 @@ def set_up_plan(folders: Folders, plan: TillPlan, now: Now = utc_now) -> TillSet
     manager = plan.manager
     add_first_manager(place.path, code=manager.code, name=manager.name, pin_hash=pin_hash)
     return TillSetUp(identity=plan.identity, manager=plan.manager, carried=carried)
+
+
+def add_manager(place: Place, code: OperatorCode, name: str) -> None:
+    """Let somebody without a PIN manage a till that was just founded, such as a demo's.
+
+    Raises:
+        StorageUnavailable: the disk says no; nothing has changed.
+    """
+    add_first_manager(place.path, code=code, name=name, pin_hash="")
 
 
 def _is_half_made(place: Place, plan: TillPlan) -> bool:

@@ -45,3 +45,6 @@ SELLER: SellerIdentity = {
     "registration": "12345678200010",
     "vat_number": "FR11123456782",
 }
+
+MANAGER_CODE = "camille"
+MANAGER_NAME = "Camille"

@@ -18,13 +18,17 @@ from pos.countries import COUNTRIES
 from pos.domain.facts import Identity, Seller
 from pos.folders import Folders
 from pos.founding import TILL, Place, found_journal
+from pos.ids import OperatorCode
 from pos.importers.import_request import ImportOptions
 from pos.importers.notices import Notice
 from pos.importers.product_draft import Terms
 from pos.importers.product_import import import_products
 from pos.lock import TillLock
+from pos.setup import add_manager
 from ui.demo import (
     CATALOGUE,
+    MANAGER_CODE,
+    MANAGER_NAME,
     PICTURES,
     SELLER,
     STAND_CODE,
@@ -109,6 +113,7 @@ def set_up(demo: DemoFolder) -> None:
     place = Place(folders, "training")
     if not place.path.exists():
         found_journal(place, identity())
+        add_manager(place, OperatorCode(MANAGER_CODE), MANAGER_NAME)
     till = open_till(place)
     try:
         terms = Terms(currency=till.opened.currency, tax_classes=TAX_CLASSES)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
     QScroller,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +31,8 @@ class BasketLineRow(QAbstractButton):
         self._row = BasketRow("", "", "", "")
         self._is_current = False
         self.setFixedHeight(60)
+        # As wide as the list, which is narrower when it has a scroll bar.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def show_row(self, row: BasketRow, *, is_current: bool) -> None:
@@ -149,9 +152,10 @@ class BasketPanel(QFrame):
         self._total.setText(basket.total)
         self._pieces.setText(basket.pieces)
         self._undo.setEnabled(basket.can_undo and not self._is_locked)
-        self._lines.adjustSize()
         if has_current:
             self._lines_layout.activate()
+            # As wide as it is: the scroll area makes room for its bar by itself.
+            self._lines.resize(self._lines.width(), self._lines.sizeHint().height())
             self._scroll.ensureWidgetVisible(self._stepper, 0, GAP)
 
     def show_pay(self, *, text: str, is_enabled: bool) -> None:

@@ -117,9 +117,10 @@ class CheckoutPage(QWidget):
 
     def show_search(self, words: str) -> None:
         """Show words in the search field without reporting them; "" empties it."""
-        self._search.blockSignals(True)
+        # Not by blocking its signals: the field's own clear button hears them too.
+        self._search.textChanged.disconnect(self.searched)
         self._search.setText(words)
-        self._search.blockSignals(False)
+        self._search.textChanged.connect(self.searched)
 
     def focus_search(self) -> None:
         """Put the cursor into the search field."""
