@@ -11,6 +11,7 @@ import os
 import resource
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +110,7 @@ def sell_until_full(till: Till, outcome: Outcome) -> Command:
     """Return the sale that could not be recorded."""
     for index in range(outcome.before, SALES_MAX):
         command = sale(SEED, index)
-        reason = reason_of(lambda command=command: till.execute(command))  # type: ignore[misc]
+        reason = reason_of(partial(till.execute, command))
         if reason:
             outcome.before = index
             outcome.reasons.append(reason)
