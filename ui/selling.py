@@ -238,7 +238,8 @@ class _CheckoutWidgets:
         self.show_categories = page.show_categories
         self.show_tiles = page.show_tiles
         self.show_nothing_found = page.show_nothing_found
-        self.show_quantity = page.show_quantity
+        self.show_left = page.show_left
+        self.show_quantity = window.basket.show_quantity
         self.show_search = page.show_search
         self.show_basket = window.basket.show_basket
         self._window = window

@@ -41,6 +41,9 @@ class FakeCheckoutView:
     def show_basket(self, basket: BasketText) -> None:
         self.basket = basket
 
+    def show_left(self, left: Mapping[VariantId, int]) -> None:
+        self.left = dict(left)
+
     def show_quantity(self, text: str) -> None:
         self.quantity = text
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,6 +21,7 @@ from ui.theme.theme import colours, font, pixmap
 from ui.widgets.controls import button, enlarge, hairline, label
 
 WIDTH = 344
+BURST_MS = 60  # longer than a scanner's pause between two keys
 
 
 class BasketLineRow(QAbstractButton):
@@ -30,7 +31,7 @@ class BasketLineRow(QAbstractButton):
         super().__init__(parent)
         self._row = BasketRow("", "", "", "")
         self._is_current = False
-        self.setFixedHeight(60)
+        self.setFixedHeight(TARGET)
         # As wide as the list, which is narrower when it has a scroll bar.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -44,7 +45,7 @@ class BasketLineRow(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return the row's size."""
-        return QSize(WIDTH - 2 * GAP, 60)
+        return QSize(WIDTH - 2 * GAP, TARGET)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint quantity, name over detail, and the amount."""
@@ -135,18 +136,19 @@ class BasketPanel(QFrame):
         while len(self._rows) < len(basket.rows):
             row = BasketLineRow(self._lines)
             row.clicked.connect(self._row_pressed)
+            after = self._lines_layout.indexOf(self._rows[-1]) + 1 if self._rows else 0
+            self._lines_layout.insertWidget(after, row)
             self._rows.append(row)
-        self._lines_layout.removeWidget(self._stepper)
         for place, row in enumerate(self._rows):
-            self._lines_layout.removeWidget(row)
+            if place < len(basket.rows):
+                row.show_row(basket.rows[place], is_current=place == basket.current)
             row.setVisible(place < len(basket.rows))
-        for place, text in enumerate(basket.rows):
-            self._rows[place].show_row(text, is_current=place == basket.current)
-            self._lines_layout.insertWidget(place, self._rows[place])
         has_current = 0 <= basket.current < len(basket.rows) and not self._is_locked
         self._stepper.setVisible(has_current)
         if has_current:
-            self._lines_layout.insertWidget(basket.current + 1, self._stepper)
+            if self._lines_layout.indexOf(self._stepper) != basket.current + 1:
+                self._lines_layout.removeWidget(self._stepper)
+                self._lines_layout.insertWidget(basket.current + 1, self._stepper)
             self._count.setText(basket.rows[basket.current].quantity.rstrip(" ×"))
         self._empty.setVisible(not basket.rows)
         self._total.setText(basket.total)
@@ -157,6 +159,15 @@ class BasketPanel(QFrame):
             # As wide as it is: the scroll area makes room for its bar by itself.
             self._lines.resize(self._lines.width(), self._lines.sizeHint().height())
             self._scroll.ensureWidgetVisible(self._stepper, 0, GAP)
+
+    def show_quantity(self, text: str) -> None:
+        """Show the quantity for the next article; a scan's digits pass without a flicker."""
+        self._quantity_shown.stop()
+        if not text:
+            self._quantity.hide()
+        elif self._quantity.text() != text or self._quantity.isHidden():
+            self._quantity.setText(text)
+            self._quantity_shown.start()
 
     def show_pay(self, *, text: str, is_enabled: bool) -> None:
         """Show the big key under the total."""
@@ -174,7 +185,20 @@ class BasketPanel(QFrame):
         title = label(self.tr("Basket"), role="title")
         title.setContentsMargins(GAP, 0, 0, 0)
         self._undo = button(self.tr("Undo"), self.undone.emit, role="quiet", icon_name="undo-2")
+        self._quantity = label("", role="quantity")
+        self._quantity.setAccessibleName(self.tr("Quantity for the next article"))
+        self._quantity.setMinimumWidth(84)
+        self._quantity.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        keeps_room = self._quantity.sizePolicy()
+        keeps_room.setRetainSizeWhenHidden(True)
+        self._quantity.setSizePolicy(keeps_room)
+        self._quantity.hide()
+        self._quantity_shown = QTimer(self)
+        self._quantity_shown.setSingleShot(True)
+        self._quantity_shown.setInterval(BURST_MS)
+        self._quantity_shown.timeout.connect(self._quantity.show)
         head.addWidget(title, 1)
+        head.addWidget(self._quantity)
         head.addWidget(self._undo)
         return head
 
@@ -182,7 +206,7 @@ class BasketPanel(QFrame):
         self._lines = QWidget()
         self._lines_layout = QVBoxLayout(self._lines)
         self._lines_layout.setContentsMargins(0, 0, 0, 0)
-        self._lines_layout.setSpacing(2)
+        self._lines_layout.setSpacing(GAP)
         self._empty = label(self.tr("Scan an article, or touch a size."), role="soft", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setMinimumHeight(120)
@@ -200,7 +224,7 @@ class BasketPanel(QFrame):
     def _make_stepper(self) -> QWidget:
         stepper = QWidget(self._lines)
         row = QHBoxLayout(stepper)
-        row.setContentsMargins(0, 0, 0, GAP)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
         self._count = label("", role="title")
         self._count.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from ui.theme.palette import TYPE
+from ui.theme.palette import TARGET, TYPE
 from ui.theme.theme import colours, font, pixmap
 
 State = Literal["good", "busy", "trouble", "plain"]
@@ -36,7 +36,7 @@ class Light(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return the room that icon and word need."""
         width = QFontMetrics(_font()).horizontalAdvance(self.text())
-        return QSize(_ICON + 8 + width + 20, 40)
+        return QSize(_ICON + 8 + width + 20, TARGET)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint shape and word."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ui.screens.rows import Notice
-from ui.theme.palette import PAD, TARGET
+from ui.theme.palette import GAP, PAD, TARGET
 from ui.theme.theme import colours, pixmap
 from ui.widgets.controls import button, label
 
@@ -29,7 +29,8 @@ class NoticeBar(QFrame):
         self._over = parent
         self.setObjectName("notice")
         row = QHBoxLayout(self)
-        row.setContentsMargins(PAD, 8, 8, 8)
+        row.setContentsMargins(PAD, GAP, GAP, GAP)
+        row.setSpacing(GAP)
         self._icon = label()
         self._text = label(wrap=True)
         self._action = button("", self.confirmed.emit)

@@ -24,6 +24,7 @@ class ReceiptWindow(QWidget):
         scroll = QScrollArea()
         scroll.setWidget(self._picture)
         scroll.setWidgetResizable(True)
+        scroll.setAccessibleName(self.tr("Receipt"))
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout.addWidget(scroll, 1)
         layout.addWidget(button(self.tr("Close"), self.close, role="surface", icon_name="x"))

@@ -52,6 +52,11 @@ class SizeKey(QAbstractButton):
         self.setToolTip(f"{key.variant.label}, {count}")
         self.update()
 
+    def show_left(self, left: int) -> None:
+        """Show how many pieces can still be taken."""
+        if left != self._left:
+            self.show_key(self.key, self._label, left, price=self._price)
+
     @property
     def is_sold_out(self) -> bool:
         """Say whether nothing is left by the records."""

@@ -74,6 +74,12 @@ class TileCard(QWidget):
             self.setAccessibleName(f"{card.name}, {card.detail}, {card.price}")
             self.update()
 
+    def show_left(self, left: Mapping[VariantId, int]) -> None:
+        """Show how much is left on the keys."""
+        if self._card is not None:
+            for key in self.keys:
+                key.show_left(left[key.key.variant.variant_id])
+
     def height_for(self, width: int) -> int:
         """Return the height that all keys need at a width."""
         assert self._card is not None

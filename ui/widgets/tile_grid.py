@@ -63,6 +63,11 @@ class TileGrid(QScrollArea):
         if from_start:
             self.verticalScrollBar().setValue(0)
 
+    def show_left(self, left: Mapping[VariantId, int]) -> None:
+        """Show how much is left; nothing moves and only what changed is painted."""
+        for card in self.cards:
+            card.show_left(left)
+
     @property
     def cards(self) -> list[TileCard]:
         """Return the cards that are in use, in order."""

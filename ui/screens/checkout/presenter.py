@@ -42,6 +42,7 @@ class CheckoutView(Protocol):
     def show_tiles(
         self, cards: Sequence[Card], left: Mapping[VariantId, int], *, from_start: bool
     ) -> None: ...
+    def show_left(self, left: Mapping[VariantId, int]) -> None: ...
     def show_nothing_found(self, words: str) -> None: ...
     def show_basket(self, basket: BasketText) -> None: ...
     def show_quantity(self, text: str) -> None: ...
@@ -378,7 +379,7 @@ class CheckoutPresenter:
                 refused=lambda _refused: None,
             )
         self._show_basket()
-        self._show_tiles(from_start=False)
+        self._view.show_left(self._all_left())
         for tell in self.basket_changed:
             tell(self._basket)
 
@@ -396,7 +397,7 @@ class CheckoutPresenter:
     def _levels_here(self, keys: tuple[SizeKey, ...]) -> None:
         self._levels |= {key.variant.variant_id: key.on_hand for key in keys}
         if not self._is_locked:  # a paid basket is shown as it was paid
-            self._show_tiles(from_start=False)
+            self._view.show_left(self._all_left())
             self._show_basket()
 
     def _learn_levels(self, tiles: Sequence[Tile]) -> None:
@@ -412,12 +413,15 @@ class CheckoutPresenter:
     def _show_tiles(self, *, from_start: bool) -> None:
         language = self._language()
         cards = [card for tile in self._tiles for card in cards_of(tile, language)]
-        left = {
+        self._view.show_tiles(cards, self._all_left(), from_start=from_start)
+
+    def _all_left(self) -> dict[VariantId, int]:
+        """Return what is left of everything that is shown."""
+        return {
             key.variant.variant_id: self._left(key.variant.variant_id)
             for tile in self._tiles
             for key in tile.keys
         }
-        self._view.show_tiles(cards, left, from_start=from_start)
 
     def _show_basket(self) -> None:
         text = basket_text(

@@ -54,6 +54,7 @@ class CheckoutPage(QWidget):
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
+        self.setAccessibleName(self.tr("Checkout"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, PAD, 0, 0)
@@ -98,6 +99,10 @@ class CheckoutPage(QWidget):
         self._nothing.hide()
         self.grid.show_cards(cards, left, from_start=from_start)
 
+    def show_left(self, left: Mapping[VariantId, int]) -> None:
+        """Show how much is left of what is shown already."""
+        self.grid.show_left(left)
+
     def show_nothing_found(self, words: str) -> None:
         """Say that nothing matches, or that there is no catalogue."""
         if words:
@@ -105,11 +110,6 @@ class CheckoutPage(QWidget):
         else:
             self._nothing.setText(self.tr("No articles here yet. Import a catalogue to begin."))
         self._nothing.show()
-
-    def show_quantity(self, text: str) -> None:
-        """Show the quantity that was typed for the next article."""
-        self._quantity.setText(text)
-        self._quantity.setVisible(bool(text))
 
     def show_notice(self, notice: Notice | None) -> None:
         """Show a sentence, or none."""
@@ -166,10 +166,6 @@ class CheckoutPage(QWidget):
         self._search.setFixedWidth(SEARCH_WIDTH)
         self._search.textChanged.connect(self.searched)
         self._search.returnPressed.connect(lambda: self.submitted.emit(self._search.text()))
-        self._quantity = label("", role="quantity")
-        self._quantity.setAccessibleName(self.tr("Quantity for the next article"))
-        self._quantity.hide()
-        self._head.addWidget(self._quantity)
         self._head.addWidget(self._search)
         self._chip_buttons: list[QPushButton] = []
         self._group = QButtonGroup(self)
