@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 FOLDER = Path(__file__).with_name("translations")
@@ -25,6 +25,7 @@ class Languages:
 
     def speak(self, language: str) -> None:
         """Speak a language from the next widget on; one without a file is English."""
+        QLocale.setDefault(QLocale(language))
         for old in self._app.findChildren(QTranslator):
             self._app.removeTranslator(old)
             old.deleteLater()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from pos.errors import (
     BadConfiguration,
@@ -183,17 +183,15 @@ def file_unreadable(name: str) -> str:
 
 
 def file_brings(products: int, variants: int, bad_rows: int) -> str:
-    text = QCoreApplication.translate("wording", "{products} products, {variants} sizes")
+    parts = [wording.tr("%n product(s)", "", products), wording.tr("%n size(s)", "", variants)]
     if bad_rows:
-        text = QCoreApplication.translate(
-            "wording", "{products} products, {variants} sizes, {bad} bad rows: mend the file first"
-        )
-    return text.format(products=products, variants=variants, bad=bad_rows)
+        parts.append(wording.tr("%n bad row(s): mend the file first", "", bad_rows))
+    return ", ".join(parts)
 
 
 def taxed_as_books(product_type: str, rate: float) -> str:
     return QCoreApplication.translate("wording", "{type}: books, {rate} % VAT").format(
-        type=product_type, rate=f"{rate:g}"
+        type=product_type, rate=QLocale().toString(rate)
     )
 
 

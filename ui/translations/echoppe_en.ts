@@ -20,5 +20,26 @@
             <numerusform>%n articles</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n product(s)</source>
+        <translation>
+            <numerusform>%n product</numerusform>
+            <numerusform>%n products</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n size(s)</source>
+        <translation>
+            <numerusform>%n size</numerusform>
+            <numerusform>%n sizes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bad row(s): mend the file first</source>
+        <translation>
+            <numerusform>%n bad row: mend the file first</numerusform>
+            <numerusform>%n bad rows: mend the file first</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -19,6 +19,10 @@
         <translation>Annuler</translation>
     </message>
     <message>
+        <source>Quantity for the next article</source>
+        <translation>Quantité pour le prochain article</translation>
+    </message>
+    <message>
         <source>Scan an article, or touch a size.</source>
         <translation>Scanner un article ou toucher une taille.</translation>
     </message>
@@ -37,6 +41,10 @@
 </context>
 <context>
     <name>CheckoutPage</name>
+    <message>
+        <source>Checkout</source>
+        <translation>Caisse</translation>
+    </message>
     <message>
         <source>All</source>
         <translation>Tout</translation>
@@ -57,13 +65,17 @@
         <source>Search by name, artist, size or code</source>
         <translation>Chercher par nom, artiste, taille ou code</translation>
     </message>
-    <message>
-        <source>Quantity for the next article</source>
-        <translation>Quantité pour le prochain article</translation>
-    </message>
 </context>
 <context>
     <name>DonePage</name>
+    <message>
+        <source>After the sale</source>
+        <translation>Après la vente</translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>Ticket</translation>
+    </message>
     <message>
         <source>Show</source>
         <translation>Afficher</translation>
@@ -285,6 +297,10 @@
 <context>
     <name>PaymentPage</name>
     <message>
+        <source>Payment</source>
+        <translation>Paiement</translation>
+    </message>
+    <message>
         <source>Back</source>
         <translation>Retour</translation>
     </message>
@@ -339,6 +355,10 @@
 </context>
 <context>
     <name>ReceiptWindow</name>
+    <message>
+        <source>Receipt</source>
+        <translation>Ticket</translation>
+    </message>
     <message>
         <source>Close</source>
         <translation>Fermer</translation>
@@ -439,6 +459,169 @@
     </message>
 </context>
 <context>
+    <name>WelcomePage</name>
+    <message>
+        <source>Step {number} of {count}</source>
+        <translation>Étape {number} sur {count}</translation>
+    </message>
+    <message>
+        <source>Open the till</source>
+        <translation>Ouvrir la caisse</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Suivant</translation>
+    </message>
+    <message>
+        <source>The till of your merch stand. It sells with or without a network.</source>
+        <translation>La caisse du stand de merch. Elle vend avec ou sans réseau.</translation>
+    </message>
+    <message>
+        <source>Try the demo</source>
+        <translation>Essayer la démo</translation>
+    </message>
+    <message>
+        <source>An invented festival, ready to sell. Nothing is real.</source>
+        <translation>Un festival inventé, prêt à vendre. Rien n’est réel.</translation>
+    </message>
+    <message>
+        <source>Set up this till</source>
+        <translation>Installer cette caisse</translation>
+    </message>
+    <message>
+        <source>Who sells, at which stand, with which catalogue: five minutes.</source>
+        <translation>Qui vend, à quel stand, avec quel catalogue&#xa0;: cinq minutes.</translation>
+    </message>
+    <message>
+        <source>Training only</source>
+        <translation>Formation seulement</translation>
+    </message>
+    <message>
+        <source>Learn on an empty till. Receipts say that they are not real.</source>
+        <translation>Apprendre sur une caisse vide. Les tickets disent qu’ils sont factices.</translation>
+    </message>
+    <message>
+        <source>Who sells?</source>
+        <translation>Qui vend&#x202f;?</translation>
+    </message>
+    <message>
+        <source>As the law wants it on each receipt. It cannot be changed later.</source>
+        <translation>Comme la loi le veut sur chaque ticket. Impossible à changer ensuite.</translation>
+    </message>
+    <message>
+        <source>Country</source>
+        <translation>Pays</translation>
+    </message>
+    <message>
+        <source>France</source>
+        <translation>France</translation>
+    </message>
+    <message>
+        <source>Belgium</source>
+        <translation>Belgique</translation>
+    </message>
+    <message>
+        <source>Legal name</source>
+        <translation>Raison sociale</translation>
+    </message>
+    <message>
+        <source>Legal form</source>
+        <translation>Forme juridique</translation>
+    </message>
+    <message>
+        <source>Street and number</source>
+        <translation>Numéro et rue</translation>
+    </message>
+    <message>
+        <source>Postcode and town</source>
+        <translation>Code postal et ville</translation>
+    </message>
+    <message>
+        <source>SIRET, or Belgian enterprise number</source>
+        <translation>SIRET, ou numéro d’entreprise belge</translation>
+    </message>
+    <message>
+        <source>VAT number</source>
+        <translation>Numéro de TVA</translation>
+    </message>
+    <message>
+        <source>… or why there is none</source>
+        <translation>… ou pourquoi il n’y en a pas</translation>
+    </message>
+    <message>
+        <source>Where does it sell?</source>
+        <translation>Où vend-on&#x202f;?</translation>
+    </message>
+    <message>
+        <source>The codes stand in each receipt&apos;s number.</source>
+        <translation>Les codes figurent dans le numéro de chaque ticket.</translation>
+    </message>
+    <message>
+        <source>Name of the stand</source>
+        <translation>Nom du stand</translation>
+    </message>
+    <message>
+        <source>Code of the stand (A–Z, 0–9)</source>
+        <translation>Code du stand (A–Z, 0–9)</translation>
+    </message>
+    <message>
+        <source>Number of this till</source>
+        <translation>Numéro de cette caisse</translation>
+    </message>
+    <message>
+        <source>Who manages it?</source>
+        <translation>Qui est responsable&#x202f;?</translation>
+    </message>
+    <message>
+        <source>The code stands in the journal, the name does not.</source>
+        <translation>Le code figure dans le journal, le nom non.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Short code</source>
+        <translation>Code court</translation>
+    </message>
+    <message>
+        <source>PIN, at least 6 digits</source>
+        <translation>Code PIN, 6 chiffres au moins</translation>
+    </message>
+    <message>
+        <source>PIN again</source>
+        <translation>Encore le code PIN</translation>
+    </message>
+    <message>
+        <source>What does it sell?</source>
+        <translation>Que vend-on&#x202f;?</translation>
+    </message>
+    <message>
+        <source>A product export of your shop (CSV). It can be imported later too.</source>
+        <translation>Un export des produits de la boutique (CSV). L’import peut se faire plus tard.</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>Choisir un fichier</translation>
+    </message>
+    <message>
+        <source>All set?</source>
+        <translation>Tout est prêt&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Look once more: the seller and the codes stay as they are.</source>
+        <translation>Relire une dernière fois&#xa0;: vendeur et codes ne changeront plus.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>Product export (*.csv)</source>
+        <translation>Export de produits (*.csv)</translation>
+    </message>
+</context>
+<context>
     <name>wording</name>
     <message numerus="yes">
         <source>%n article(s)</source>
@@ -534,6 +717,87 @@
     <message>
         <source>There is no sale on this till yet.</source>
         <translation>Pas encore de vente sur cette caisse.</translation>
+    </message>
+    <message>
+        <source>Something has to stand here.</source>
+        <translation>À remplir.</translation>
+    </message>
+    <message>
+        <source>This has not the right length.</source>
+        <translation>La longueur n’est pas bonne.</translation>
+    </message>
+    <message>
+        <source>This is not written like that.</source>
+        <translation>Cela ne s’écrit pas ainsi.</translation>
+    </message>
+    <message>
+        <source>A digit is wrong: the check digits do not fit.</source>
+        <translation>Un chiffre est faux&#xa0;: la clé de contrôle ne correspond pas.</translation>
+    </message>
+    <message>
+        <source>This is the VAT number of another company.</source>
+        <translation>C’est le numéro de TVA d’une autre entreprise.</translation>
+    </message>
+    <message>
+        <source>Either a VAT number or a reason why there is none.</source>
+        <translation>Soit un numéro de TVA, soit la raison de son absence.</translation>
+    </message>
+    <message>
+        <source>The two PINs are not the same.</source>
+        <translation>Les deux codes PIN diffèrent.</translation>
+    </message>
+    <message>
+        <source>This does not fit here.</source>
+        <translation>Cela ne convient pas ici.</translation>
+    </message>
+    <message>
+        <source>Reading {file} …</source>
+        <translation>Lecture de {file}…</translation>
+    </message>
+    <message>
+        <source>{file} cannot be imported.</source>
+        <translation>{file} ne peut pas être importé.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n product(s)</source>
+        <translation>
+            <numerusform>%n produit</numerusform>
+            <numerusform>%n produits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n size(s)</source>
+        <translation>
+            <numerusform>%n taille</numerusform>
+            <numerusform>%n tailles</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bad row(s): mend the file first</source>
+        <translation>
+            <numerusform>%n ligne fausse&#xa0;: corriger d’abord le fichier</numerusform>
+            <numerusform>%n lignes fausses&#xa0;: corriger d’abord le fichier</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{type}: books, {rate} % VAT</source>
+        <translation>{type}&#xa0;: livres, TVA à {rate}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>{name} ({code}), till {till}</source>
+        <translation>{name} ({code}), caisse {till}</translation>
+    </message>
+    <message>
+        <source>First receipt: {number}</source>
+        <translation>Premier ticket&#xa0;: {number}</translation>
+    </message>
+    <message>
+        <source>Manager: {name} ({code})</source>
+        <translation>Responsable&#xa0;: {name} ({code})</translation>
+    </message>
+    <message>
+        <source>No catalogue yet.</source>
+        <translation>Pas encore de catalogue.</translation>
     </message>
     <message>
         <source>{amount} is still due.</source>
