@@ -77,9 +77,9 @@ def _ready(stage: Stage, cashier: Cashier) -> Scene:
 
 
 def _fill(stage: Stage, cashier: Cashier) -> Scene:
-    """Put two of one size and one of another into the basket."""
-    first, second = cashier.live(stage.keys(cashier.hand), 3)[:2]
-    for count, key in enumerate((first, first, second), start=1):
+    """Put two of one design and one of another into the basket."""
+    first, *_, last = cashier.live(stage.keys(cashier.hand), 3)
+    for count, key in enumerate((first, first, last), start=1):
         cashier.hand.touch(key)
         yield stage.pieces(count)
 
