@@ -196,8 +196,6 @@ class TillApp(QObject):
 
     @Slot(object)
     def _opened(self, facts: TillFacts) -> None:
-        if self._is_closed:
-            return
         self._facts = facts
         self.bridge.ask(Staff(), done=self._staff_here)
 

@@ -58,6 +58,7 @@ class TillBridge(QObject):
         super().__init__(parent)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="till")
         self._till: Till | None = None
+        self._is_closed = False
         self._answered.connect(self._deliver)
         self._tried.connect(self._announce)
 
@@ -92,7 +93,8 @@ class TillBridge(QObject):
         future.add_done_callback(lambda answer: self._answered.emit(answer, replies))
 
     def close(self) -> None:
-        """Finish what was asked, then close the till."""
+        """Finish what was asked, then close the till; answers that come later reach nobody."""
+        self._is_closed = True
         self._thread.submit(self._close_till)
         self._thread.shutdown(wait=True)
 
@@ -118,6 +120,8 @@ class TillBridge(QObject):
 
     @Slot(object)
     def _announce(self, answer: Future[TillFacts]) -> None:
+        if self._is_closed:
+            return
         try:
             facts = answer.result()
         except (Unavailable, Incompatible, Refused) as error:
@@ -127,6 +131,8 @@ class TillBridge(QObject):
 
     @Slot(object, object)
     def _deliver(self, answer: Future[Any], replies: _Replies) -> None:
+        if self._is_closed:
+            return
         try:
             result = answer.result()
         except Refused as refusal:

@@ -42,7 +42,7 @@ class Cashier:
         self.expects_crashes = False
         self.crashes: list[str] = []
         self.app.crash.crashed.connect(self.crashes.append)
-        self._is_ready = False
+        self._is_ready = self._is_closed = False
         self.app.ready.connect(self._ready)
         self._at_ms = 100_000
 
@@ -57,7 +57,7 @@ class Cashier:
         self.until_open()
 
     def until_open(self) -> None:
-        self.until(lambda: self._is_ready or self.is_in_trouble)
+        self.until(lambda: self._is_ready or self.is_in_trouble or self.is_welcomed)
 
     @property
     def is_in_trouble(self) -> bool:
@@ -65,10 +65,17 @@ class Cashier:
         page = self.window.trouble
         return page.isVisible() and any(b.isVisible() for b in page.findChildren(QAbstractButton))
 
+    @property
+    def is_welcomed(self) -> bool:
+        """Say whether the page of a first start is there."""
+        return self.window.page is self.window.welcome
+
     def close(self) -> None:
-        self.app.close()
-        for gone in (self.window, self.app.scans, self.app):
-            gone.deleteLater()
+        if not self._is_closed:
+            self._is_closed = True
+            self.app.close()
+            for gone in (self.window, self.app.scans, self.app):
+                gone.deleteLater()
 
     @property
     def window(self) -> MainWindow:

@@ -1,0 +1,132 @@
+"""A disk that takes nothing: nothing is acknowledged, nothing is lost, and it goes on after."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+
+from pos.folders import Folders
+from pos.reports.sales import FindLastSale, SavedBasket
+from tests.ui.screens.conftest import POSTER, WILDFIRE_M
+from tests.ui.window.cashier import Cashier
+from tests.ui.window.conftest import Opens
+
+if sys.platform == "win32":
+    pytest.skip("the limit on file sizes is POSIX", allow_module_level=True)
+
+import resource
+
+SHIRT = "1 × T-shirt Wildfire, M, €25.00"
+FIRST_PAGE = 4096
+"""No page of a database or of its log fits behind it; small files of ours do."""
+
+Fills = Callable[[bool], None]
+
+
+@pytest.fixture
+def fills() -> Iterator[Fills]:
+    """Return what lets every write of the database fail, or work again."""
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def fill(is_full: bool) -> None:
+        limit = FIRST_PAGE if is_full else usual[0]
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, usual[1]))
+
+    yield fill
+    fill(False)
+
+
+def test_a_sale_that_is_not_on_disk_is_not_paid(cashier: Cashier, fills: Fills) -> None:
+    # Given a customer at the till, and a disk that takes nothing any more
+    cashier.scan(WILDFIRE_M)
+    cashier.until_lines(SHIRT)
+    fills(True)
+    # When the money is taken
+    cashier.pay()
+    cashier.press_key(Qt.Key.Key_F5)
+    cashier.until_says("The sale is not saved yet")
+    # Then the page does not go on, a banner tells, and the basket is locked
+    assert cashier.window.page is cashier.window.payment
+    assert any("Nothing is lost" in banner for banner in cashier.banners())
+    assert not cashier.button("Undo").isEnabled()
+    assert cashier.ask(FindLastSale()) is None
+    # When somebody tries too early
+    cashier.press("Try again")
+    cashier.until_says("The sale is not saved yet")
+    cashier.press_key(Qt.Key.Key_Escape)
+    assert cashier.window.page is cashier.window.payment
+    # And in time
+    fills(False)
+    cashier.press("Try again")
+    cashier.until_page(cashier.window.done)
+    # Then it is one sale, and the banner is gone
+    record = cashier.ask(FindLastSale())
+    assert record is not None
+    assert record.sale.number == 1
+    assert [line.quantity for line in record.sale.lines] == [1]
+    assert cashier.banners() == ()
+
+
+def test_a_scan_while_the_sale_waits_for_the_disk_is_in_the_next_sale(
+    cashier: Cashier, fills: Fills
+) -> None:
+    cashier.scan(WILDFIRE_M)
+    cashier.until_lines(SHIRT)
+    fills(True)
+    cashier.pay()
+    cashier.press_key(Qt.Key.Key_F5)
+    cashier.until_says("The sale is not saved yet")
+    cashier.scan(POSTER)
+    cashier.until(lambda: "next sale" in cashier.notice())
+    assert cashier.lines() == [SHIRT]
+    fills(False)
+    cashier.press("Try again")
+    cashier.until_page(cashier.window.done)
+    assert cashier.lines() == [SHIRT]
+    cashier.press("No receipt")
+    cashier.until_lines("1 × Affiche de l’été, , €12.50")
+
+
+def test_a_basket_that_cannot_be_saved_is_sold_all_the_same_once_there_is_room(
+    cashier: Cashier, fills: Fills
+) -> None:
+    fills(True)
+    cashier.scan(WILDFIRE_M)
+    cashier.until_lines(SHIRT)
+    cashier.until(lambda: bool(cashier.banners()))
+    fills(False)
+    cashier.pay_exactly()
+    assert cashier.banners() == ()
+    assert cashier.ask(SavedBasket()) is None
+
+
+def test_a_receipt_that_cannot_be_recorded_is_not_printed(cashier: Cashier, fills: Fills) -> None:
+    """R18: the issue is in the journal before the paper."""
+    cashier.scan(WILDFIRE_M)
+    cashier.until_lines(SHIRT)
+    cashier.pay_exactly()
+    fills(True)
+    cashier.press("Print")
+    cashier.until(lambda: bool(cashier.banners()))
+    assert cashier.printed(0) == []
+    fills(False)
+    cashier.press("Print")
+    (receipt,) = cashier.printed()
+    assert "DUPLICATA" not in receipt
+
+
+def test_the_till_starts_without_room_and_sells_when_there_is_some(
+    opens: Opens, stand: Folders, fills: Fills
+) -> None:
+    fills(True)
+    cashier = opens(stand)
+    fills(False)
+    if cashier.is_in_trouble:
+        cashier.press("Try again")
+        cashier.until_page(cashier.window.checkout)
+    cashier.scan(WILDFIRE_M)
+    cashier.until_lines(SHIRT)
+    cashier.pay_exactly()
