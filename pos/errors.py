@@ -128,7 +128,8 @@ class TillAlreadyOpen(Unavailable):
 class PrinterUnavailable(Unavailable):
     """The printer cannot be reached or says no."""
 
-    reason: str  # one of: refused, timeout, unreachable, write, paper, cover, offline
+    reason: str  # one of: refused, timeout, unreachable, write, paper, cover, offline,
+    # or queue: too much is waiting already
     detail: str = ""
 
 

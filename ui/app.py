@@ -89,6 +89,7 @@ class TillApp(QObject):
         self._selling: Selling | None = None
         self._first_start: FirstStart | None = None
         self._is_closed = False
+        self._was_warned = False
         theme.put_on(app, self.settings.theme)
         self._languages = Languages(app)
         self._languages.speak(self.language())
@@ -217,6 +218,7 @@ class TillApp(QObject):
         window.trouble.training_wanted.connect(self._open_training)
         window.trouble.new_journal_wanted.connect(self._open_anew)
         window.welcome.training_wanted.connect(self._open_training)
+        window.may_close = self._may_close
         window.closing.connect(self.close)
         window.theme_wanted.connect(self._other_theme)
         window.language_wanted.connect(self._other_language)
@@ -312,6 +314,7 @@ class TillApp(QObject):
         self.crash.crashed.connect(self._crashed)
         self.first.called.connect(self._come_to_front)
         self.scans.calibrated.connect(self._calibrated)
+        self.receipts.given_up.connect(self._given_up)
 
     @Slot(object)
     def _trouble(self, error: Unavailable | Incompatible) -> None:
@@ -320,6 +323,20 @@ class TillApp(QObject):
 
     def _storage_works(self) -> None:
         self.window.banners.show_banner("storage", None)
+
+    @Slot(str)
+    def _given_up(self, text: str) -> None:
+        self.window.banners.show_banner("receipt", BannerText(text, can_close=True))
+
+    def _may_close(self) -> bool:
+        """Say once what would stay unprinted; the second time is meant."""
+        waiting = self.receipts.waiting
+        if not waiting or self._was_warned:
+            return True
+        self._was_warned = True
+        text = self.tr("Not printed yet: {receipts}. Close once more to leave all the same.")
+        self._given_up(text.format(receipts=", ".join(waiting[:3])))
+        return False
 
     @Slot(str)
     def _crashed(self, number: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -24,10 +26,16 @@ CLOSE_MAX_S = 3.0
 
 
 class Receipts(QObject):
-    """Prints on a thread of its own and says on the light how that goes."""
+    """Prints on a thread of its own and says on the light how that goes.
+
+    Signals:
+        given_up: a sentence about a document that will not come by itself.
+    """
 
     _status = Signal(object)
     _preview = Signal(object, object)
+    _drawn = Signal(object, object)
+    given_up = Signal(str)
 
     def __init__(self, settings: PrinterSettings, folder: Path, parent: QObject) -> None:
         super().__init__(parent)
@@ -37,6 +45,7 @@ class Receipts(QObject):
         self._light: Light | None = None
         self._status.connect(self._printer_says)
         self._preview.connect(self._show_preview)
+        self._drawn.connect(self._hand_over)
         printer = make_printer(
             settings,
             show=lambda document, png: self._preview.emit(document.title, png),
@@ -67,6 +76,26 @@ class Receipts(QObject):
         """Try again now: somebody has seen to the printer."""
         self._spooler.retry()
 
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """Return the receipts that wait for a printer in trouble."""
+        return self._last.waiting if isinstance(self._last, Trouble) else ()
+
+    def picture(self, copy: ReceiptCopy, done: Callable[[bytes], None]) -> None:
+        """Draw a receipt as a PNG on a thread of its own, and hand it over on this one."""
+
+        def draw() -> None:
+            from receipts.image_renderer import render_png  # Pillow and qrcode, when wanted
+
+            self._drawn.emit(render_png(document), done)
+
+        document = self.document(copy)
+        threading.Thread(target=draw, name="picture", daemon=True).start()
+
+    @Slot(object, object)
+    def _hand_over(self, png: bytes, done: Callable[[bytes], None]) -> None:
+        done(png)
+
     def close(self) -> tuple[str, ...]:
         """Stop, and return what was not printed."""
         return self._spooler.close(timeout_s=CLOSE_MAX_S)
@@ -94,11 +123,20 @@ class Receipts(QObject):
                         trouble=text, count=len(waiting)
                     )
                 self._say_trouble(text)
-            case GivenUp(title=title):
-                text = self.tr("Receipt {title} was not printed whole: print it again.")
-                self._say_trouble(text.format(title=title))
+            case GivenUp():
+                self.given_up.emit(self._lost(status))
             case _:
                 pass
+
+    def _lost(self, status: GivenUp) -> str:
+        """Return what a person should know of a document that will not come by itself."""
+        if status.title == open_drawer().title:
+            return self.tr("The drawer did not open.")
+        if status.is_partly_printed:
+            text = self.tr("Receipt {title} was not printed whole: print it again.")
+        else:
+            text = self.tr("Receipt {title} was not printed: print it again.")
+        return text.format(title=status.title)
 
     def _say_trouble(self, text: str) -> None:
         if self._light is not None:

@@ -14,7 +14,6 @@ from pos.domain.basket import Basket
 from pos.domain.facts import JournalEntry, SaleCompleted
 from pos.ids import OperatorCode
 from receipts.copy import ReceiptCopy
-from receipts.image_renderer import render_png
 from ui.bridge import TillBridge, TillFacts
 from ui.main_window import MainWindow
 from ui.printing import Receipts
@@ -98,8 +97,12 @@ class Selling(QObject):
 
     def show_receipt(self, copy: ReceiptCopy) -> None:
         """Show a receipt on the page of the finished sale."""
-        png = render_png(self._stage.receipts.document(copy))
-        self.window.done.show_receipt_picture(png, copy.sale.receipt_number)
+
+        def drawn(png: bytes) -> None:
+            if self.done.is_open:  # nobody went on to the next customer meanwhile
+                self.window.done.show_receipt_picture(png, copy.sale.receipt_number)
+
+        self._stage.receipts.picture(copy, drawn)
 
     def _basket_changed(self, basket: Basket) -> None:
         paying = self.window.page is self.window.payment

@@ -298,6 +298,7 @@ def _printer_unavailable(error: PrinterUnavailable, _language: str) -> str:
         "refused": QCoreApplication.translate("wording", "The printer is off."),
         "timeout": QCoreApplication.translate("wording", "The printer does not answer."),
         "unreachable": QCoreApplication.translate("wording", "The printer cannot be found."),
+        "queue": QCoreApplication.translate("wording", "Too many receipts are waiting."),
         "write": QCoreApplication.translate("wording", "The printer stopped in mid-receipt."),
         "paper": QCoreApplication.translate("wording", "The printer has no paper."),
         "cover": QCoreApplication.translate("wording", "The printer's cover is open."),
