@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,13 +21,21 @@ from ui.app import Start
 Opens = Callable[..., Cashier]
 
 
-@pytest.fixture
-def stand(tmp_path: Path) -> Folders:
-    """Return the folders of a live till with a small catalogue."""
-    till = a_till(tmp_path)
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a live till and a small catalogue, to be copied."""
+    place = tmp_path_factory.mktemp("stand")
+    till = a_till(place)
     fill(till, *catalogue(), stock=10)
     fill(till, CAPS)
     till.close()
+    return place
+
+
+@pytest.fixture
+def stand(founded: Path, tmp_path: Path) -> Folders:
+    """Return the folders of a live till with a small catalogue."""
+    shutil.copytree(founded, tmp_path, dirs_exist_ok=True)
     return folders_in(tmp_path)
 
 
