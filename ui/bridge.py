@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal, Slot
 
 from pos.commands import Command
-from pos.domain.facts import JournalEntry, JournalOpened
+from pos.domain.facts import JournalOpened
 from pos.errors import Incompatible, Refused, Unavailable
 from pos.ids import JournalId
 from pos.reports.question import Question
@@ -145,13 +145,3 @@ class TillBridge(QObject):
         finally:
             if replies.settled is not None:
                 replies.settled()
-
-
-def only_entries(handle: Callable[[JournalEntry], None]) -> Callable[[object], None]:
-    """Return a slot for `recorded` that takes what is known to be an entry."""
-
-    def slot(entry: object) -> None:
-        assert isinstance(entry, JournalEntry)
-        handle(entry)
-
-    return slot

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 
 from babel.dates import format_time
@@ -44,13 +45,10 @@ def plain_amount(minor: int, currency: Currency, language: str) -> str:
 def parse_amount(text: str, currency: Currency) -> Money | None:
     """Return the amount that was typed, with comma or point; None if it is not one."""
     cleaned = text.replace("\xa0", "").replace("\u202f", "").replace(" ", "").replace(",", ".")
-    try:
-        value = Decimal(cleaned)
-    except InvalidOperation:
+    # Not whatever Decimal takes: 1e999999 is an amount to it, and too large for its arithmetic.
+    if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{0,4})?|\.[0-9]{1,4}", cleaned):
         return None
-    if not value.is_finite():
-        return None
-    scaled = value.scaleb(minor_digits(currency))
+    scaled = Decimal(cleaned).scaleb(minor_digits(currency))
     if scaled != scaled.to_integral_value() or not 0 <= scaled <= AMOUNT_MAX_MINOR:
         return None
     return Money(int(scaled), currency)
