@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -14,18 +14,17 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from ui.screens.welcome.form import Form, door
 from ui.screens.welcome.presenter import STEPS, Step
 from ui.theme.palette import GAP, PAD
 from ui.theme.theme import colours, pixmap
 from ui.widgets.controls import button, enlarge, label
 
-COLUMN = 640
 NAME_MAX = 120
 
 
@@ -68,6 +67,7 @@ class WelcomePage(QWidget):
             self._pages.addWidget(makers[step]())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(PAD, PAD, PAD, PAD)
+        layout.setSpacing(GAP)
         layout.addWidget(self._pages, 1)
         layout.addWidget(self._make_ways())
 
@@ -184,14 +184,14 @@ class WelcomePage(QWidget):
                 self.training_wanted,
             ),
         ):
-            row.addWidget(_door(icon_name, text, more, pressed.emit))
+            row.addWidget(door(icon_name, text, more, pressed.emit))
         row.addStretch(1)
         layout.addLayout(row)
         layout.addStretch(3)
         return page
 
     def _make_seller(self) -> QWidget:
-        form = _Form(
+        form = Form(
             self,
             self.tr("Who sells?"),
             self.tr("As the law wants it on each receipt. It cannot be changed later."),
@@ -210,7 +210,7 @@ class WelcomePage(QWidget):
         return form.page()
 
     def _make_stand(self) -> QWidget:
-        form = _Form(
+        form = Form(
             self,
             self.tr("Where does it sell?"),
             self.tr("The codes stand in each receipt's number."),
@@ -224,7 +224,7 @@ class WelcomePage(QWidget):
         return form.page()
 
     def _make_manager(self) -> QWidget:
-        form = _Form(
+        form = Form(
             self,
             self.tr("Who manages it?"),
             self.tr("The code stands in the journal, the name does not."),
@@ -238,7 +238,7 @@ class WelcomePage(QWidget):
         return form.page()
 
     def _make_catalogue(self) -> QWidget:
-        form = _Form(
+        form = Form(
             self,
             self.tr("What does it sell?"),
             self.tr("A product export of your shop (CSV). It can be imported later too."),
@@ -266,7 +266,7 @@ class WelcomePage(QWidget):
         return form.page()
 
     def _make_ready(self) -> QWidget:
-        form = _Form(
+        form = Form(
             self,
             self.tr("All set?"),
             self.tr("Look once more: the seller and the codes stay as they are."),
@@ -340,6 +340,7 @@ class WelcomePage(QWidget):
         box = QWidget()
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
         self._choices[name] = {}
         for value, text in choices:
             key = button(text, role="chip")
@@ -350,76 +351,6 @@ class WelcomePage(QWidget):
             row.addWidget(key)
         row.addStretch(1)
         return box
-
-
-class _Form:
-    """One step: a title, a sentence, fields in one or two columns."""
-
-    def __init__(self, owner: WelcomePage, title: str, sentence: str) -> None:
-        self._owner = owner
-        self._column = QWidget()
-        self._column.setFixedWidth(COLUMN)
-        self._layout = QVBoxLayout(self._column)
-        self._layout.setSpacing(GAP)
-        self._layout.addStretch(1)
-        self._layout.addWidget(label(title, role="amount"))
-        self._layout.addWidget(label(sentence, role="soft", wrap=True))
-        self._layout.addSpacing(GAP)
-
-    def field(self, name: str, text: str) -> None:
-        """Add a field across."""
-        self._layout.addWidget(self._owner.make_field(name, text))
-
-    def pair(self, left: tuple[str, str], right: tuple[str, str]) -> None:
-        """Add two fields side by side."""
-        row = QHBoxLayout()
-        row.setSpacing(PAD)
-        row.addWidget(self._owner.make_field(*left), 1)
-        row.addWidget(self._owner.make_field(*right), 1)
-        self._layout.addLayout(row)
-
-    def choice(self, name: str, text: str, choices: tuple[tuple[str, str], ...]) -> None:
-        """Add keys of which one is chosen."""
-        self._layout.addWidget(label(text, role="soft"))
-        self._layout.addWidget(self._owner.make_choice(name, choices))
-
-    def widget(self, widget: QWidget) -> None:
-        """Add anything else across."""
-        self._layout.addWidget(widget)
-
-    def page(self) -> QWidget:
-        """Return the step, in the middle of its page, scrolled where a screen is small."""
-        self._layout.addStretch(2)
-        page = QWidget()
-        row = QHBoxLayout(page)
-        row.addStretch(1)
-        row.addWidget(self._column)
-        row.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(page)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return scroll
-
-
-def _door(icon_name: str, text: str, more: str, pressed: object) -> QFrame:
-    """Return one of the three doors."""
-    door = QFrame()
-    door.setObjectName("card")
-    door.setFixedSize(QSize(296, 264))
-    layout = QVBoxLayout(door)
-    layout.setContentsMargins(PAD, PAD, PAD, PAD)
-    shape = label()
-    shape.setPixmap(pixmap(icon_name, 48, colours().accent, 2.0))
-    layout.addWidget(shape)
-    layout.addStretch(1)
-    layout.addWidget(label(more, role="soft", wrap=True))
-    layout.addStretch(1)
-    key = button(text, pressed, role="accent")  # type: ignore[arg-type]  # a signal's emit
-    enlarge(key)
-    layout.addWidget(key)
-    return door
 
 
 def _sized(shape: tuple[str, str]) -> tuple[str, int, str]:
