@@ -97,10 +97,22 @@ def encode_body(fact: Fact, place: Place) -> bytes:
         follows=place.follows,
     )
     text = _encoder.encode(outgoing)
-    if text.isascii():
+    if text.isascii() or unicodedata.is_normalized("NFC", text.decode()):
         return text
-    # Normalising the JSON is normalising its strings: no ASCII character composes with a quote.
-    return unicodedata.normalize("NFC", text.decode()).encode()
+    # String by string, not the JSON as a whole: there an accent after a line break would compose
+    # with the `n` of its escape.
+    return _encoder.encode(_composed(msgspec.to_builtins(outgoing)))
+
+
+def _composed(value: Any) -> Any:
+    """Return plain data with every text in NFC; the order of the fields stays."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, dict):
+        return {key: _composed(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_composed(one) for one in value]
+    return value
 
 
 def decode_body(body: bytes) -> Body:

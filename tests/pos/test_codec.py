@@ -108,7 +108,6 @@ def test_text_is_kept_composed_however_it_was_typed(source: str) -> None:
     assert decode_fact(decode_body(body)) == changed(composed)
 
 
-@pytest.mark.xfail(strict=True, reason="the codec composes accents across an escape")
 @pytest.mark.parametrize("source", ["a\n\u0303", "\r\u0301", "\x1f\u0307", "é\t\u0307"])
 def test_an_accent_after_a_control_character_leaves_the_escape_alone(source: str) -> None:
     r"""`\n` and a tilde are two characters, not a backslash and an ñ."""
