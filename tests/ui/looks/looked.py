@@ -14,8 +14,11 @@ from tests.ui.looks.contrast import contrast
 from tests.ui.looks.painted import Line, lines, scroll_area_of, shown_part, visible_widgets
 from tests.ui.looks.walk import Walk
 from ui.widgets.notice_bar import NoticeBar
+from ui.widgets.size_key import SizeKey
+from ui.widgets.tile import TileCard
 
 RING_PX = 3
+SAMPLE_PX = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +29,7 @@ class Text:
     size_px: float
     is_whole: bool  # in its widget
     is_behind: bool  # partly behind an edge of what is around it
+    covers: str  # the control on which it lies without being its text; "" for none
     contrast: float | None  # to the ground around it; None where something lies over it
 
 
@@ -46,6 +50,7 @@ class Seen:
     takes_focus: bool
     box: QRect  # in the window, without what a list hides
     size: tuple[int, int]
+    lacks: tuple[int, int]  # px of width and height, of what it needs at least
     layer: int  # 0 for the window itself; what floats over it is another layer
 
 
@@ -56,7 +61,6 @@ class Look:
     language: str
     theme: str
     seen: list[Seen] = field(default_factory=list)
-    least: dict[str, tuple[int, int]] = field(default_factory=dict)  # state -> size wanted, px
     pages: set[str] = field(default_factory=set)
 
     def in_state(self, start: str) -> list[Seen]:
@@ -68,17 +72,43 @@ def look_around(walk: Walk, language: str, theme: str) -> Look:
     """Walk through every state, and write down what is there."""
     look = Look(language, theme)
     for state in walk.states():
-        picture = walk.top.grab().toImage()
-        for widget in visible_widgets(walk.top):
-            look.seen.append(_see(widget, walk.top, state, picture))
-        central = walk.window.centralWidget()
-        assert central is not None
-        look.least[state] = central.minimumSizeHint().toTuple()
+        scene = _Scene(walk.top, walk.top.grab().toImage(), state)
+        look.seen += [_see(widget, scene, state) for widget in scene.widgets]
     look.pages = walk.seen
     return look
 
 
-def _see(widget: QWidget, window: QWidget, state: str, picture: QImage) -> Seen:
+class _Scene:
+    """One state of the window, to which what is in it is compared."""
+
+    def __init__(self, window: QWidget, picture: QImage, state: str) -> None:
+        self.window, self.picture = window, picture
+        # The tiles look the same behind every notice: seeing them on the checkout is enough.
+        self.widgets = [
+            widget
+            for widget in visible_widgets(window)
+            if state.startswith("checkout") or not isinstance(widget, TileCard | SizeKey)
+        ]
+        self._controls = [
+            (widget, QRectF(shown_part(widget, window)), _layer(widget))
+            for widget in self.widgets
+            if isinstance(widget, QAbstractButton | QLineEdit)
+        ]
+
+    def covered_by(self, line: Line) -> str:
+        """Return the name of a control on which a text lies that is not the control's own."""
+        box, layer = line.box_in(self.window), _layer(line.widget)
+        if _is_scrolled_away(line, self.window):
+            return ""
+        for control, place, its_layer in self._controls:
+            is_own = control is line.widget or control.isAncestorOf(line.widget)
+            if not is_own and layer == its_layer and place.intersects(box):
+                return _name(control)
+        return ""
+
+
+def _see(widget: QWidget, scene: _Scene, state: str) -> Seen:
+    window = scene.window
     painted = lines(widget)
     name = _name(widget)
     wanted = _wanted(widget)
@@ -91,7 +121,7 @@ def _see(widget: QWidget, window: QWidget, state: str, picture: QImage) -> Seen:
         role=str(widget.property("role") or ""),
         is_enabled=widget.isEnabled(),
         paints_itself=not type(widget).__module__.startswith("PySide6"),
-        texts=tuple(_text(line, window, picture) for line in painted),
+        texts=tuple(_text(line, scene) for line in painted),
         wanted=wanted,
         said=frozenset(text.replace("&&", "&").strip() for text in said if text.strip()),
         name=name,
@@ -99,6 +129,7 @@ def _see(widget: QWidget, window: QWidget, state: str, picture: QImage) -> Seen:
         takes_focus=bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus),
         box=shown_part(widget, window),
         size=widget.size().toTuple(),
+        lacks=_lacks(widget),
         layer=_layer(widget),
     )
 
@@ -115,6 +146,20 @@ def _wanted(widget: QWidget) -> str | None:
     return None
 
 
+def _lacks(widget: QWidget) -> tuple[int, int]:
+    """Return by how much a widget is smaller than what is in it needs.
+
+    Keys are left out, whose texts are looked at themselves, and what holds the pages, which
+    counts those that are not in front.
+    """
+    if isinstance(widget, QAbstractButton) or any(
+        type(child).__name__.endswith("Page") for child in widget.findChildren(QWidget)
+    ):
+        return 0, 0
+    least = widget.minimumSizeHint().expandedTo(widget.minimumSize())
+    return max(least.width() - widget.width(), 0), max(least.height() - widget.height(), 0)
+
+
 def _layer(widget: QWidget) -> int:
     around: QWidget | None = widget
     while around is not None:
@@ -124,13 +169,14 @@ def _layer(widget: QWidget) -> int:
     return 0
 
 
-def _text(line: Line, window: QWidget, picture: QImage) -> Text:
+def _text(line: Line, scene: _Scene) -> Text:
     return Text(
         text=line.text,
         size_px=line.size_px,
         is_whole=line.is_whole,
-        is_behind=_is_behind(line, window),
-        contrast=_contrast(line, window, picture),
+        is_behind=_is_behind(line, scene.window),
+        covers=scene.covered_by(line),
+        contrast=_contrast(line, scene.window, scene.picture),
     )
 
 
@@ -144,9 +190,18 @@ def _is_behind(line: Line, window: QWidget) -> bool:
         port = _frame(area.viewport(), window)
         if box.left() < port.left() or box.right() > port.right():
             return True  # lists scroll up and down only
-        if box.top() < port.top() or box.bottom() > port.bottom():
+        if _is_scrolled_away(line, window):
             return False
     return not all(_frame(widget, window).contains(box) for widget in around)
+
+
+def _is_scrolled_away(line: Line, window: QWidget) -> bool:
+    """Say whether a line is above or below what its list shows now, at least partly."""
+    area = scroll_area_of(line.widget)
+    if area is None:
+        return False
+    port, box = _frame(area.viewport(), window), line.box_in(window)
+    return box.top() < port.top() or box.bottom() > port.bottom()
 
 
 def _frame(widget: QWidget, window: QWidget) -> QRectF:
@@ -163,7 +218,7 @@ def _contrast(line: Line, window: QWidget, picture: QImage) -> float | None:
     ratio = picture.devicePixelRatio()
     grounds = Counter(
         picture.pixelColor(round(x * ratio), round(y * ratio)).name()
-        for x in range(ring.left(), ring.right())
+        for x in range(ring.left(), ring.right(), SAMPLE_PX)
         for y in (ring.top(), ring.bottom())
     )
     ground = QColor(grounds.most_common(1)[0][0])

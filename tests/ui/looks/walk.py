@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from pos.domain.catalogue import ProductsApplied
 from pos.errors import (
     BadConfiguration,
     CashLimitExceeded,
@@ -34,13 +35,20 @@ from pos.errors import (
     UnknownSale,
     WrongTender,
 )
+from pos.importers.import_request import ImportSummary
+from pos.importers.messages import Language, sentence_of, sentence_of_file
+from pos.importers.notices import Notice as RowNotice
+from pos.importers.notices import NotInFile, RowProblem, RowWarning, UnreadableFile
 from tests.builders import euros
 from tests.ui.looks.stand import WAIT_MS
 from ui import format as text_of
 from ui import wording
 from ui.app import TillApp
+from ui.demo import CATALOGUE
+from ui.first_start import preview_of
 from ui.main_window import MainWindow
 from ui.screens.rows import Notice, PaymentText
+from ui.screens.welcome.presenter import FIELDS, STEPS, CataloguePreview, WelcomePresenter
 from ui.widgets.banner import BannerText
 from ui.widgets.receipt_window import ReceiptWindow
 from ui.widgets.size_key import SizeKey
@@ -70,6 +78,51 @@ REASONS = ("refused", "timeout", "unreachable", "write", "paper", "cover", "offl
 """Why a printer does not print. Errors are one of each kind, with values as long as they get."""
 
 UNKNOWN_CODE = "4006381333931"
+FIELD_PROBLEMS = ("length", "format", "check_digit", "mismatch", "conflict", "differs", "else")
+SET_UP = {
+    "country": "FR",
+    "vat_exemption": "",
+    "stand_code": "GS",
+    "till_code": "1",
+    "manager_code": "ZOE",
+    "name": "Les Disques du Quai",
+    "legal_form": "SARL",
+    "street": "12 rue des Ateliers",
+    "town": "44000 Nantes",
+    "registration": "12345678200010",
+    "vat_number": "FR11123456782",
+    "stand_name": "Grande scène",
+    "manager_name": "Zoé",
+    "pin": "314159",
+    "pin_again": "314159",
+}
+
+
+def import_sentences(language: Language) -> tuple[str, ...]:
+    """Return what is said of a file that cannot be read, and of the rows of one that can."""
+    rows: tuple[RowNotice, ...] = (
+        RowProblem(line=12, column="Variant Price", kind="too_many_decimals", value="25,999"),
+        RowProblem(line=14, column="Variant Barcode", kind="barcode_number", value="3,76E+12"),
+        RowWarning(line=0, column="", kind="no_quantities"),
+        NotInFile(name="T-shirt manches longues Lune rousse"),
+    )
+    unreadable = sentence_of_file(UnreadableFile("spreadsheet"), "produits-2026.csv", language)
+    return (unreadable, *(sentence_of(row, language) for row in rows))
+
+
+def _summary(*, bad_rows: int) -> ImportSummary:
+    return ImportSummary(
+        outcome="refused",
+        products=50,
+        variants=313,
+        bad_rows=bad_rows,
+        warnings=1,
+        applied=ProductsApplied(products_added=50, variants_added=313),
+        unchanged=0,
+        quantities_left=0,
+        not_in_file=0,
+        pictures=0,
+    )
 
 
 @dataclass(slots=True)
@@ -100,6 +153,7 @@ class Walk:
             self._lights,
             self._banners,
             self._trouble,
+            self._welcome,
             self._pages_without_states,
         ):
             for name in stage():
@@ -281,6 +335,40 @@ class Walk:
         yield "asked whether to go on with a new journal"
         self.window.show_page(self.window.checkout)
 
+    def _welcome(self) -> Iterator[str]:
+        page = self.window.welcome
+        presenter = WelcomePresenter(page, lambda _path, _country: None)
+        self.window.show_page(page)
+        presenter.begin()
+        yield "three doors"
+        presenter.set_up()
+        for step in STEPS[1:]:
+            fields = FIELDS.get(step, {})
+            if fields:
+                presenter.next()
+            yield f"{step}, with what is missing" if fields else step
+            for kind in FIELD_PROBLEMS if fields else ():
+                page.show_problems(dict.fromkeys(fields, wording.field_problem(kind)))
+                yield f"{step}, {kind}"
+            if step == "catalogue":
+                yield from self._catalogue_of_the_first_start(presenter)
+            for name in fields:
+                presenter.change(name, SET_UP[name])
+            presenter.next()
+        self.window.show_page(self.window.checkout)
+
+    def _catalogue_of_the_first_start(self, presenter: WelcomePresenter) -> Iterator[str]:
+        language: Language = "fr" if self.till.language() == "fr" else "en"
+        presenter.choose_catalogue(CATALOGUE)
+        yield "catalogue, being read"
+        sentences = import_sentences(language)
+        presenter.previewed(CataloguePreview(CATALOGUE, None, sentences[:1]))
+        yield "catalogue, unreadable"
+        presenter.previewed(CataloguePreview(CATALOGUE, _summary(bad_rows=2), sentences[1:]))
+        yield "catalogue, with bad rows"
+        presenter.previewed(preview_of(CATALOGUE, "FR", language))
+        yield "catalogue, with books"
+
     def _pages_without_states(self) -> Iterator[str]:
         """Show what else can come to the front, such as it is."""
         before = self.window.page
@@ -298,5 +386,5 @@ class Walk:
 
 def _settle() -> None:
     """Let layouts come to rest, as they do before the next picture."""
-    for _ in range(3):
+    for _ in range(10):  # a few levels of layouts, each asks the one around it
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)

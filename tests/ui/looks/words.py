@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
 from functools import cache
 
 from scripts.translations import FOLDER, SOURCE, Message, read
 from tests.builders import an_identity
+from tests.ui.looks.walk import SET_UP, import_sentences
 from ui.demo import CATALOGUE
 
 _PLACE = re.compile(r"\\\{\w*\\\}|%n")
 _NO_WORD = re.compile(r"F\d+|[A-Z]+(-\d+)+")
 """A key of the keyboard, a receipt's number."""
 
+LEGAL_LINE = "SIRET 12345678200010"
+FIRST_MANAGER = "M1"
+
 
 class Words:
     """The words of one language on the stand of the tests."""
 
-    def __init__(self, language: str, also: Iterable[str] = ()) -> None:
+    def __init__(self, language: str) -> None:
         sources = read(FOLDER / "echoppe_fr.ts")
         spoken = sources if language == SOURCE else read(FOLDER / f"echoppe_{language}.ts")
         said = [
@@ -30,11 +33,14 @@ class Words:
         if language == SOURCE:
             said += [form for m in read(FOLDER / "echoppe_en.ts") for form in m.forms]
         self._said = [_pattern(text) for text in said]
-        self._data = catalogue_words() | set(also)
+        self._data = catalogue_words() | set(SET_UP.values()) | {LEGAL_LINE, FIRST_MANAGER}
+        self._data |= set(import_sentences("fr" if language == "fr" else "en"))
         self._foreign = _foreign(sources) if language != SOURCE else []
 
     def is_explained(self, text: str) -> bool:
         """Say whether a text is a translation, product data, a number, or made of those."""
+        if "\n" in text:
+            return all(self.is_explained(line) for line in text.split("\n"))
         if self._is_known(text) or _NO_WORD.fullmatch(text):
             return True
         return all(self._is_known(part.strip()) for part in re.split(r" · |, |  | × ", text))
