@@ -383,8 +383,16 @@
         <translation>{trouble} En attente&#xa0;: {count}.</translation>
     </message>
     <message>
+        <source>The drawer did not open.</source>
+        <translation>Le tiroir ne s’est pas ouvert.</translation>
+    </message>
+    <message>
         <source>Receipt {title} was not printed whole: print it again.</source>
         <translation>Ticket {title} imprimé en partie seulement&#xa0;: à réimprimer.</translation>
+    </message>
+    <message>
+        <source>Receipt {title} was not printed: print it again.</source>
+        <translation>Ticket {title} non imprimé&#xa0;: à réimprimer.</translation>
     </message>
 </context>
 <context>
@@ -421,6 +429,10 @@
     <message>
         <source>TRAINING: nothing here is a real sale.</source>
         <translation>FORMATION&#xa0;: rien ici n’est une vraie vente.</translation>
+    </message>
+    <message>
+        <source>Not printed yet: {receipts}. Close once more to leave all the same.</source>
+        <translation>Pas encore imprimé&#xa0;: {receipts}. Fermer encore une fois pour quitter quand même.</translation>
     </message>
     <message>
         <source>The last action was not saved. The basket is kept. Report {number}.</source>
@@ -719,6 +731,10 @@
         <translation>Pas encore de vente sur cette caisse.</translation>
     </message>
     <message>
+        <source>Nothing on this machine shows pages. The page is here: {path}</source>
+        <translation>Rien sur cette machine n’affiche de pages. La page est ici&#xa0;: {path}</translation>
+    </message>
+    <message>
         <source>Something has to stand here.</source>
         <translation>À remplir.</translation>
     </message>
@@ -732,7 +748,7 @@
     </message>
     <message>
         <source>A digit is wrong: the check digits do not fit.</source>
-        <translation>Un chiffre est faux&#xa0;: la clé de contrôle ne correspond pas.</translation>
+        <translation>Un chiffre est faux&#xa0;: vérifier le numéro.</translation>
     </message>
     <message>
         <source>This is the VAT number of another company.</source>
@@ -858,6 +874,10 @@
     <message>
         <source>The printer cannot be found.</source>
         <translation>Imprimante introuvable.</translation>
+    </message>
+    <message>
+        <source>Too many receipts are waiting.</source>
+        <translation>Trop de tickets en attente.</translation>
     </message>
     <message>
         <source>The printer stopped in mid-receipt.</source>
