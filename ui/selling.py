@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from pos.countries import COUNTRIES
@@ -14,8 +14,10 @@ from pos.domain.basket import Basket
 from pos.domain.facts import JournalEntry, SaleCompleted
 from pos.ids import OperatorCode
 from receipts.copy import ReceiptCopy
+from ui import wording
 from ui.bridge import TillBridge, TillFacts
 from ui.main_window import MainWindow
+from ui.manual import cashiers_page
 from ui.printing import Receipts
 from ui.scanning.filter import ScanFilter
 from ui.scanning.readings import Scan
@@ -209,6 +211,7 @@ class Selling(QObject):
     def _wire_keys(self) -> None:
         self.window.help_wanted.connect(self._help)
         self.window.help.left.connect(self._help)
+        self.window.help.manual_wanted.connect(self._manual)
         for keys, action in (
             ("F1", self._help),
             ("F2", self.window.checkout.focus_search),
@@ -227,6 +230,12 @@ class Selling(QObject):
         else:
             self._before_help = window.page
             window.show_page(window.help)
+
+    def _manual(self) -> None:
+        """Open the cashier's page in what this machine shows pages with; else say where it is."""
+        page = cashiers_page(self._stage.language())
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(page))):
+            self.window.help.show_notice(Notice(wording.nothing_shows_pages(str(page))))
 
     def _undo(self) -> None:
         if not self.done.is_open and not self.payment.is_locked:

@@ -149,6 +149,15 @@ def no_sale_yet() -> str:
     return QCoreApplication.translate("wording", "There is no sale on this till yet.")
 
 
+# Help ------------------------------------------------------------------------------------------
+
+
+def nothing_shows_pages(path: str) -> str:
+    return QCoreApplication.translate(
+        "wording", "Nothing on this machine shows pages. The page is here: {path}"
+    ).format(path=path)
+
+
 # First start -----------------------------------------------------------------------------------
 
 

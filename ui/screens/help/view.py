@@ -6,8 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.screens.rows import Notice
 from ui.theme.palette import GAP, PAD
 from ui.widgets.controls import button, label
+from ui.widgets.notice_bar import NoticeBar
 
 
 class HelpPage(QWidget):
@@ -57,6 +59,11 @@ class HelpPage(QWidget):
         columns.addLayout(side, 1)
         layout.addLayout(columns)
         layout.addStretch(1)
+        self.notice = NoticeBar(self)
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """Show a sentence, or none."""
+        self.notice.show_notice(notice)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave with Escape."""
