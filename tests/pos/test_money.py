@@ -91,6 +91,7 @@ def test_a_fraction_of_an_amount_is_not_an_amount() -> None:
 
 def test_amounts_compare_and_count_like_money() -> None:
     assert euros(99) < euros(100) <= euros(100)
+    assert not euros(100) < euros(100)
     assert abs(euros(-5)) == euros(5) == -euros(-5)
     assert euros(250) * 3 - euros(50) == euros(700)
     assert euros(1)
@@ -104,6 +105,10 @@ def test_an_amount_travels_as_a_pair() -> None:
         msgspec.json.decode(b'[12.5,"EUR"]', type=Money)
 
 
-def test_currencies_know_their_digits() -> None:
-    digits = [minor_digits(Currency(code)) for code in ("EUR", "JPY", "TND", "GBP")]
-    assert digits == [2, 0, 3, 2]
+@pytest.mark.parametrize(
+    ("currency", "digits"),
+    [("EUR", 2), ("GBP", 2), ("JPY", 0), ("KRW", 0), ("ISK", 0), ("TND", 3), ("KWD", 3)],
+)
+def test_a_currency_knows_its_digits(currency: str, digits: int) -> None:
+    """ISO 4217's minor units."""
+    assert minor_digits(Currency(currency)) == digits

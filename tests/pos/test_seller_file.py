@@ -167,6 +167,7 @@ def test_a_missing_field_is_named(tmp_path: Path, field: str) -> None:
         ("till.code", 'code = "12345"', "length"),
         ("till.code", "code = 1", "type"),
         ("manager.code", 'code = "Zoé"', "format"),
+        ("manager.code", 'code = "MANAGER89"', "length"),
         ("manager.pin", 'pin = "12345"', "length"),
         ("manager.pin", 'pin = "1234567890123"', "length"),
         ("manager.pin", "pin = 271828", "type"),
@@ -179,6 +180,32 @@ def test_a_wrong_field_is_named_with_what_is_wrong(
     tmp_path: Path, field: str, line: str, problem: str
 ) -> None:
     assert problems_of(tmp_path, with_field(field, line)) == [(field, problem)]
+
+
+@pytest.mark.parametrize(
+    ("field", "line"),
+    [
+        ("seller.name", f'name = "{"x" * 80}"'),
+        ("seller.address", 'address = ["1", "2", "3", "4", "5", "6"]'),
+        ("stand.code", 'code = "STAND6"'),
+        ("till.code", 'code = "T234"'),
+        ("manager.code", 'code = "MANAGER8"'),
+        ("manager.pin", 'pin = "123456789012"'),
+        ("manager.pin", 'pin = "271828"'),
+        ("stand.day_starts_at", 'day_starts_at = "23:59"'),
+    ],
+)
+def test_what_is_just_long_enough_is_accepted(tmp_path: Path, field: str, line: str) -> None:
+    read(tmp_path, with_field(field, line))
+
+
+@pytest.mark.parametrize("length", [120, 121])
+def test_a_legend_has_room_for_its_article(tmp_path: Path, length: int) -> None:
+    text = with_field("seller.vat_number", f'vat_exemption = "{"x" * length}"')
+    if length == 120:
+        assert len(read(tmp_path, text).identity.seller.vat_exemption) == 120
+    else:
+        assert problems_of(tmp_path, text) == [("seller.vat_exemption", "length")]
 
 
 def test_everything_that_is_wrong_is_named_at_once(tmp_path: Path) -> None:

@@ -137,6 +137,12 @@ def test_too_little_money_is_refused_with_what_is_missing() -> None:
     assert refusal.value.short_by == euros(500)
 
 
+def test_a_cent_too_little_is_too_little() -> None:
+    with pytest.raises(TenderTooSmall) as refusal:
+        complete_sale(a_cash_sale(2500, tendered=2499), a_work())
+    assert refusal.value.short_by == euros(1)
+
+
 def test_a_card_gives_no_change() -> None:
     """A card charged for more than the basket would turn the till into a cash machine."""
     with pytest.raises(ChangeNeedsCash) as refusal:

@@ -177,8 +177,20 @@ def test_a_folder_in_the_place_of_the_file_is_said(path: Path) -> None:
     assert problems_of(path) == [("", "unreadable")]
 
 
+def test_the_longest_times_and_the_last_port_are_possible(path: Path) -> None:
+    text = "[printer]\nconnect_timeout_s = 60\nwrite_timeout_s = 60.0\nport = 65535\n"
+    printer = load_settings(written(path, text)).printer
+    assert (printer.connect_timeout_s, printer.write_timeout_s, printer.port) == (60, 60, 65_535)
+    assert problems_of(written(path, "[printer]\nwrite_timeout_s = 0")) == [
+        ("printer.write_timeout_s", "range")
+    ]
+
+
 def test_a_calibration_is_bounded(path: Path) -> None:
-    entries = "".join(f'"{number}" = "x"\n' for number in range(CALIBRATION_MAX + 1))
+    fits = "".join(f'"{number}" = "x"\n' for number in range(CALIBRATION_MAX))
+    settings = load_settings(written(path, f"[scanner.calibration]\n{fits}"))
+    assert len(settings.scanner.calibration) == CALIBRATION_MAX
+    entries = f'{fits}"one more" = "x"\n'
     found = problems_of(written(path, f"[scanner.calibration]\n{entries}"))
     assert found == [("scanner.calibration", "length")]
 
