@@ -29,7 +29,8 @@ class Browser(QObject):
 @pytest.fixture
 def browser() -> Iterator[Browser]:
     browser = Browser()
-    QDesktopServices.setUrlHandler("file", browser, b"show")
+    method: str = "show"
+    QDesktopServices.setUrlHandler("file", browser, method)  # type: ignore[arg-type]  # takes text
     yield browser
     QDesktopServices.unsetUrlHandler("file")
 
