@@ -13,7 +13,7 @@ from sqlite_utils.utils import sqlite3
 from pos.bootstrap import open_till
 from pos.clock import utc_now
 from pos.codec import digest_of
-from pos.domain.facts import Fact, SaleCompleted
+from pos.domain.facts import ClockDoubted, Fact, SaleCompleted
 from pos.folders import Folders
 from pos.founding import Place, continue_with_new_journal
 from pos.signing import KeyStore, TillKey
@@ -263,6 +263,17 @@ def strange_files(tmp_path: Path) -> list[Path]:
     db.execute("CREATE TABLE song (title TEXT)")
     db.close()
     return [text, song, nowhere]
+
+
+def test_an_entry_that_was_moved_in_front_of_the_first_is_missed(tmp_path: Path) -> None:
+    """One that nothing follows from, in a copy that nobody remembers."""
+    till = a_till(tmp_path)
+    till.record(ClockDoubted(last_seen="", now=""), ZOE)
+    till.close()
+    path = folders_in(tmp_path).live
+    with raw(path) as db:
+        db.execute("UPDATE journal SET seq = -2 WHERE seq = 2")
+    assert first_of(verify_file(path)) == ("gap", 2)
 
 
 def test_a_file_that_is_no_journal_is_unreadable(strange_files: list[Path]) -> None:
