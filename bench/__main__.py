@@ -30,6 +30,7 @@ def main() -> None:
     sales = 2_000 if options.quick else JOURNAL_SALES
     sizes = SIZES[:2] if options.quick else SIZES
     print(_machine(), flush=True)
+    print(_tasks(), flush=True)
     print(table("Cold start", _cold(sales)), flush=True)
     runs = {size: _run("bench.window_run", str(size), "0") for size in sizes}
     large = LARGE if LARGE in runs else max(runs)
@@ -40,6 +41,13 @@ def main() -> None:
 def _machine() -> str:
     load = Path("/proc/loadavg").read_text().split()[0]
     return f"Python {sys.version.split()[0]}, load {load} at the start\n"
+
+
+def _tasks() -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.tasks"], capture_output=True, check=False, text=True
+    )
+    return f"### The eight standard tasks\n\n{done.stdout or done.stderr}"
 
 
 def _cold(sales: int) -> list[Figure]:
