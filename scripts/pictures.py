@@ -124,7 +124,7 @@ def _take(app: QApplication, stand: DemoFolder, look: Look, tour: Tour) -> bool:
     shutil.rmtree(copy.out, ignore_errors=True)
     shutil.copytree(stand.out, copy.out)
     if tour.is_damaged:
-        _damage(copy.folders.training)
+        damage(copy.folders.training)
     performance = Performance(
         demo=copy,
         settings=look.settings(tour.printer),
@@ -138,7 +138,7 @@ def _take(app: QApplication, stand: DemoFolder, look: Look, tour: Tour) -> bool:
     return failure is None
 
 
-def _damage(database: Path) -> None:
+def damage(database: Path) -> None:
     """Overwrite the middle of a file, as a dying disk does."""
     content = bytearray(database.read_bytes())
     middle = len(content) // 2

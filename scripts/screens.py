@@ -130,7 +130,7 @@ class _Details:
         hand.scan(UNKNOWN_CODE)
         notice = stage.window.checkout.notice
         yield Until("the code is named", lambda: UNKNOWN_CODE in notice.text)
-        hand.type("12")
+        yield from cashier.type_quantity("12")
         yield from stage.photograph("checkout-unknown-code-and-quantity")
         hand.key(Qt.Key.Key_Escape)
         hand.key(Qt.Key.Key_F1)
@@ -153,12 +153,12 @@ class _Details:
         """Type, take several tenders, ask the terminal."""
         stage, hand, cashier = self._stage, self._hand, self._cashier
         yield from cashier.to_payment()
-        hand.type("20")
+        yield from cashier.type_amount("20")
         yield from stage.photograph("payment-typed")
         hand.key(Qt.Key.Key_Return, "\r")
-        hand.type("30")
+        yield from cashier.type_amount("30")
         hand.key(Qt.Key.Key_V, "v")
-        hand.type("999")
+        yield from cashier.type_amount("999")
         hand.key(Qt.Key.Key_C, "c")
         yield Until("it is too much", lambda: bool(stage.window.payment.notice.text))
         yield from stage.photograph("payment-too-much")

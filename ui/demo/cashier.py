@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from pos.domain.facts import SaleCompleted
 from pos.reports.catalogue import SizeKey
@@ -76,6 +76,27 @@ class Cashier:
         for key in new[:count]:
             hand.scan(key.variant.barcode)
         yield stage.pieces(before + count)
+
+    def type_quantity(self, digits: str) -> Scene:
+        """Type how many pieces the next article has, and see it."""
+        yield from self._type(digits, self._stage.window, role="quantity")
+
+    def type_amount(self, digits: str) -> Scene:
+        """Type an amount that is handed over, and see it."""
+        yield from self._type(digits, self._stage.window.payment, role="amount")
+
+    def _type(self, digits: str, page: QWidget, *, role: str) -> Scene:
+        """Type, and wait: a digit may have to prove first that it is no scanner's."""
+        self.hand.type(digits)
+
+        def is_shown() -> bool:
+            labels = (label for label in page.findChildren(QLabel) if label.isVisibleTo(page))
+            return any(
+                label.property("role") == role and label.text().startswith(digits)
+                for label in labels
+            )
+
+        yield Until(f"{digits} is shown", is_shown)
 
     def to_payment(self) -> Scene:
         """Touch the big key under the total."""

@@ -125,7 +125,7 @@ class Day:
         expect(stage.basket.pieces == SCANNED, "five articles were scanned, none twice or lost")
         yield from stage.photograph("five-codes")
         yield from self._cashier.to_payment()
-        hand.type(NOTE)
+        yield from self._cashier.type_amount(NOTE)
         yield from stage.photograph("note-typed")
         hand.key(Qt.Key.Key_Return, "\r")
         yield from self._cashier.paid()
@@ -175,7 +175,7 @@ class Day:
         expect(stage.basket.lines[0].variant.variant_id == bought, "it is the right size now")
         yield from stage.photograph("changed-size")
         yield from self._cashier.to_payment()
-        hand.type("10")
+        yield from self._cashier.type_amount("10")
         hand.key(Qt.Key.Key_Return, "\r")
         yield from stage.photograph("split")
         hand.touch(stage.button(stage.window.payment, icon="credit-card"))
@@ -217,7 +217,7 @@ class Day:
         stage, hand = self._stage, self._hand
         found: list[SizeKey] = []
         yield from stage.labels(lambda key: bool(key.variant.barcode) and key.on_hand >= 3, found)
-        hand.type("3")
+        yield from self._cashier.type_quantity("3")
         yield from stage.photograph("quantity")
         hand.scan(found[-1].variant.barcode)
         yield stage.pieces(3)

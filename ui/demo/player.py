@@ -41,7 +41,7 @@ def expect(is_so: bool, what: str) -> None:
         NotAsScripted: it is not.
     """
     if not is_so:
-        raise NotAsScripted(what)
+        raise NotAsScripted(f"not so: {what}")
 
 
 class Player(QObject):
@@ -84,7 +84,7 @@ class Player(QObject):
         elif self._until is None or self._until.is_so():
             self._go_on()
         elif self._waited.elapsed() > PATIENCE_MS:
-            self._end(self._until.what)
+            self._end(f"never seen: {self._until.what}")
 
     def _go_on(self) -> None:
         try:

@@ -120,7 +120,7 @@ def test_what_is_not_as_expected_ends_the_play_and_is_named(qtbot: QtBot) -> Non
 
     told = play(qtbot, iter([("drawer", wrong()), ("never", wrong())]))
     assert told.began == ["drawer"]
-    assert told.ended == [("drawer", "the drawer is open")]
+    assert told.ended == [("drawer", "not so: the drawer is open")]
 
 
 def test_what_never_comes_ends_the_play(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,7 +130,7 @@ def test_what_never_comes_ends_the_play(qtbot: QtBot, monkeypatch: pytest.Monkey
         yield Until("the customer comes back", lambda: False)
 
     told = play(qtbot, iter([("waiting", waiting())]))
-    assert told.ended == [("waiting", "the customer comes back")]
+    assert told.ended == [("waiting", "never seen: the customer comes back")]
 
 
 def test_what_cannot_be_touched_ends_the_play(qtbot: QtBot, stand: Stand) -> None:
