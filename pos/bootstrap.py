@@ -112,7 +112,8 @@ def _ready(place: Place, store: TillStore, key: TillKey, anchor: AnchorFile) -> 
         Anchor(journal_id=store.journal_id, seq=store.end().seq, digest=store.end().digest)
     )
     last_seen = store.moment_of(end.seq)
-    elapsed = place.now() - from_utc_text(last_seen)
+    till.last_seen = from_utc_text(last_seen)
+    elapsed = place.now() - till.last_seen
     if not -CLOCK_BACK_MAX <= elapsed <= CLOCK_AHEAD_MAX:
         till.record(ClockDoubted(last_seen=last_seen, now=utc_text(place.now())), TILL)
     if store.versions() != (__version__, FISCAL_VERSION):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, TypeVar, cast
 
 import msgspec
@@ -86,6 +87,8 @@ class Till:
         self._now = now
         self._listeners: list[Callable[[JournalEntry], None]] = []
         self._checked = JournalEnd(0, "")
+        self.last_seen: datetime | None = None
+        """When the last entry before this start was written, in UTC, by the clock of that time."""
 
     @property
     def journal_id(self) -> JournalId:

@@ -24,6 +24,7 @@ from pos.folders import Folders
 from pos.founding import Place, continue_with_new_journal
 from pos.ids import OperatorCode
 from pos.lock import TillLock
+from pos.machine import BatteryLow, ClockWrong, DiskLow, MachineWarning
 from pos.reports.sales import SavedBasket, Staff, StaffMember
 from pos.settings import Settings
 from pos.settings_file import save_settings
@@ -44,6 +45,7 @@ from ui.selling import Selling, Stage
 from ui.single import FirstWindow
 from ui.sound import Sounds
 from ui.theme import theme
+from ui.watch import MachineWatch
 from ui.widgets.banner import BannerText
 from ui.widgets.pictures import Pictures
 
@@ -99,6 +101,7 @@ class TillApp(QObject):
         self.scans = ScanFilter(
             app, calibration=Calibration.from_dict(self.settings.scanner.calibration)
         )
+        self.watch = MachineWatch(start.folders.data, self)
         self.first = FirstWindow(start.folders.data, self)
         self.receipts = Receipts(self.settings.printer, start.folders.data / "receipts", self)
         self.window = self._make_window()
@@ -145,6 +148,7 @@ class TillApp(QObject):
             return
         self._is_closed = True
         self.scans.close()
+        self.watch.close()
         self.receipts.close()
         self.pictures.finish()
         self.bridge.close()
@@ -198,6 +202,7 @@ class TillApp(QObject):
     @Slot(object)
     def _opened(self, facts: TillFacts) -> None:
         self._facts = facts
+        self.watch.begin(facts.last_seen)
         self.bridge.ask(Staff(), done=self._staff_here)
 
     def _staff_here(self, staff: tuple[StaffMember, ...]) -> None:
@@ -311,6 +316,8 @@ class TillApp(QObject):
         self.bridge.opened.connect(self._opened)
         self.bridge.not_opened.connect(self._not_opened)
         self.bridge.trouble.connect(self._trouble)
+        self.bridge.recorded.connect(self.watch.entry_written)
+        self.watch.warned.connect(self._warned)
         self.crash.crashed.connect(self._crashed)
         self.first.called.connect(self._come_to_front)
         self.scans.calibrated.connect(self._calibrated)
@@ -344,6 +351,14 @@ class TillApp(QObject):
             "The last action was not saved. The basket is kept. Report {number}."
         ).format(number=number)
         self.window.banners.show_banner("crash", BannerText(text, is_trouble=True, can_close=True))
+
+    @Slot(object)
+    def _warned(self, warnings: tuple[MachineWarning, ...]) -> None:
+        """Warn before the disk, the battery or the clock makes trouble."""
+        texts = {type(w): wording.machine_warning(w, self.language()) for w in warnings}
+        for kind in (DiskLow, BatteryLow, ClockWrong):
+            banner = BannerText(texts[kind]) if kind in texts else None
+            self.window.banners.show_banner(kind.__name__, banner)
 
     def _check_chain(self) -> None:
         if not self._is_closed:

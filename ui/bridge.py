@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -25,6 +26,7 @@ class TillFacts:
 
     journal_id: JournalId
     opened: JournalOpened
+    last_seen: datetime | None  # when the last entry before this start was written, in UTC
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class TillBridge(QObject):
         till = open_till()
         till.listen(self.recorded.emit)
         self._till = till
-        return TillFacts(till.journal_id, till.opened)
+        return TillFacts(till.journal_id, till.opened, till.last_seen)
 
     def _close_till(self) -> None:
         if self._till is not None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.dates import format_time
+from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
 
 from pos.money import Currency, Money, minor_digits
@@ -52,6 +52,11 @@ def parse_amount(text: str, currency: Currency) -> Money | None:
     if scaled != scaled.to_integral_value() or not 0 <= scaled <= AMOUNT_MAX_MINOR:
         return None
     return Money(int(scaled), currency)
+
+
+def day(moment: datetime, language: str) -> str:
+    """Return the date as people read it: `18 juil. 2026`."""
+    return format_date(moment, "medium", locale=language)
 
 
 def clock_time(moment: datetime, language: str) -> str:

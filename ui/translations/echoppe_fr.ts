@@ -816,6 +816,18 @@
         <translation>Pas encore de catalogue.</translation>
     </message>
     <message>
+        <source>Only {size} MB left on the disk: make room before it is full.</source>
+        <translation>Plus que {size}&#xa0;Mo sur le disque&#xa0;: faites de la place avant qu’il soit plein.</translation>
+    </message>
+    <message>
+        <source>Battery at {percent} %: plug the machine in.</source>
+        <translation>Batterie à {percent}&#xa0;%&#xa0;: branchez la machine.</translation>
+    </message>
+    <message>
+        <source>The machine&apos;s clock says {date}: set it, or receipts carry a wrong date.</source>
+        <translation>L’horloge de la machine indique le {date}&#xa0;: réglez-la, sinon les tickets porteront une date fausse.</translation>
+    </message>
+    <message>
         <source>{amount} is still due.</source>
         <translation>Il reste {amount} à payer.</translation>
     </message>

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from pos.clock import utc_now
 from pos.domain.facts import Mode
 from pos.folders import Folders
 from pos.settings import Settings
@@ -25,7 +26,7 @@ Opens = Callable[..., Cashier]
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a live till and a small catalogue, to be copied."""
     place = tmp_path_factory.mktemp("stand")
-    till = a_till(place)
+    till = a_till(place, now=utc_now)
     fill(till, *catalogue(), stock=10)
     fill(till, CAPS)
     till.close()

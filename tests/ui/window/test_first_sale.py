@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from pos import FISCAL_VERSION, __version__
 from pos.bootstrap import open_till
+from pos.clock import utc_now
 from pos.domain.receipt_code import unpack
 from pos.folders import Folders
 from pos.founding import Place
@@ -31,7 +32,7 @@ MEDIUM = "Classic Varsity Top · Medium"
 @pytest.fixture
 def shop(tmp_path: Path) -> Folders:
     """Return a till with the shop's export in it, brought in by the command."""
-    a_till(tmp_path).close()
+    a_till(tmp_path, now=utc_now).close()
     folders = folders_in(tmp_path)
     where = ["--data", str(folders.data), "--config", str(folders.config)]
     answer = CliRunner().invoke(cli_import.app, ["products", str(REAL_FILE), *where])

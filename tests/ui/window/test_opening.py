@@ -9,6 +9,7 @@ import pytest
 from sqlite_utils.utils import sqlite3
 
 from pos.bootstrap import TAIL_ENTRIES
+from pos.clock import utc_now
 from pos.commands import FinishImport
 from pos.folders import Folders
 from pos.reports.sales import FindLastSale
@@ -175,7 +176,7 @@ def test_a_changed_entry_far_back_is_told_while_the_till_sells(
     opens: Opens, stand: Folders
 ) -> None:
     """The last entries are checked at the start; the whole chain follows by itself."""
-    till = a_till(stand.data.parent)
+    till = a_till(stand.data.parent, now=utc_now)
     finished = FinishImport(source="x.csv", sha256="", products=0, variants=0, operator=ZOE)
     for _ in range(TAIL_ENTRIES):
         till.execute(finished)

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from pos.clock import utc_now
 from pos.folders import Folders
 from pos.reports.sales import FindLastSale, SavedBasket
 from pos.settings import PrinterSettings, Settings
@@ -253,7 +254,7 @@ def test_what_was_sold_is_no_longer_on_its_key(cashier: Cashier) -> None:
 
 def test_a_wide_window_shows_all_tiles_without_scrolling(opens: Opens, stand: Folders) -> None:
     """More tiles are asked for as long as there is room for them."""
-    till = a_till(stand.data.parent)
+    till = a_till(stand.data.parent, now=utc_now)
     prints = [
         a_product(f"print-{n}", a_size("", handle=f"print-{n}"), name=f"Print {n:02}")
         for n in range(40)
