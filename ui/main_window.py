@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.screens.checkout.view import CheckoutPage
 from ui.screens.done.view import DonePage
@@ -70,6 +79,9 @@ class MainWindow(QMainWindow):
         layout.addLayout(body, 1)
         layout.addWidget(self._make_foot())
         self.setCentralWidget(central)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._focus_moved)
         self.show_page(self.trouble)
 
     @property
@@ -100,6 +112,17 @@ class MainWindow(QMainWindow):
             return
         self.closing.emit()
         super().closeEvent(event)
+
+    @Slot(QWidget, QWidget)
+    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Scroll what has the focus into sight, unless a finger is on the screen."""
+        if now is None or now.window() is not self or QApplication.mouseButtons():
+            return
+        around = now.parentWidget()
+        while around is not None:
+            if isinstance(around, QScrollArea):
+                around.ensureWidgetVisible(now, 0, GAP)
+            around = around.parentWidget()
 
     def _make_foot(self) -> QFrame:
         self._foot = QFrame()
@@ -135,6 +158,6 @@ class MainWindow(QMainWindow):
         row.addStretch(1)
         row.addWidget(self.printer)
         for key in (last, help_key, theme, language):
-            key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            key.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a finger's press leaves the focus alone
             row.addWidget(key)
         return self._foot

@@ -138,6 +138,7 @@ class BasketPanel(QFrame):
             row.clicked.connect(self._row_pressed)
             after = self._lines_layout.indexOf(self._rows[-1]) + 1 if self._rows else 0
             self._lines_layout.insertWidget(after, row)
+            QWidget.setTabOrder(self._rows[-1] if self._rows else self._undo, row)
             self._rows.append(row)
         for place, row in enumerate(self._rows):
             if place < len(basket.rows):

@@ -4,10 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
+from ui.theme.palette import RADIUS_SMALL
 from ui.theme.theme import colours, icon
+
+
+class _Key(QPushButton):
+    """A button whose focus can be seen on a dark or coloured ground as well."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint, where the style sheet's edge would not show, a ring inside."""
+        super().paintEvent(event)
+        if not self.hasFocus() or not (self.property("role") == "accent" or self.isChecked()):
+            return
+        c = colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(c.surface if self.isChecked() else c.on_accent), 2))
+        box = QRectF(self.rect()).adjusted(5, 5, -5, -5)
+        round_px = box.height() / 2 if self.property("role") == "chip" else RADIUS_SMALL
+        painter.drawRoundedRect(box, round_px, round_px)
 
 
 def button(
@@ -19,7 +38,7 @@ def button(
     name: str = "",
 ) -> QPushButton:
     """Return a button; `role` picks its look from the style sheet."""
-    made = QPushButton(text)
+    made = _Key(text)
     made.setProperty("role", role)
     made.setAutoDefault(True)  # Enter presses what has the focus; no dialog is there to be closed
     if icon_name:

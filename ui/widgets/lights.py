@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from ui.theme.palette import TARGET, TYPE
+from ui.theme.palette import RADIUS_SMALL, TARGET, TYPE
 from ui.theme.theme import colours, font, pixmap
 
 State = Literal["good", "busy", "trouble", "plain"]
@@ -22,7 +22,7 @@ class Light(QAbstractButton):
         super().__init__(parent)
         self._icon_name = icon_name
         self._state: State = "plain"
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def show_state(self, state: State, text: str) -> None:
         """Show a state with its word."""
@@ -49,6 +49,11 @@ class Light(QAbstractButton):
         }
         name, ink = marks[self._state]
         painter = QPainter(self)
+        if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(c.focus), 2))
+            box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            painter.drawRoundedRect(box, RADIUS_SMALL, RADIUS_SMALL)
         left = 8
         if name:
             painter.drawPixmap(

@@ -57,6 +57,11 @@ class TileCard(QWidget):
         """Return the keys that are in use."""
         return self._keys[: len(self._card.keys)] if self._card else []
 
+    @property
+    def stops(self) -> list[SizeKey]:
+        """Return all keys that were ever made, in order: each is a stop of Tab when it is shown."""
+        return self._keys
+
     def show_card(self, card: Card, left: Mapping[VariantId, int]) -> None:
         """Show a card; `left` is what can still be taken, by variant id."""
         while len(self._keys) < len(card.keys):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -36,6 +37,8 @@ class TileGrid(QScrollArea):
         self._pictures = pictures
         self._cards: list[TileCard] = []
         self._used = 0
+        self._before: QWidget | None = None
+        self._chained = 0
         self._content = QWidget()
         self.setWidget(self._content)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -59,6 +62,8 @@ class TileGrid(QScrollArea):
         for spare in self._cards[len(cards) :]:
             spare.hide()
         self._used = len(cards)
+        if sum(len(card.stops) for card in self._cards) != self._chained:
+            self._chain()
         self._arrange()
         if from_start:
             self.verticalScrollBar().setValue(0)
@@ -67,6 +72,19 @@ class TileGrid(QScrollArea):
         """Show how much is left; nothing moves and only what changed is painted."""
         for card in self.cards:
             card.show_left(left)
+
+    def follow(self, control: QWidget) -> None:
+        """Let Tab come to the tiles from this control."""
+        self._before = control
+        self._chain()
+
+    def _chain(self) -> None:
+        """Put the keys in Tab's way, in order: Qt puts what is made later at the very end."""
+        stops: list[QWidget] = [key for card in self._cards for key in card.stops]
+        self._chained = len(stops)
+        before = [self._before] if self._before is not None else []
+        for one, other in pairwise(before + stops):
+            QWidget.setTabOrder(one, other)
 
     @property
     def cards(self) -> list[TileCard]:

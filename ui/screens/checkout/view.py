@@ -55,7 +55,7 @@ class CheckoutPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self.setAccessibleName(self.tr("Checkout"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes to what shows the focus
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, PAD, 0, 0)
         layout.setSpacing(GAP)
@@ -83,7 +83,10 @@ class CheckoutPage(QWidget):
             chip.clicked.connect(self._chip_pressed)
             self._group.addButton(chip)
             self._head.addWidget(chip)
+            before = self._chip_buttons[-1] if self._chip_buttons else self._search
+            QWidget.setTabOrder(before, chip)
             self._chip_buttons.append(chip)
+            self.grid.follow(chip)
         for chip, (name, text) in zip(self._chip_buttons, wanted, strict=False):
             chip.setText(text.replace("&", "&&"))
             chip.setProperty("category", name)

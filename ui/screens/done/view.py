@@ -39,7 +39,7 @@ class DonePage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self.setAccessibleName(self.tr("After the sale"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes to what shows the focus
         layout = QVBoxLayout(self)
         layout.setContentsMargins(PAD, PAD, PAD, PAD)
         layout.setSpacing(PAD)

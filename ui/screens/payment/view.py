@@ -59,7 +59,7 @@ class PaymentPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self.setAccessibleName(self.tr("Payment"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes to what shows the focus
         layout = QVBoxLayout(self)
         layout.setContentsMargins(PAD, PAD, PAD, PAD)
         layout.setSpacing(GAP)
@@ -122,10 +122,10 @@ class PaymentPage(QWidget):
 
     def _make_head(self) -> QHBoxLayout:
         head = QHBoxLayout()
-        back = button(
+        self._back = button(
             "", self.left.emit, role="surface", icon_name="chevron-left", name=self.tr("Back")
         )
-        head.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._back, 0, Qt.AlignmentFlag.AlignTop)
         amounts = QVBoxLayout()
         amounts.setSpacing(0)
         amounts.addWidget(label(self.tr("To pay"), role="soft"))
@@ -268,8 +268,9 @@ class PaymentPage(QWidget):
         while len(self._tender_buttons) < len(tenders):
             row = button("", role="surface", icon_name="x")
             row.clicked.connect(self._tender_pressed)
-            self._tender_buttons.append(row)
             self._tenders.addWidget(row)
+            QWidget.setTabOrder((self._tender_buttons or [self._back])[-1], row)
+            self._tender_buttons.append(row)
         for row, tender in zip(self._tender_buttons, tenders, strict=False):
             row.setText(f"{tender.method}  {tender.amount}")
             row.setAccessibleName(
