@@ -117,7 +117,7 @@ def _see(widget: QWidget, scene: _Scene, state: str) -> Seen:
     said.add(wanted or "")
     return Seen(
         state=state,
-        kind=type(widget).__name__,
+        kind=type(widget).__name__.replace("_Key", "QPushButton"),
         role=str(widget.property("role") or ""),
         is_enabled=widget.isEnabled(),
         paints_itself=not type(widget).__module__.startswith("PySide6"),

@@ -301,6 +301,7 @@ class Walk:
         yield "a receipt in a window of its own"
         self.top.close()
         self.top = self.window
+        self.window.activateWindow()
 
     def _previews(self) -> list[ReceiptWindow]:
         return [shown for shown in self.window.findChildren(ReceiptWindow) if shown.isVisible()]
