@@ -32,7 +32,6 @@ from pos.till import CheckProgress, Till
 from ui import wording
 from ui.bridge import TillBridge, TillFacts
 from ui.crash import CrashHandler
-from ui.first_start import FirstStart
 from ui.languages import Languages
 from ui.main_window import MainWindow
 from ui.printing import Receipts
@@ -51,6 +50,7 @@ from ui.widgets.pictures import Pictures
 
 PICTURE_PX = 192
 CHECK_PIECE = 2_000
+WARM_UP_MS = 1_500
 NOBODY = OperatorCode("till")
 REASONS = {
     "StorageDamaged": "damaged",
@@ -89,7 +89,7 @@ class TillApp(QObject):
         self._facts: TillFacts | None = None
         self._staff: tuple[StaffMember, ...] = ()
         self._selling: Selling | None = None
-        self._first_start: FirstStart | None = None
+        self._first_start: QObject | None = None
         self._is_closed = False
         self._was_warned = False
         theme.put_on(app, self.settings.theme)
@@ -190,10 +190,11 @@ class TillApp(QObject):
     @Slot(object)
     def _not_opened(self, error: PosError) -> None:
         if isinstance(error, TrainingOnly) and self._mode == "live":
-            self._first_start = FirstStart(
-                self.window, self.bridge, self._start.folders, self.language
-            )
-            self._first_start.begin()
+            from ui.first_start import FirstStart  # once in a till's life, with all that imports
+
+            first = FirstStart(self.window, self.bridge, self._start.folders, self.language)
+            self._first_start = first
+            first.begin()
             return
         self._why = error
         self.window.trouble.show_trouble(error, self.language())
@@ -214,6 +215,7 @@ class TillApp(QObject):
         self.selling.start(saved)
         self.ready.emit()
         QTimer.singleShot(0, self._check_chain)
+        QTimer.singleShot(WARM_UP_MS, self.receipts.warm_up)
 
     # The window ----------------------------------------------------------------------------------
 

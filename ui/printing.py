@@ -14,7 +14,6 @@ from pos.settings import PrinterSettings
 from receipts.copy import ReceiptCopy
 from receipts.document import Document
 from receipts.drawer import open_drawer
-from receipts.layouts import sale_receipt
 from receipts.messages import receipt_language
 from receipts.printers import make_printer
 from receipts.spooler import GivenUp, Printing, Ready, Spooler, Status, Trouble
@@ -61,12 +60,23 @@ class Receipts(QObject):
 
     def document(self, copy: ReceiptCopy) -> Document:
         """Lay a receipt out for this printer, in the country's language."""
+        from receipts.layouts import sale_receipt  # babel's calendars come with it
+
         country = copy.opened.identity.seller.country
         return sale_receipt(copy, columns=self._spooler.columns, language=receipt_language(country))
 
     def print(self, copy: ReceiptCopy) -> None:
         """Print a receipt; returns at once."""
         self._submit(self.document(copy), keeps=True)
+
+    def warm_up(self) -> None:
+        """Import what the first receipt needs, once the till is open and nobody waits for it."""
+
+        def load() -> None:
+            import receipts.image_renderer
+            import receipts.layouts  # noqa: F401 because importing them is the purpose
+
+        threading.Thread(target=load, name="warm-up", daemon=True).start()
 
     def open_drawer(self) -> None:
         """Open the drawer, or not at all: later is worth nothing."""
