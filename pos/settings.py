@@ -34,7 +34,7 @@ class ScannerSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All of `till.toml`; each field may be missing."""
 
-    language: Literal["auto", "fr", "en"] = "auto"
+    language: str = "auto"  # or the letters of a file in ui/translations
     theme: Literal["day", "night"] = "day"
     sound: bool = True
     printer: PrinterSettings = msgspec.field(default_factory=PrinterSettings)
@@ -42,7 +42,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 SENTENCES = {
-    "language": "Language of the screens; auto follows the machine.",
+    "language": "Language of the screens (fr, en, …); auto follows the machine.",
     "theme": "Colours of the screens: day for the sun, night for the dark.",
     "sound": "Whether scans are heard.",
     "printer.kind": "Where receipts go: a window, files in a folder, or a network printer.",

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 
 import msgspec
-from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from pos.bootstrap import open_till
@@ -137,10 +137,7 @@ class TillApp(QObject):
 
     def language(self) -> str:
         """Return the language of the screens."""
-        chosen = self.settings.language
-        if chosen != "auto":
-            return chosen
-        return "fr" if QLocale.system().language() == QLocale.Language.French else "en"
+        return self._languages.choose(self.settings.language)
 
     def close(self) -> None:
         """Take everything down, in the opposite order; idempotent."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 
+from babel import Locale
 from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
 
@@ -29,10 +30,15 @@ def short_money(amount: Money, language: str) -> str:
     whole, cents = divmod(amount.minor, 10 ** minor_digits(amount.currency))
     if cents:
         return money(amount, language)
-    pattern = "#,##0\xa0¤" if language == "fr" else "¤#,##0"
     return format_currency(
-        Decimal(whole), amount.currency, pattern, locale=language, currency_digits=False
+        Decimal(whole), amount.currency, _whole(language), locale=language, currency_digits=False
     )
+
+
+@lru_cache
+def _whole(language: str) -> str:
+    """Return the language's own pattern for amounts, without its decimals."""
+    return str(Locale.parse(language).currency_formats["standard"].pattern).replace(".00", "")
 
 
 def plain_amount(minor: int, currency: Currency, language: str) -> str:

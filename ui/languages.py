@@ -17,11 +17,17 @@ class Languages:
 
     def __init__(self, app: QApplication) -> None:
         self._app = app
+        files = FOLDER.glob("echoppe_*.qm")
+        self._known = sorted({SOURCE, *(path.stem.removeprefix("echoppe_") for path in files)})
 
     def known(self) -> list[str]:
         """Return the languages that there are, as two letters."""
-        files = FOLDER.glob("echoppe_*.qm")
-        return sorted({SOURCE, *(path.stem.removeprefix("echoppe_") for path in files)})
+        return list(self._known)
+
+    def choose(self, wanted: str) -> str:
+        """Return the wanted language, else the machine's; English where nobody has written it."""
+        machine = QLocale.system().name().partition("_")[0]
+        return next((known for known in (wanted, machine) if known in self._known), SOURCE)
 
     def speak(self, language: str) -> None:
         """Speak a language from the next widget on; one without a file is English."""
