@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from dataclasses import dataclass
 
@@ -132,7 +133,10 @@ class TillApp(QObject):
         """Show the window, then open the till."""
         self.crash.install()
         self.window.trouble.show_opening()
-        self.window.show()
+        if self._app.platformName() == "offscreen":  # a screen that nobody looks at has no size
+            self.window.show()
+        else:
+            self.window.showMaximized()
         QTimer.singleShot(0, self._open)
 
     def language(self) -> str:
@@ -383,6 +387,8 @@ def run_till(start: Start, lock: TillLock, argv: list[str] | None = None) -> int
     assert isinstance(app, QApplication)
     app.setApplicationName("echoppe")
     app.setApplicationDisplayName("Échoppe")
+    # Ctrl+C ends the till as a power cut would: what was acknowledged is on the disk.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     till = TillApp(app, start, lock)
     till.run()
     try:

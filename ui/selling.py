@@ -268,6 +268,7 @@ class _DoneWidgets:
         window = selling.window
         self.show_change = window.done.show_change
         self.show_busy = window.done.show_busy
+        self.show_issued = window.done.show_issued
         self.show_receipt = selling.show_receipt
         self._window = window
 

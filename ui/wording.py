@@ -110,6 +110,21 @@ def method(name: str) -> str:
     return names[name]
 
 
+def decimal_sign() -> str:
+    """Return the sign before the cents, as the screens' language has it."""
+    return QCoreApplication.translate("wording", ".", "decimal sign")
+
+
+def receipt_issued(number: str, copy: int) -> str:
+    if copy == 1:
+        text = QCoreApplication.translate("wording", "Receipt {number} is being printed.")
+    else:
+        text = QCoreApplication.translate(
+            "wording", "Receipt {number} is being printed: duplicate {copy}."
+        )
+    return text.format(number=number, copy=copy - 1)
+
+
 def not_an_amount(typed: str) -> str:
     return QCoreApplication.translate("wording", "“{typed}” is not an amount.").format(typed=typed)
 

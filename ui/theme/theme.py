@@ -23,12 +23,14 @@ def colours() -> Colours:
     return _current
 
 
-def font(size: int, weight: QFont.Weight = QFont.Weight.Medium) -> QFont:
-    """Return the house font in px, with figures of one width."""
+def font(
+    size: int, weight: QFont.Weight = QFont.Weight.Medium, *, is_tabular: bool = True
+) -> QFont:
+    """Return the house font in px, with figures of one width unless they stand alone."""
     made = QFont(FAMILY)
     made.setPixelSize(size)
     made.setWeight(weight)
-    made.setFeature(QFont.Tag("tnum"), 1)
+    made.setFeature(QFont.Tag("tnum"), int(is_tabular))
     return made
 
 

@@ -73,6 +73,10 @@
         <translation>Après la vente</translation>
     </message>
     <message>
+        <source>Next customer</source>
+        <translation>Client suivant</translation>
+    </message>
+    <message>
         <source>Receipt</source>
         <translation>Ticket</translation>
     </message>
@@ -697,6 +701,19 @@
     <message>
         <source>Other</source>
         <translation>Autre</translation>
+    </message>
+    <message>
+        <source>.</source>
+        <comment>decimal sign</comment>
+        <translation>,</translation>
+    </message>
+    <message>
+        <source>Receipt {number} is being printed.</source>
+        <translation>Le ticket {number} s’imprime.</translation>
+    </message>
+    <message>
+        <source>Receipt {number} is being printed: duplicate {copy}.</source>
+        <translation>Le ticket {number} s’imprime : duplicata {copy}.</translation>
     </message>
     <message>
         <source>“{typed}” is not an amount.</source>

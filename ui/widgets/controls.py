@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
-from ui.theme.palette import RADIUS_SMALL
-from ui.theme.theme import colours, icon
+from ui.theme.palette import PAD, RADIUS_SMALL, TYPE
+from ui.theme.theme import colours, font, icon
 
 
 class _Key(QPushButton):
@@ -40,6 +48,7 @@ def button(
     """Return a button; `role` picks its look from the style sheet."""
     made = _Key(text)
     made.setProperty("role", role)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a finger leaves no ring behind
     made.setAutoDefault(True)  # Enter presses what has the focus; no dialog is there to be closed
     if icon_name:
         made.setProperty("icon_name", icon_name)
@@ -77,7 +86,24 @@ def label(text: str = "", *, role: str = "", wrap: bool = False) -> QLabel:
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("role", role)
     made.setWordWrap(wrap)
+    if role == "huge":  # figures of one width leave holes at this size
+        made.setFont(font(TYPE.huge, QFont.Weight.Bold, is_tabular=False))
     return made
+
+
+PAGE_WIDTH_MAX = 1_120
+
+
+def centred(page: QWidget) -> QVBoxLayout:
+    """Return the layout of a page whose content stays together on a wide screen."""
+    row = QHBoxLayout(page)
+    row.setContentsMargins(PAD, PAD, PAD, PAD)
+    column = QWidget()
+    column.setMaximumWidth(PAGE_WIDTH_MAX)
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(column)
+    return layout
 
 
 def hairline() -> QFrame:

@@ -59,6 +59,8 @@ class NoticeBar(QFrame):
             return
         c = colours()
         name = "triangle-alert" if notice.is_trouble else "circle-check"
+        if notice.action:
+            name = "circle-help"
         self._icon.setPixmap(
             pixmap(name, 24, c.warn_on_ink if notice.is_trouble else c.surface, 2.0)
         )

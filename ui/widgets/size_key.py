@@ -30,7 +30,7 @@ class SizeKey(QAbstractButton):
         self._price = ""
         self._armed = QTimer(self, singleShot=True, interval=ARMED_MS)
         self._armed.timeout.connect(self.update)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a finger leaves no ring behind
         self.setMinimumSize(TARGET, TARGET)
 
     @property

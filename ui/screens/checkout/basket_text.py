@@ -45,4 +45,4 @@ def _row(line: BasketLine, levels: Mapping[str, int], language: str) -> BasketRo
 def _detail(line: BasketLine, language: str) -> str:
     """Return the options, with the unit price where it is not the line's amount."""
     each = wording.each(text_of.money(line.variant.price, language))
-    return " · ".join((*line.variant.options, *([each] if line.quantity > 1 else [])))
+    return " · ".join((*([each] if line.quantity > 1 else []), *line.variant.options))

@@ -66,7 +66,7 @@ class CheckoutPage(QWidget):
         self._nothing.hide()
         layout.addWidget(self._nothing)
         self.grid = TileGrid(pictures)
-        self.grid.chosen.connect(self.key_chosen)
+        self.grid.chosen.connect(self._chosen)
         self.grid.more_wanted.connect(self.more_wanted)
         layout.addWidget(self.grid, 1)
         self.notice = NoticeBar(self)
@@ -173,6 +173,12 @@ class CheckoutPage(QWidget):
         self._chip_buttons: list[QPushButton] = []
         self._group = QButtonGroup(self)
         return head
+
+    def _chosen(self, key: object) -> None:
+        """Pass a pressed key on; digits typed after it are a quantity, not a search."""
+        if self._search.hasFocus():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.key_chosen.emit(key)
 
     def _chip_pressed(self) -> None:
         chip = self.sender()

@@ -25,6 +25,7 @@ class DoneView(Protocol):
     def show_change(self, heading: str, amount: str, detail: str) -> None: ...
     def show_receipt(self, copy: ReceiptCopy) -> None: ...
     def show_notice(self, notice: Notice | None) -> None: ...
+    def show_issued(self) -> None: ...
     def show_busy(self, *, is_busy: bool) -> None: ...
 
 
@@ -123,8 +124,11 @@ class DonePresenter:
             signature=record.signature,
             code=record.code,
         )
+        self._view.show_issued()
         if channel == "print":
             self.print_copy(copy)
+            text = wording.receipt_issued(issued.receipt_number, issued.copy)
+            self._view.show_notice(Notice(text))
         else:
             self._view.show_receipt(copy)
 

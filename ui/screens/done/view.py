@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from ui.screens.rows import Notice
 from ui.theme.palette import GAP, PAD, TYPE
 from ui.theme.theme import colours, pixmap
-from ui.widgets.controls import button, enlarge, label
+from ui.widgets.controls import button, centred, enlarge, label
 from ui.widgets.notice_bar import NoticeBar
 
 HUGEST = 112  # px: read from where the customer stands
@@ -40,8 +40,7 @@ class DonePage(QWidget):
         self.setObjectName("page")
         self.setAccessibleName(self.tr("After the sale"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes to what shows the focus
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(PAD, PAD, PAD, PAD)
+        layout = centred(self)
         layout.setSpacing(PAD)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._make_change())
@@ -60,6 +59,7 @@ class DonePage(QWidget):
         self._amount.setStyleSheet(f"font-size: {size}px;")
         self._detail.setText(detail)
         self._stack.setCurrentIndex(0)
+        self._next.setText(self.tr("No receipt"))
         self.notice.hide()
 
     def focus_next(self) -> None:
@@ -74,6 +74,10 @@ class DonePage(QWidget):
         self._receipt.setAccessibleName(description)
         self._stack.setCurrentIndex(1)
         self._scroll.verticalScrollBar().setValue(self._scroll.verticalScrollBar().maximum())
+
+    def show_issued(self) -> None:
+        """Say that a receipt is on its way, so that only the next customer is left to do."""
+        self._next.setText(self.tr("Next customer"))
 
     def show_notice(self, notice: Notice | None) -> None:
         """Show a sentence, or none."""

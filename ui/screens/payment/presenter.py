@@ -297,9 +297,9 @@ class PaymentPresenter:
         waiting = self._on_terminal
         self._view.show_payment(
             PaymentText(
-                due=text_of.money(due, language),
+                due=text_of.money(self._basket.total if self._failed else due, language),
                 due_note=note,
-                typed=self._typed,
+                typed=self._typed.replace(",", wording.decimal_sign()),
                 tenders=tuple(
                     TenderRow(wording.method(t.method), text_of.money(t.amount, language))
                     for t in self._tenders

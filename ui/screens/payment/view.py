@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from ui import wording
 from ui.screens.rows import Notice, PaymentText, TenderRow
 from ui.theme.palette import GAP, PAD, TARGET
-from ui.widgets.controls import button, enlarge, label
+from ui.widgets.controls import button, centred, enlarge, label
 from ui.widgets.notice_bar import NoticeBar
 
 METHODS = (
@@ -60,8 +60,7 @@ class PaymentPage(QWidget):
         self.setObjectName("page")
         self.setAccessibleName(self.tr("Payment"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes to what shows the focus
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(PAD, PAD, PAD, PAD)
+        layout = centred(self)
         layout.setSpacing(GAP)
         layout.addLayout(self._make_head())
         self._ways = QStackedWidget()
@@ -81,13 +80,19 @@ class PaymentPage(QWidget):
             key.setVisible(place < len(payment.quick))
             if place < len(payment.quick):
                 key.setText(payment.quick[place])
-        self._show_tenders(payment.tenders, is_locked=payment.is_busy)
+        is_locked = payment.is_busy or bool(payment.failed)
+        self._show_tenders(payment.tenders, is_locked=is_locked)
         page = 2 if payment.failed else 1 if payment.card_waiting else 0
         if page == 1 and self._ways.currentIndex() != 1:
             self._confirm.setFocus(Qt.FocusReason.OtherFocusReason)
         elif page == 0 and self._ways.currentIndex() != 0:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._ways.setCurrentIndex(page)
+        # The terminal's amount is the one to look at, and a locked payment cannot be left.
+        for shown in (self._due_title, self._due):
+            shown.setVisible(page != 1)
+        self._note.setVisible(page == 0 and bool(payment.due_note))
+        self._back.setEnabled(page != 2 and not payment.is_busy)
         self._terminal_amount.setText(payment.card_waiting)
         self._failed.setText(payment.failed)
         self._ways.setEnabled(not payment.is_busy)
@@ -128,7 +133,8 @@ class PaymentPage(QWidget):
         head.addWidget(self._back, 0, Qt.AlignmentFlag.AlignTop)
         amounts = QVBoxLayout()
         amounts.setSpacing(0)
-        amounts.addWidget(label(self.tr("To pay"), role="soft"))
+        self._due_title = label(self.tr("To pay"), role="soft")
+        amounts.addWidget(self._due_title)
         self._due = label("", role="huge")
         self._note = label("", role="soft")
         amounts.addWidget(self._due)
@@ -173,8 +179,10 @@ class PaymentPage(QWidget):
             key.clicked.connect(lambda _checked=False, p=place: self.quick_chosen.emit(p))
             enlarge(key)
             self._quick.append(key)
-            quick.addWidget(key, 1 + place // 2, place % 2)
         quick.addWidget(label(self.tr("Cash"), role="soft"), 0, 0)
+        quick.addWidget(self._quick[0], 1, 0, 1, QUICK_KEYS - 1)
+        for place, key in enumerate(self._quick[1:]):
+            quick.addWidget(key, 2, place)
         ways.addLayout(quick)
         ways.addSpacing(GAP)
         ways.addWidget(label(self.tr("Other ways"), role="soft"))
@@ -197,7 +205,7 @@ class PaymentPage(QWidget):
         self._typed.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._typed.setAccessibleName(self.tr("Typed amount"))
         grid.addWidget(self._typed, 0, 0, 1, 3)
-        for place, text in enumerate("789456123,0"):
+        for place, text in enumerate(f"789456123{wording.decimal_sign()}0"):
             key = button(text)
             key.setMinimumSize(68, 62)
             key.clicked.connect(lambda _checked=False, t=text: self.typed.emit(t))
@@ -251,6 +259,8 @@ class PaymentPage(QWidget):
     def _make_failed(self) -> QWidget:
         page = QWidget()
         layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, PAD, 0, 0)
+        layout.setSpacing(PAD)
         self._failed = label("", role="title", wrap=True)
         layout.addWidget(self._failed)
         again = button(

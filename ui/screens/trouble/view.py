@@ -103,5 +103,6 @@ class TroublePage(QWidget):
             )
         )
         self._go_on.hide()
+        self._again.hide()  # one green key is enough
         self._sure.show()
         self._sure.setFocus(Qt.FocusReason.OtherFocusReason)
