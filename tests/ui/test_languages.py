@@ -6,13 +6,18 @@ import ast
 import importlib
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
+from pos.money import EUR, Money
+from pos.settings import Settings
+from pos.settings_file import load_settings
 from scripts.translations import (
     FOLDER,
     ROOT,
@@ -26,6 +31,8 @@ from scripts.translations import (
     read,
     update,
 )
+from tests.ui.looks.stand import found_stand, open_window
+from ui import format as text_of
 from ui.languages import Languages
 
 LANGUAGES = [language_of(file) for file in files()]
@@ -230,3 +237,68 @@ def test_french_is_set_as_french_is() -> None:
             ):
                 wrong.append(form)
     assert not wrong
+
+
+# Another language ---------------------------------------------------------------------------------
+
+
+def _as_if_translated(folder: Path) -> None:
+    """Put a language into a folder that nobody speaks: English between brackets."""
+    for file in files():
+        for kept in (file, file.with_suffix(".qm")):
+            (folder / kept.name).write_bytes(kept.read_bytes())
+    new = folder / "echoppe_nl.ts"
+    text = (FOLDER / "echoppe_fr.ts").read_text(encoding="utf-8")
+    text = text.replace('language="fr"', 'language="nl"', 1)
+    new.write_text(
+        re.sub(
+            r"<source>([^<]*)</source>(\s*)<translation>[^<]*</translation>",
+            r"<source>\1</source>\2<translation>[\1]</translation>",
+            text,
+        ),
+        encoding="utf-8",
+    )
+    compile_to(new.with_suffix(".qm"), new)
+
+
+@pytest.fixture
+def another_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> Iterator[Path]:
+    folder = tmp_path / "translations"
+    folder.mkdir()
+    _as_if_translated(folder)
+    monkeypatch.setattr("ui.languages.FOLDER", folder)
+    yield folder
+    Languages(qapp).speak(SOURCE)
+
+
+def test_a_language_is_added_by_its_file_alone(another_language: Path, qapp: QApplication) -> None:
+    languages = Languages(qapp)
+    assert languages.known() == ["en", "fr", "nl"]
+    assert languages.choose("nl") == "nl"
+    languages.speak("nl")
+    assert QCoreApplication.translate("BasketPanel", "Basket") == "[Basket]"
+    assert text_of.short_money(Money(123_400, EUR), "nl") == f"€{WIDE}1.234"
+
+
+def test_a_wish_for_a_language_without_a_file_is_answered_in_one_that_there_is(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    assert Languages(qapp).choose("xx") in LANGUAGES
+    wished = tmp_path / "till.toml"
+    wished.write_text('language = "xx"\n', encoding="utf-8")
+    assert load_settings(wished).language == "xx"
+
+
+def test_the_window_speaks_a_language_that_was_added(
+    another_language: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    found_stand(tmp_path / "stand")
+    with open_window(qtbot, tmp_path / "stand", tmp_path / "till", Settings(language="nl")) as till:
+        shown = {label.text() for label in till.window.findChildren(QLabel)}
+        assert {"[Basket]", f"€{WIDE}0,00"} <= shown
+        with qtbot.waitSignal(till.ready):
+            till.window.language_wanted.emit()  # after the last one comes the first
+        assert till.language() == "en"
+        assert "Basket" in {label.text() for label in till.window.findChildren(QLabel)}

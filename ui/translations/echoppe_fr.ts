@@ -713,7 +713,7 @@
     </message>
     <message>
         <source>Receipt {number} is being printed: duplicate {copy}.</source>
-        <translation>Le ticket {number} s’imprime : duplicata {copy}.</translation>
+        <translation>Le ticket {number} s’imprime&#xa0;: duplicata {copy}.</translation>
     </message>
     <message>
         <source>“{typed}” is not an amount.</source>
