@@ -158,6 +158,12 @@ def test_stock_of_none_is_no_movement() -> None:
     assert work.recorded == []
 
 
+def test_a_single_piece_is_stock() -> None:
+    work = FakeWork(an_opening(), AFTERNOON)
+    command = ApplyProducts(products=(a_tee(),), opening=opening_stock(a_tee(), 1), operator=ZOE)
+    assert apply_products(command, work).stock_opened == 1
+
+
 def test_a_pages_opening_stock_is_one_fact_of_its_stand() -> None:
     work = FakeWork(an_opening(), AFTERNOON)
     pieces = (*opening_stock(a_tee(), 4), *opening_stock(a_mug(), 9))

@@ -73,12 +73,15 @@ def find(till: Till, *candidates: str) -> str:
 
 
 def test_a_scan_finds_the_variant_with_its_stock(till: Till) -> None:
-    fill(till, a_product("tee", a_size(handle="tee", barcodes=(EAN,))), stock=7)
+    fill(till, a_product("tee", a_size(handle="tee", sku="TS-M", barcodes=(EAN,))), stock=7)
     found = till.ask(FindByCode(candidates=(EAN,)))
     assert isinstance(found, Found)
     assert (found.code, found.key.on_hand) == (EAN, 7)
     assert found.key.variant.label == "T-shirt Wildfire · M"
-    assert found.key.variant.price == euros(2500)
+    variant = found.key.variant
+    assert (variant.price, variant.tax_class) == (euros(2500), "standard")
+    assert (variant.sku, variant.barcode) == ("TS-M", EAN)
+    assert (variant.artist, variant.category) == ("Les Naufragés", "T-shirts")
 
 
 @pytest.mark.parametrize("printed", [UPC, "0" + UPC])
