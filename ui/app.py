@@ -57,7 +57,6 @@ REASONS = {
     "StorageDamaged": "damaged",
     "JournalBroken": "broken",
     "JournalRolledBack": "rolled_back",
-    "KeyMissing": "key_missing",
 }
 
 

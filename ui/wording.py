@@ -44,6 +44,14 @@ class _Plural:
 
 wording = _Plural()
 
+TEXT_MAX = 60
+"""Characters of a name or a code from outside in a sentence: it has to stay one."""
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= TEXT_MAX else text[: TEXT_MAX - 1] + "…"
+
+
 # Checkout --------------------------------------------------------------------------------------
 
 
@@ -52,26 +60,25 @@ def pieces(count: int) -> str:
 
 
 def unknown_code(code: str) -> str:
-    shown = code if len(code) <= 40 else code[:39] + "…"
-    return QCoreApplication.translate("wording", "Unknown code: {code}").format(code=shown)
+    return QCoreApplication.translate("wording", "Unknown code: {code}").format(code=_cut(code))
 
 
 def ambiguous_code(code: str) -> str:
     return QCoreApplication.translate(
         "wording", "Several articles share {code}: touch the right one."
-    ).format(code=code)
+    ).format(code=_cut(code))
 
 
 def sold_out(label: str) -> str:
     return QCoreApplication.translate("wording", "{article}: none left by our records.").format(
-        article=label
+        article=_cut(label)
     )
 
 
 def in_the_next_sale(label: str) -> str:
     return QCoreApplication.translate(
         "wording", "{article} waits for the next sale: this one is being saved."
-    ).format(article=label)
+    ).format(article=_cut(label))
 
 
 def add() -> str:
@@ -296,7 +303,7 @@ def _cash_limit(error: CashLimitExceeded, language: str) -> str:
 def _no_tax_rate(error: NoTaxRate, _language: str) -> str:
     return QCoreApplication.translate(
         "wording", "{article} has no VAT rate ({tax_class}): it cannot be sold. Tell the manager."
-    ).format(article=error.label, tax_class=error.tax_class)
+    ).format(article=_cut(error.label), tax_class=_cut(error.tax_class))
 
 
 def _unknown_sale(_error: UnknownSale, _language: str) -> str:

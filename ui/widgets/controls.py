@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -35,6 +36,9 @@ class _Key(QPushButton):
         box = QRectF(self.rect()).adjusted(5, 5, -5, -5)
         round_px = box.height() / 2 if self.property("role") == "chip" else RADIUS_SMALL
         painter.drawRoundedRect(box, round_px, round_px)
+
+
+TIP_MAX = 160
 
 
 def button(
@@ -119,6 +123,11 @@ def spacer() -> QWidget:
     made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
     made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     return made
+
+
+def tool_tip(text: str) -> str:
+    """Return a tool tip that shows a text as it is: Qt reads markup in what looks like it."""
+    return f"<p>{html.escape(elided_tail(text, TIP_MAX))}</p>"
 
 
 def elided_tail(text: str, length: int) -> str:

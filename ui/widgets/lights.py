@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ui.theme.palette import RADIUS_SMALL, TARGET, TYPE
 from ui.theme.theme import colours, font, pixmap
+from ui.widgets.controls import tool_tip
 
 State = Literal["good", "busy", "trouble", "plain"]
 _ICON = 18
@@ -29,7 +30,7 @@ class Light(QAbstractButton):
         self._state = state
         self.setText(text)
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        self.setToolTip(tool_tip(text))
         self.updateGeometry()
         self.update()
 

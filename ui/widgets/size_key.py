@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from pos.reports.catalogue import SizeKey as Key
 from ui.theme.palette import RADIUS_SMALL, TARGET, TYPE
 from ui.theme.theme import colours, font
+from ui.widgets.controls import tool_tip
 
 ARMED_MS = 4_000
 _LABEL_SIZES = (TYPE.label, 15, TYPE.small, 11)
@@ -49,7 +50,7 @@ class SizeKey(QAbstractButton):
         self._key, self._label, self._left = key, label, left
         count = self.tr("%n left", "", max(left, 0)) if left > 0 else self.tr("sold out")
         self.setAccessibleName(f"{key.variant.label}, {count}")
-        self.setToolTip(f"{key.variant.label}, {count}")
+        self.setToolTip(tool_tip(f"{key.variant.label}, {count}"))
         self.update()
 
     def show_left(self, left: int) -> None:

@@ -18,13 +18,15 @@ from pos.ids import VariantId
 from ui.screens.checkout.cards import Card
 from ui.screens.rows import Notice
 from ui.theme.palette import GAP, PAD
-from ui.widgets.controls import button, label
+from ui.widgets.controls import button, elided_tail, label
 from ui.widgets.flow import FlowLayout
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.pictures import Pictures
 from ui.widgets.tile_grid import TileGrid
 
 SEARCH_MAX = 80
+CHIP_MAX = 24
+"""Characters of a category; a longer one would make the window wider than the screen."""
 SEARCH_WIDTH = 188
 
 
@@ -88,7 +90,8 @@ class CheckoutPage(QWidget):
             self._chip_buttons.append(chip)
             self.grid.follow(chip)
         for chip, (name, text) in zip(self._chip_buttons, wanted, strict=False):
-            chip.setText(text.replace("&", "&&"))
+            chip.setText(elided_tail(text, CHIP_MAX).replace("&", "&&"))
+            chip.setAccessibleName(text)
             chip.setProperty("category", name)
             chip.setChecked(name == selected)
             chip.show()

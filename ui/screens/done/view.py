@@ -20,7 +20,7 @@ from ui.widgets.controls import button, centred, enlarge, label
 from ui.widgets.notice_bar import NoticeBar
 
 HUGEST = 112  # px: read from where the customer stands
-HUGEST_LETTERS = 10  # 1 234,56 €
+HUGEST_LETTERS = 9  # 999,99 €, in any language; more are set smaller
 
 
 class DonePage(QWidget):

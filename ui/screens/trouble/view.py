@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from pos.errors import (
     JournalBroken,
     JournalRolledBack,
-    KeyMissing,
     PosError,
     StorageDamaged,
 )
@@ -17,7 +16,8 @@ from ui.theme.palette import PAD
 from ui.theme.theme import colours, pixmap
 from ui.widgets.controls import button, enlarge, label
 
-CAN_GO_ON = (JournalBroken, JournalRolledBack, KeyMissing, StorageDamaged)
+CAN_GO_ON = (JournalBroken, JournalRolledBack, StorageDamaged)
+"""Not a missing key: on another machine a copied folder trains only (architecture: storage)."""
 _COLUMN = 620
 
 
