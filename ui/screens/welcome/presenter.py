@@ -13,7 +13,7 @@ from pos.domain.search import search_words
 from pos.errors import BadConfiguration
 from pos.importers.import_request import ImportSummary
 from pos.seller_file import TillPlan, plan_of
-from ui import wording
+from ui.screens.welcome import wording
 
 Step = Literal["doors", "seller", "stand", "manager", "catalogue", "ready"]
 BOOKS = "books"
