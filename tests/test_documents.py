@@ -254,7 +254,10 @@ def test_the_settings_example_has_every_field_and_is_a_file_that_the_till_takes(
 def _troubles() -> tuple[tuple[str, str], ...]:
     """Return the sentences in which the screens speak of something amiss, English and French."""
     speakers = {"wording", "Receipts", "TillApp"}
-    besides = {"Reading {file} …"}  # it goes by
+    besides = {
+        "Receipt {number} is being printed.",
+        "Receipt {number} is being printed: duplicate {copy}.",
+    }  # all is well
     return tuple(
         (message.source, message.forms[0])
         for message in read(FOLDER / "echoppe_fr.ts")

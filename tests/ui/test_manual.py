@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from scripts.translations import FOLDER, Message, read
+from scripts.translations import FOLDER, SOURCE, Message, read
 from ui.manual import cashiers_page
 from ui.theme.palette import DAY
 
-LANGUAGES = ("fr", "en")
+LANGUAGES = sorted(path.name.split(".")[1] for path in cashiers_page("en").parent.glob("*.html"))
 PLACEHOLDER = re.compile(r"\\\{\w+\\\}")
 WORDS_MAX = 420  # three minutes, with the pictures
 PICTURE_BYTES_MAX = 200_000
@@ -95,8 +95,9 @@ def _page(language: str) -> Page:
 @cache
 def _messages(language: str) -> tuple[tuple[Message, str], ...]:
     """Return everything the program says, each with its words in a language."""
-    messages = [message for message in read(FOLDER / "echoppe_fr.ts") if not message.is_plural]
-    return tuple((m, m.forms[0] if language == "fr" else m.source) for m in messages)
+    file = FOLDER / f"echoppe_{'fr' if language == SOURCE else language}.ts"
+    messages = [message for message in read(file) if not message.is_plural]
+    return tuple((m, m.source if language == SOURCE else m.forms[0]) for m in messages)
 
 
 def _is_said(sentence: str, text: str) -> bool:
@@ -133,13 +134,18 @@ def test_every_key_on_the_page_is_on_the_map_of_the_keys(language: str) -> None:
     assert [key for key in keys if key not in known] == []
 
 
-def test_both_languages_have_the_same_sections_pictures_marks_and_looks() -> None:
-    french, english = map(_page, LANGUAGES)
-    assert french.sections == english.sections == _unique(french.sections)
-    assert [p.replace(".fr.", ".en.") for p in french.pictures] == english.pictures
-    assert french.marks == english.marks
-    assert len(french.labels) == len(english.labels)
-    assert french.style == english.style
+def test_french_and_english_are_there() -> None:
+    assert {"en", "fr"} <= set(LANGUAGES)
+
+
+@pages
+def test_all_languages_have_the_same_sections_pictures_marks_and_looks(language: str) -> None:
+    page, english = _page(language), _page("en")
+    assert page.sections == english.sections == _unique(page.sections)
+    assert [p.replace(f".{language}.", ".en.") for p in page.pictures] == english.pictures
+    assert page.marks == english.marks
+    assert len(page.labels) == len(english.labels)
+    assert page.style == english.style
 
 
 def _unique(names: list[str]) -> list[str]:
