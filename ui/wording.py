@@ -29,6 +29,7 @@ from pos.errors import (
     UnknownSale,
     WrongTender,
 )
+from pos.machine import BatteryLow, ClockWrong, DiskLow, MachineWarning
 from pos.money import Money
 from ui import format as text_of
 
@@ -178,6 +179,27 @@ def nothing_shows_pages(path: str) -> str:
     return QCoreApplication.translate(
         "wording", "Nothing on this machine shows pages. The page is here: {path}"
     ).format(path=path)
+
+
+# The machine ----------------------------------------------------------------------------------
+
+
+def machine_warning(warning: MachineWarning, language: str) -> str:
+    """Return what is about to go wrong with the machine, and what to do."""
+    match warning:
+        case DiskLow(free_bytes=free_bytes):
+            return QCoreApplication.translate(
+                "wording", "Only {size} MB left on the disk: make room before it is full."
+            ).format(size=free_bytes // 1_000_000)
+        case BatteryLow(percent=percent):
+            return QCoreApplication.translate(
+                "wording", "Battery at {percent} %: plug the machine in."
+            ).format(percent=percent)
+        case ClockWrong(now=now):
+            return QCoreApplication.translate(
+                "wording",
+                "The machine's clock says {date}: set it, or receipts carry a wrong date.",
+            ).format(date=text_of.day(now, language))
 
 
 # Errors ----------------------------------------------------------------------------------------

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from ui.wording import wording
 
 
 def field_problem(problem: str) -> str:
@@ -66,24 +68,3 @@ def manager_line(name: str, code: str) -> str:
 
 def no_catalogue() -> str:
     return QCoreApplication.translate("wording", "No catalogue yet.")
-
-
-# The machine -----------------------------------------------------------------------------------
-
-
-def machine_warning(warning: MachineWarning, language: str) -> str:
-    """Return what is about to go wrong with the machine, and what to do."""
-    match warning:
-        case DiskLow(free_bytes=free_bytes):
-            return QCoreApplication.translate(
-                "wording", "Only {size} MB left on the disk: make room before it is full."
-            ).format(size=free_bytes // 1_000_000)
-        case BatteryLow(percent=percent):
-            return QCoreApplication.translate(
-                "wording", "Battery at {percent} %: plug the machine in."
-            ).format(percent=percent)
-        case ClockWrong(now=now):
-            return QCoreApplication.translate(
-                "wording",
-                "The machine's clock says {date}: set it, or receipts carry a wrong date.",
-            ).format(date=text_of.day(now, language))
