@@ -92,6 +92,7 @@ class FakeDoneView:
         self.receipts: list[ReceiptCopy] = []
         self.notice: Notice | None = None
         self.is_busy = False
+        self.is_issued = False
 
     def show_change(self, heading: str, amount: str, detail: str) -> None:
         self.change = heading, amount, detail
@@ -101,6 +102,9 @@ class FakeDoneView:
 
     def show_notice(self, notice: Notice | None) -> None:
         self.notice = notice
+
+    def show_issued(self) -> None:
+        self.is_issued = True
 
     def show_busy(self, *, is_busy: bool) -> None:
         self.is_busy = is_busy

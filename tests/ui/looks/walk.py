@@ -48,6 +48,7 @@ from ui.demo import CATALOGUE
 from ui.first_start import preview_of
 from ui.main_window import MainWindow
 from ui.screens.rows import Notice, PaymentText
+from ui.screens.welcome import wording as first_start
 from ui.screens.welcome.presenter import FIELDS, STEPS, CataloguePreview, WelcomePresenter
 from ui.widgets.banner import BannerText
 from ui.widgets.receipt_window import ReceiptWindow
@@ -76,6 +77,9 @@ TROUBLES: tuple[Unavailable | Incompatible, ...] = (
 )
 REASONS = ("refused", "timeout", "unreachable", "write", "paper", "cover", "offline", "else")
 """Why a printer does not print. Errors are one of each kind, with values as long as they get."""
+
+HUGE = (1_234_567, 1_235_000, 1_240_000, 1_250_000)
+"""An amount that hardly ever comes, and the next sums of notes; cents."""
 
 UNKNOWN_CODE = "4006381333931"
 FIELD_PROBLEMS = ("length", "format", "check_digit", "mismatch", "conflict", "differs", "else")
@@ -265,9 +269,9 @@ class Walk:
             payment.remove_tender(place)
         page.show_payment(PaymentText(due="…", failed=wording.not_saved()))
         yield "a sale that is not saved"
-        huge = text_of.money(euros(12_345_678), language)
-        quick = tuple(text_of.short_money(euros(n), language) for n in (12_345_678,) * 4)
-        page.show_payment(PaymentText(due=huge, typed="123456,78", quick=quick))
+        huge = text_of.money(euros(HUGE[0]), language)
+        quick = tuple(text_of.short_money(euros(n), language) for n in HUGE)
+        page.show_payment(PaymentText(due=huge, typed="12345,67", quick=quick))
         yield "a huge amount"
         page.show_payment(PaymentText(due=huge, card_waiting=huge))
         yield "a huge amount on the terminal"
@@ -280,7 +284,7 @@ class Walk:
         self.till.payment.quick(1)
         self.qtbot.waitUntil(lambda: done.is_open, timeout=WAIT_MS)
         yield "change to give"
-        amount = text_of.money(euros(12_345_678), self.till.language())
+        amount = text_of.money(euros(HUGE[0]), self.till.language())
         number = wording.receipt_line("GS1-2026-000042", amount)
         page.show_change(wording.give_back(), amount, number)
         yield "a huge change"
@@ -349,7 +353,7 @@ class Walk:
                 presenter.next()
             yield f"{step}, with what is missing" if fields else step
             for kind in FIELD_PROBLEMS if fields else ():
-                page.show_problems(dict.fromkeys(fields, wording.field_problem(kind)))
+                page.show_problems(dict.fromkeys(fields, first_start.field_problem(kind)))
                 yield f"{step}, {kind}"
             if step == "catalogue":
                 yield from self._catalogue_of_the_first_start(presenter)
