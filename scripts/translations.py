@@ -95,8 +95,14 @@ def update(file: Path, *, language: str) -> None:
 
 
 def compile_to(target: Path, file: Path) -> None:
-    """Write the form that the program loads; what is unfinished is left out."""
-    _run("lrelease", ["-silent", "-nounfinished", str(file), "-qm", str(target)])
+    """Write the form that the program loads; what is unfinished is left out.
+
+    It takes the old file's place: Qt maps that into memory, and a till that runs would read
+    nothing where it was cut short (a bus error).
+    """
+    fresh = target.with_suffix(".new")
+    _run("lrelease", ["-silent", "-nounfinished", str(file), "-qm", str(fresh)])
+    fresh.replace(target)
 
 
 def outdated(file: Path) -> list[str]:
