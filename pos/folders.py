@@ -69,9 +69,10 @@ class Folders:
 def default_folders(data: Path | None = None, config: Path | None = None) -> Folders:
     """Return the folders to use: as given, else by environment, else the system's usual ones."""
     dirs = platformdirs.PlatformDirs("echoppe", appauthor=False)
+    usual_data, usual_config = dirs.user_data_path, dirs.user_config_path
+    if usual_data == usual_config:  # Windows and macOS: a copied data folder takes no key along
+        usual_data, usual_config = usual_data / "data", usual_config / "config"
     return Folders(
-        data=(data or Path(os.environ.get("ECHOPPE_DATA") or dirs.user_data_path)).absolute(),
-        config=(
-            config or Path(os.environ.get("ECHOPPE_CONFIG") or dirs.user_config_path)
-        ).absolute(),
+        data=(data or Path(os.environ.get("ECHOPPE_DATA") or usual_data)).absolute(),
+        config=(config or Path(os.environ.get("ECHOPPE_CONFIG") or usual_config)).absolute(),
     )

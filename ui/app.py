@@ -41,6 +41,7 @@ from ui.scanning.filter import ScanFilter
 from ui.screens.checkout.presenter import CheckoutPresenter
 from ui.screens.done.presenter import DonePresenter
 from ui.screens.payment.presenter import PaymentPresenter
+from ui.screens.rows import Notice
 from ui.selling import Selling, Stage
 from ui.single import FirstWindow
 from ui.sound import Sounds
@@ -303,6 +304,7 @@ class TillApp(QObject):
     def _calibrated(self, calibration: Calibration) -> None:
         scanner = msgspec.structs.replace(self.settings.scanner, calibration=calibration.to_dict())
         self._keep(msgspec.structs.replace(self.settings, scanner=scanner))
+        self.window.checkout.show_notice(Notice(self.tr("The scanner's keyboard is known now.")))
 
     def _keep(self, settings: Settings) -> None:
         """Use settings, and keep them for the next start if the disk takes them."""

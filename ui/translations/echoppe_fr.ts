@@ -435,6 +435,10 @@
         <translation>FORMATION&#xa0;: rien ici n’est une vraie vente.</translation>
     </message>
     <message>
+        <source>The scanner&apos;s keyboard is known now.</source>
+        <translation>Le clavier du lecteur est connu.</translation>
+    </message>
+    <message>
         <source>Not printed yet: {receipts}. Close once more to leave all the same.</source>
         <translation>Pas encore imprimé&#xa0;: {receipts}. Fermer encore une fois pour quitter quand même.</translation>
     </message>
@@ -834,15 +838,15 @@
     </message>
     <message>
         <source>Only {size} MB left on the disk: make room before it is full.</source>
-        <translation>Plus que {size}&#xa0;Mo sur le disque&#xa0;: faites de la place avant qu’il soit plein.</translation>
+        <translation>Plus que {size}&#xa0;Mo sur le disque&#xa0;: libérer de la place avant qu’il soit plein.</translation>
     </message>
     <message>
         <source>Battery at {percent} %: plug the machine in.</source>
-        <translation>Batterie à {percent}&#xa0;%&#xa0;: branchez la machine.</translation>
+        <translation>Batterie à {percent}&#xa0;%&#xa0;: brancher la machine.</translation>
     </message>
     <message>
         <source>The machine&apos;s clock says {date}: set it, or receipts carry a wrong date.</source>
-        <translation>L’horloge de la machine indique le {date}&#xa0;: réglez-la, sinon les tickets porteront une date fausse.</translation>
+        <translation>L’horloge de la machine indique le {date}&#xa0;: la régler, sinon les tickets porteront une date fausse.</translation>
     </message>
     <message>
         <source>{amount} is still due.</source>

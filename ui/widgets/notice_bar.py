@@ -14,7 +14,7 @@ SHOWN_MS = 8_000
 
 
 class NoticeBar(QFrame):
-    """Floats over its parent's lower edge.
+    """Floats over its parent's lower edge, or the upper one where keys are below.
 
     Signals:
         confirmed: its button was pressed.
@@ -24,8 +24,9 @@ class NoticeBar(QFrame):
     confirmed = Signal()
     gone = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, at_top: bool = False) -> None:
         super().__init__(parent)
+        self._at_top = at_top
         self._over = parent
         self.setObjectName("notice")
         row = QHBoxLayout(self)
@@ -88,4 +89,5 @@ class NoticeBar(QFrame):
         parent = self._over
         width = parent.width() - 2 * PAD
         height = max(self.heightForWidth(width), TARGET + 16)
-        self.setGeometry(PAD, parent.height() - height - PAD, width, height)
+        top = PAD if self._at_top else parent.height() - height - PAD
+        self.setGeometry(PAD, top, width, height)

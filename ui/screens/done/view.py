@@ -47,7 +47,7 @@ class DonePage(QWidget):
         self._stack.addWidget(self._make_receipt())
         layout.addWidget(self._stack, 1)
         layout.addLayout(self._make_keys())
-        self.notice = NoticeBar(self)
+        self.notice = NoticeBar(self, at_top=True)
 
     def show_change(self, heading: str, amount: str, detail: str) -> None:
         """Show what to give back, as large as it gets."""
