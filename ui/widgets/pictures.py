@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QImageReader, QPixmap
 CACHE_MAX = 400
 SIDE_MAX_PX = 4_096  # a picture from outside may claim any size
 _SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")
+_FORMATS = {b"png", b"jpeg", b"webp"}  # by what is in the file, whatever its name says
 
 
 class _Relay(QObject):
@@ -38,6 +39,8 @@ class _Decoding(QRunnable):
 def _read(path: Path, side_px: int) -> QImage:
     reader = QImageReader(str(path))
     reader.setDecideFormatFromContent(True)
+    if reader.format().data() not in _FORMATS:  # a drawing is a program, not pixels
+        return QImage()
     size = reader.size()
     if not size.isValid() or max(size.width(), size.height()) > SIDE_MAX_PX:
         return QImage()
