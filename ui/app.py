@@ -33,7 +33,7 @@ from pos.till import CheckProgress, Till
 from ui import wording
 from ui.bridge import TillBridge, TillFacts
 from ui.crash import CrashHandler
-from ui.languages import Languages
+from ui.languages import SOURCE, Languages
 from ui.main_window import MainWindow
 from ui.printing import Receipts
 from ui.scanning.calibration import Calibration
@@ -155,6 +155,7 @@ class TillApp(QObject):
         self.bridge.close()
         self.first.close()
         self.crash.uninstall()
+        self._languages.speak(SOURCE)  # whoever opens another till in this process begins anew
         self._lock.release()
 
     # Opening -------------------------------------------------------------------------------------

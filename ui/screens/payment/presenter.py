@@ -125,7 +125,9 @@ class PaymentPresenter:
             return
         amount = self._typed_amount()
         if amount is None:
-            self._view.show_notice(Notice(wording.not_an_amount(self._typed), is_trouble=True))
+            self._view.show_notice(
+                Notice(wording.not_an_amount(self._shown_typed()), is_trouble=True)
+            )
             return
         due = self._still_due(method)
         amount = amount if amount.minor else due
@@ -279,6 +281,10 @@ class PaymentPresenter:
         rounder = sorted(minor for minor in above if minor > due.minor)
         return [due, *(Money(minor, due.currency) for minor in rounder[: QUICK_MAX - 1])]
 
+    def _shown_typed(self) -> str:
+        """Return what was typed, with the decimal sign of the screens' language."""
+        return self._typed.replace(",", wording.decimal_sign())
+
     def _typed_amount(self) -> Money | None:
         assert self._basket is not None
         return text_of.parse_amount(self._typed or "0", self._basket.currency)
@@ -299,7 +305,7 @@ class PaymentPresenter:
             PaymentText(
                 due=text_of.money(self._basket.total if self._failed else due, language),
                 due_note=note,
-                typed=self._typed.replace(",", wording.decimal_sign()),
+                typed=self._shown_typed(),
                 tenders=tuple(
                     TenderRow(wording.method(t.method), text_of.money(t.amount, language))
                     for t in self._tenders
