@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QAccessible, QColor, QImage
+from PySide6.QtGui import QAccessible, QColor, QImage, QTextDocumentFragment
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 from tests.ui.looks.contrast import contrast
@@ -113,7 +113,12 @@ def _see(widget: QWidget, scene: _Scene, state: str) -> Seen:
     name = _name(widget)
     wanted = _wanted(widget)
     said = {line.text for line in painted if not isinstance(widget, QLabel)}
-    said |= {widget.toolTip(), widget.accessibleName(), widget.accessibleDescription(), name}
+    said |= {
+        _plain(widget.toolTip()),
+        widget.accessibleName(),
+        widget.accessibleDescription(),
+        name,
+    }
     said.add(wanted or "")
     return Seen(
         state=state,
@@ -132,6 +137,11 @@ def _see(widget: QWidget, scene: _Scene, state: str) -> Seen:
         lacks=_lacks(widget),
         layer=_layer(widget),
     )
+
+
+def _plain(tip: str) -> str:
+    """Return a tip as it is read; Qt takes one that looks like markup for markup."""
+    return QTextDocumentFragment.fromHtml(tip).toPlainText() if tip.startswith("<") else tip
 
 
 def _name(widget: QWidget) -> str:

@@ -28,6 +28,17 @@ def test_every_control_has_a_name_for_a_screen_reader(look: Look) -> None:
     }
 
 
+def test_what_tab_does_not_reach_is_typed(look: Look) -> None:
+    """Only the digits on the screen are for fingers alone: the keyboard has its own."""
+    erase = {"Erase", "Effacer"}
+    hold(
+        (seen, f"“{seen.name}” takes no focus")
+        for seen in look.seen
+        if seen.is_control and not seen.takes_focus
+        if not (seen.name in erase or (len(seen.name) == 1 and seen.name in "0123456789,."))
+    )
+
+
 def test_two_controls_of_one_screen_do_not_share_a_name(look: Look) -> None:
     """A screen reader says the name alone; the keys of quick amounts may be equal amounts."""
 

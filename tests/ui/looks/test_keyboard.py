@@ -30,7 +30,7 @@ STATES = (
     "payment: the terminal's turn",
     "payment: a sale that is not saved",
     "done: change to give",
-    "trouble: KeyMissing",
+    "trouble: JournalBroken",
     "trouble: asked whether",
     "welcome: three doors",
     "welcome: seller, with what is missing",

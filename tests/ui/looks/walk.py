@@ -335,7 +335,7 @@ class Walk:
         for error in (*TROUBLES, TrainingOnly()):
             page.show_trouble(error, self.till.language())
             yield repr(error)
-        page.show_trouble(KeyMissing(fingerprint="4f2a"), self.till.language())
+        page.show_trouble(JournalBroken(seq=12_345, reason="digest"), self.till.language())
         self._press(page, "sparkles")
         yield "asked whether to go on with a new journal"
         self.window.show_page(self.window.checkout)
