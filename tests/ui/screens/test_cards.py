@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pos.domain.catalogue import VariantOnSale
+from pos.ids import product_id
 from pos.reports.catalogue import SizeKey, Tile
 from tests.builders import a_variant
 from ui.screens.checkout.cards import Card, cards_of
@@ -16,7 +17,7 @@ def a_tile(names: tuple[str, ...], *options: tuple[str, ...], prices: tuple[int,
         for place, chosen in enumerate(options)
     ]
     return Tile(
-        product_id="p",
+        product_id=product_id("wildfire"),
         name="Wildfire",
         artist="Les Naufragés",
         category="T-shirts",
