@@ -329,9 +329,9 @@ class TillApp(QObject):
         self.receipts.given_up.connect(self._given_up)
 
     @Slot(object)
-    def _trouble(self, error: Unavailable | Incompatible) -> None:
-        text = wording.sentence(error, self.language())
-        self.window.banners.show_banner("storage", BannerText(text, is_trouble=True))
+    def _trouble(self, error: Unavailable | Incompatible, subject: str = "storage") -> None:
+        said = BannerText.said(lambda: wording.sentence(error, self.language()), is_trouble=True)
+        self.window.banners.show_banner(subject, said)
 
     def _storage_works(self) -> None:
         self.window.banners.show_banner("storage", None)
@@ -352,10 +352,12 @@ class TillApp(QObject):
 
     @Slot(str)
     def _crashed(self, number: str) -> None:
-        text = self.tr(
-            "The last action was not saved. The basket is kept. Report {number}."
-        ).format(number=number)
-        self.window.banners.show_banner("crash", BannerText(text, is_trouble=True, can_close=True))
+        said = BannerText.said(lambda: self._crash_text(number), is_trouble=True, can_close=True)
+        self.window.banners.show_banner("crash", said)
+
+    def _crash_text(self, number: str) -> str:
+        text = self.tr("The last action was not saved. The basket is kept. Report {number}.")
+        return text.format(number=number)
 
     @Slot(object)
     def _warned(self, warnings: tuple[MachineWarning, ...]) -> None:
@@ -371,8 +373,7 @@ class TillApp(QObject):
 
     def _chain_checked(self, progress: CheckProgress) -> None:
         if progress.broken is not None:
-            text = wording.sentence(progress.broken, self.language())
-            self.window.banners.show_banner("chain", BannerText(text, is_trouble=True))
+            self._trouble(progress.broken, "chain")
         elif not progress.is_done:
             QTimer.singleShot(0, self._check_chain)
 

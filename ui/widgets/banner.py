@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -18,6 +20,14 @@ class BannerText:
     text: str
     is_trouble: bool = False
     can_close: bool = False
+    again: Callable[[], str] | None = field(default=None, compare=False)
+
+    @classmethod
+    def said(
+        cls, say: Callable[[], str], *, is_trouble: bool = False, can_close: bool = False
+    ) -> Self:
+        """Return a banner that can be said again in another language."""
+        return cls(say(), is_trouble, can_close, say)
 
 
 class Banners(QWidget):
@@ -46,9 +56,10 @@ class Banners(QWidget):
             self._layout.addWidget(strip)
 
     def hand_over(self, other: Banners) -> None:
-        """Show on other banners what is shown here."""
+        """Say on other banners what is shown here, in the language of the moment."""
         for subject, banner in self._texts.items():
-            other.show_banner(subject, banner)
+            text = banner.again() if banner.again is not None else banner.text
+            other.show_banner(subject, replace(banner, text=text))
 
     def texts(self) -> tuple[str, ...]:
         """Return the sentences that are shown."""
