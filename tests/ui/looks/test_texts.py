@@ -12,8 +12,10 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 import ui.screens
+from pos.errors import StorageUnavailable
 from tests.ui.looks.looked import Look, Seen, Text, is_amount
-from tests.ui.looks.stand import SIZE
+from tests.ui.looks.painted import visible_widgets
+from tests.ui.looks.stand import SIZE, WAIT_MS
 from tests.ui.looks.walk import Walk
 from tests.ui.looks.words import Words
 
@@ -136,3 +138,27 @@ def test_the_walk_has_states_of_its_own_for_each_kind_of_trouble(walk: Walk) -> 
     states = list(walk.states())
     assert len(states) == len(set(states))
     assert len(states) > 50
+
+
+def test_what_is_on_the_screen_changes_with_the_language(walk: Walk) -> None:
+    """Also what lasts: banners, the light, the basket with its plurals."""
+    till, states = walk.till, walk.states()
+    while next(states) != "checkout: a filled basket":
+        pass
+    till.bridge.trouble.emit(StorageUnavailable(reason="SQLITE_FULL"))
+    till.crash.crashed.emit("4F2A99")
+    with walk.qtbot.waitSignal(till.ready, timeout=WAIT_MS):
+        walk.window.language_wanted.emit()
+    walk.qtbot.waitUntil(lambda: len(walk.window.checkout.grid.cards) > 3, timeout=WAIT_MS)
+    assert till.language() == "en"
+    words = Words("en")
+    said = {
+        text
+        for widget in visible_widgets(walk.window)
+        for text in (widget.accessibleName(), getattr(widget, "text", str)())
+        if text
+    }
+    french = {text for text in said if not words.is_explained(text.replace("&&", "&"))}
+    assert not french
+    assert {"Basket", "4 articles", "Pay"} <= said
+    assert any("disk is full" in text for text in walk.window.banners.texts())
