@@ -168,6 +168,7 @@ class TillApp(QObject):
     def _open(self) -> None:
         place = self._place
         if not self._is_closed:  # somebody may close the window before the till is open
+            self.window.trouble.show_opening()  # nothing to press twice meanwhile
             self.bridge.open(lambda: open_till(place))
 
     @Slot()

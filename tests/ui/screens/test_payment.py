@@ -150,7 +150,7 @@ def test_a_second_comma_and_too_many_digits_are_not_taken(counter: Counter) -> N
     assert counter.view.payment.typed == "1.23"
     counter.payment.erase()
     counter.type("4567890123")
-    assert counter.view.payment.typed == "1,2456789"
+    assert counter.view.payment.typed == "1.2456789"
 
 
 def test_enter_without_an_amount_is_all_that_is_due(counter: Counter) -> None:
