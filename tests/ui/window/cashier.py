@@ -23,7 +23,7 @@ from ui.widgets.size_key import SizeKey
 
 AnswerT = TypeVar("AnswerT")
 
-HANG_GUARD_MS = 10_000
+HANG_GUARD_MS = 20_000
 Modifiers = Qt.KeyboardModifier
 NONE = Modifiers.NoModifier
 LEFT = Qt.MouseButton.LeftButton

@@ -6,8 +6,10 @@ import json
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from queue import Queue
 from typing import Any
 
 import pytest
@@ -19,7 +21,7 @@ from tests.ui.screens.conftest import POSTER, WILDFIRE_M
 from tests.ui.window.conftest import Opens
 
 ROOT = Path(__file__).parents[3]
-HANG_GUARD_S = 120
+HANG_GUARD_S = 60
 BASKET = ("2 × T-shirt Wildfire, €25.00 each · M, €50.00", "1 × Affiche de l’été, , €12.50")
 
 
@@ -30,11 +32,19 @@ class Process:
         where = [str(folders.data), str(folders.config)]
         command = [sys.executable, "-m", "tests.ui.window.selling_process", *where, *codes]
         self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        self._lines: Queue[str] = Queue()
+        self._ear = threading.Thread(target=self._listen)
+        self._ear.start()
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._lines.put(line)
+        self._lines.put("")
 
     def says(self) -> dict[str, Any]:
         """Return the next thing it says."""
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
+        line = self._lines.get(timeout=HANG_GUARD_S)
         assert line, f"it ended with {self._process.wait(HANG_GUARD_S)}"
         said: dict[str, Any] = json.loads(line)
         return said
@@ -43,6 +53,7 @@ class Process:
         """End it as a pulled plug does: no handler runs, nothing is flushed."""
         self._process.kill()
         self._process.wait(HANG_GUARD_S)
+        self._ear.join(HANG_GUARD_S)
         assert self._process.stdout is not None
         self._process.stdout.close()
 
