@@ -25,7 +25,7 @@ from pos.folders import Folders
 from pos.founding import Place, continue_with_new_journal
 from pos.ids import OperatorCode
 from pos.lock import TillLock
-from pos.machine import BatteryLow, ClockWrong, DiskLow, MachineWarning
+from pos.machine import MachineWarning
 from pos.reports.sales import SavedBasket, Staff, StaffMember
 from pos.settings import Settings
 from pos.settings_file import save_settings
@@ -46,7 +46,7 @@ from ui.selling import Selling, Stage
 from ui.single import FirstWindow
 from ui.sound import Sounds
 from ui.theme import theme
-from ui.watch import MachineWatch
+from ui.watch import MachineWatch, show_warnings
 from ui.widgets.banner import BannerText
 from ui.widgets.pictures import Pictures
 
@@ -362,11 +362,7 @@ class TillApp(QObject):
 
     @Slot(object)
     def _warned(self, warnings: tuple[MachineWarning, ...]) -> None:
-        """Warn before the disk, the battery or the clock makes trouble."""
-        texts = {type(w): wording.machine_warning(w, self.language()) for w in warnings}
-        for kind in (DiskLow, BatteryLow, ClockWrong):
-            banner = BannerText(texts[kind]) if kind in texts else None
-            self.window.banners.show_banner(kind.__name__, banner)
+        show_warnings(warnings, self.window.banners, self.language)
 
     def _check_chain(self) -> None:
         if not self._is_closed:

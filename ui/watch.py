@@ -10,7 +10,17 @@ from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal, Slot
 
 from pos.clock import Now, from_utc_text, utc_now
 from pos.domain.facts import JournalEntry
-from pos.machine import MachineState, MachineWarning, machine_state, warnings
+from pos.machine import (
+    BatteryLow,
+    ClockWrong,
+    DiskLow,
+    MachineState,
+    MachineWarning,
+    machine_state,
+    warnings,
+)
+from ui import wording
+from ui.widgets.banner import Banners, BannerText
 
 EVERY_MS = 30_000
 
@@ -82,3 +92,17 @@ class MachineWatch(QObject):
             for warning in warnings(state, now, last_entry):
                 found.setdefault(type(warning), warning)
         self.warned.emit(tuple(found.values()))
+
+
+def show_warnings(
+    found: tuple[MachineWarning, ...], banners: Banners, language: Callable[[], str]
+) -> None:
+    """Show a banner for each warning, and none for what is well again."""
+    by_kind = {type(warning): warning for warning in found}
+    for kind in (DiskLow, BatteryLow, ClockWrong):
+        warning = by_kind.get(kind)
+        banners.show_banner(kind.__name__, _said(warning, language) if warning else None)
+
+
+def _said(warning: MachineWarning, language: Callable[[], str]) -> BannerText:
+    return BannerText.said(lambda: wording.machine_warning(warning, language()))
