@@ -71,7 +71,7 @@ def test_the_same_article_again_is_one_line_of_two(
 ) -> None:
     scan(checkout, WILDFIRE_M, WILDFIRE_M)
     assert view.lines() == [("2 ×", "T-shirt Wildfire", "€50.00")]
-    assert view.basket.rows[0].detail == "€25.00 each · M"
+    assert view.basket.rows[0].detail == "M · €25.00 each"
 
 
 def test_sizes_are_lines_of_their_own(checkout: CheckoutPresenter, view: FakeCheckoutView) -> None:

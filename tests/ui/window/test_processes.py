@@ -22,7 +22,7 @@ from tests.ui.window.conftest import Opens
 
 ROOT = Path(__file__).parents[3]
 HANG_GUARD_S = 60
-BASKET = ("2 × T-shirt Wildfire, €25.00 each · M, €50.00", "1 × Affiche de l’été, , €12.50")
+BASKET = ("2 × T-shirt Wildfire, M · €25.00 each, €50.00", "1 × Affiche de l’été, , €12.50")
 
 
 class Process:

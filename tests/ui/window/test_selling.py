@@ -66,7 +66,7 @@ def test_scan_two_scan_two_is_two_and_two(cashier: Cashier) -> None:
     cashier.type("2")
     cashier.scan(POSTER)
     cashier.until_lines(
-        "2 × T-shirt Wildfire, €25.00 each · M, €50.00",
+        "2 × T-shirt Wildfire, M · €25.00 each, €50.00",
         "2 × Affiche de l’été, €12.50 each, €25.00",
     )
 
@@ -74,7 +74,7 @@ def test_scan_two_scan_two_is_two_and_two(cashier: Cashier) -> None:
 def test_ten_scans_in_a_burst_are_ten_pieces(cashier: Cashier) -> None:
     for _ in range(10):
         cashier.scan(WILDFIRE_M)
-    cashier.until_lines("10 × T-shirt Wildfire, €25.00 each · M, €250.00")
+    cashier.until_lines("10 × T-shirt Wildfire, M · €25.00 each, €250.00")
 
 
 def test_a_scan_into_the_search_field_leaves_its_text_alone(cashier: Cashier) -> None:
@@ -134,11 +134,11 @@ def test_the_stepper_and_undo(cashier: Cashier) -> None:
     cashier.press("One more")
     cashier.press("One more")
     cashier.press("One less")
-    cashier.until_lines("2 × T-shirt Wildfire, €25.00 each · M, €50.00")
+    cashier.until_lines("2 × T-shirt Wildfire, M · €25.00 each, €50.00")
     cashier.press("Remove line")
     cashier.until_lines()
     cashier.press("Undo")
-    cashier.until_lines("2 × T-shirt Wildfire, €25.00 each · M, €50.00")
+    cashier.until_lines("2 × T-shirt Wildfire, M · €25.00 each, €50.00")
 
 
 def test_everything_goes_without_a_mouse(cashier: Cashier) -> None:
@@ -244,7 +244,7 @@ def panel_buttons(cashier: Cashier) -> list[QPushButton]:
 def test_what_was_sold_is_no_longer_on_its_key(cashier: Cashier) -> None:
     cashier.type("3")
     cashier.scan(WILDFIRE_L)
-    cashier.until_lines("3 × T-shirt Wildfire, €27.50 each · L, €82.50")
+    cashier.until_lines("3 × T-shirt Wildfire, L · €27.50 each, €82.50")
     assert "7 left" in cashier.size_key("T-shirt Wildfire · L").accessibleName()
     cashier.pay_exactly()
     cashier.press("No receipt")

@@ -43,6 +43,9 @@ def _row(line: BasketLine, levels: Mapping[str, int], language: str) -> BasketRo
 
 
 def _detail(line: BasketLine, language: str) -> str:
-    """Return the options, with the unit price where it is not the line's amount."""
+    """Return the size, the other options, and the unit price where it is not the amount.
+
+    The size comes first: a narrow basket cuts the end, and a wrong size has to be seen.
+    """
     each = wording.each(text_of.money(line.variant.price, language))
-    return " · ".join((*([each] if line.quantity > 1 else []), *line.variant.options))
+    return " · ".join((*reversed(line.variant.options), *([each] if line.quantity > 1 else [])))
