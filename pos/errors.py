@@ -5,6 +5,7 @@ PosError
 │  ├─ TenderTooSmall     the tenders do not cover the basket
 │  ├─ ChangeNeedsCash    change is due, but not enough cash came in
 │  ├─ CashLimitExceeded  the law caps what may be paid in cash
+│  ├─ WrongLine          a line that nobody can sell: its price, quantity or currency
 │  ├─ NoTaxRate          country data has no rate for a product's class
 │  ├─ UnknownSale        no such receipt on this till
 │  ├─ TrainingOnly       this needs a live till
@@ -73,6 +74,13 @@ class CashLimitExceeded(Refused):
 
     limit: Money
     cash: Money
+
+
+@dataclass(eq=False)
+class WrongLine(Refused):
+    """A negative price, an impossible quantity or a foreign currency: no screen offers it."""
+
+    label: str
 
 
 @dataclass(eq=False)

@@ -20,6 +20,7 @@ from pos.commands import (
     SaveBasket,
 )
 from pos.domain import receipt_code
+from pos.domain.basket import Basket
 from pos.domain.facts import (
     Fact,
     IntegrityFailed,
@@ -58,7 +59,6 @@ _REPORTS: dict[type[Question[Any]], Callable[[Any, Reader, str], Any]] = {
     catalogue.BarcodeOwners: catalogue.barcode_owners,
     catalogue.VariantsWithStock: catalogue.variants_with_stock,
     catalogue.CountCatalogue: catalogue.count_catalogue,
-    sales.SavedBasket: sales.saved_basket,
     sales.Staff: sales.staff,
     sales.TotalsOn: sales.totals_on,
 }
@@ -130,6 +130,8 @@ class Till:
                 return cast(AnswerT, self._sale_record(sales.sale_seq(question, self._store)))
             case sales.FindLastSale():
                 return cast(AnswerT, self._sale_record(sales.last_sale_seq(self._store)))
+            case sales.SavedBasket():
+                return cast(AnswerT, self._saved_basket(question))
             case _:
                 report = _REPORTS[type(question)]
                 return cast(AnswerT, report(question, self._store, self.opened.identity.stand))
@@ -156,6 +158,10 @@ class Till:
         """Close the database and the anchor."""
         self._store.close()
         self._anchor.close()
+
+    def _saved_basket(self, question: sales.SavedBasket) -> Basket | None:
+        basket = sales.saved_basket(question, self._store, self.opened.identity.stand)
+        return basket if basket and basket.currency == self.opened.currency else None
 
     def _sale_record(self, seq: int | None) -> sales.SaleRecord | None:
         if seq is None:

@@ -27,6 +27,7 @@ from pos.errors import (
     TillAlreadyOpen,
     TrainingOnly,
     UnknownSale,
+    WrongLine,
     WrongTender,
 )
 from pos.machine import BatteryLow, ClockWrong, DiskLow, MachineWarning
@@ -240,6 +241,12 @@ def _no_tax_rate(error: NoTaxRate, _language: str) -> str:
     ).format(article=_cut(error.label), tax_class=_cut(error.tax_class))
 
 
+def _wrong_line(error: WrongLine, _language: str) -> str:
+    return QCoreApplication.translate(
+        "wording", "{article} has an impossible price or quantity: it cannot be sold."
+    ).format(article=_cut(error.label))
+
+
 def _unknown_sale(_error: UnknownSale, _language: str) -> str:
     return QCoreApplication.translate("wording", "This receipt is not of this till.")
 
@@ -334,6 +341,7 @@ _SENTENCES: dict[type[PosError], _Sentence] = {
     ChangeNeedsCash: _change_needs_cash,
     CashLimitExceeded: _cash_limit,
     NoTaxRate: _no_tax_rate,
+    WrongLine: _wrong_line,
     UnknownSale: _unknown_sale,
     WrongTender: _wrong_tender,
     TrainingOnly: _training_only,

@@ -10,6 +10,7 @@ from pos.money import Currency, Money, total
 
 QUANTITY_MAX = 999
 LINES_MAX = 200
+PRICE_MAX_MINOR = 10**12  # a full basket of these still fits into 64 bits
 
 
 class BasketLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,6 +26,12 @@ class BasketLine(msgspec.Struct, frozen=True, kw_only=True):
     def amount(self) -> Money:
         """Return what the line costs, tax included."""
         return self.variant.price * self.quantity
+
+    def is_sellable_in(self, currency: Currency) -> bool:
+        """Say whether this is a line that a till of this currency can sell."""
+        price = self.variant.price
+        is_priced = price.currency == currency and 0 <= price.minor <= PRICE_MAX_MINOR
+        return is_priced and 1 <= self.quantity <= QUANTITY_MAX
 
 
 class Basket(msgspec.Struct, frozen=True, kw_only=True):

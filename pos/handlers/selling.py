@@ -28,6 +28,7 @@ from pos.errors import (
     NoTaxRate,
     TenderTooSmall,
     UnknownSale,
+    WrongLine,
     WrongTender,
 )
 from pos.handlers.work import Work
@@ -41,6 +42,7 @@ def complete_sale(command: CompleteSale, work: Work) -> SaleCompleted:
     """Record a paid sale and return it.
 
     Raises:
+        WrongLine: a line's price is negative, its quantity impossible or its currency foreign.
         NoTaxRate: a line's tax class has no rate on this day.
         TenderTooSmall: the tenders do not cover the lines.
         ChangeNeedsCash: change is due, but the drawer got too little cash to give it from.
@@ -144,6 +146,8 @@ def _sale_lines(
     taken: dict[VariantId, int] = {}
     result = []
     for line in lines:
+        if not line.is_sellable_in(work.opened.currency):
+            raise WrongLine(label=line.variant.label)
         variant_id = line.variant.variant_id
         taken[variant_id] = taken.get(variant_id, 0) + line.quantity
         oversold = work.on_hand(variant_id) < taken[variant_id]

@@ -82,14 +82,18 @@ def copies_of(sale_id: SaleId, reader: Reader) -> int:
 
 
 def saved_basket(_question: SavedBasket, reader: Reader, _stand: str) -> Basket | None:
-    """Return the basket in progress; one that cannot be read any more counts as none."""
+    """Return the basket in progress; one that cannot be read or sold any more counts as none."""
     rows = reader.rows("SELECT body FROM saved_basket")
     if not rows:
         return None
     try:
-        return msgspec.json.decode(rows[0][0], type=Basket)
+        basket = msgspec.json.decode(rows[0][0], type=Basket)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
+    is_sellable = all(line.is_sellable_in(basket.currency) for line in basket.lines)
+    variants = {line.variant.variant_id for line in basket.lines}
+    is_usable = is_sellable and 0 < len(variants) == len(basket.lines)
+    return basket if is_usable else None
 
 
 def staff(_question: Staff, reader: Reader, _stand: str) -> tuple[StaffMember, ...]:

@@ -9,10 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pos.commands import CorrectTender, IssueReceipt, SaveBasket
+from pos.domain.basket import PRICE_MAX_MINOR, QUANTITY_MAX, Basket
 from pos.domain.catalogue import Product
 from pos.domain.facts import SaleCompleted
 from pos.domain.receipt_code import unpack
 from pos.ids import SaleId, with_check_digit
+from pos.money import Currency, Money
 from pos.reports.catalogue import (
     TILES_PAGE_MAX,
     Ambiguous,
@@ -321,6 +323,35 @@ def test_a_basket_that_cannot_be_read_counts_as_none(body: bytes) -> None:
             return [(body,)]
 
     assert saved_basket(SavedBasket(), Rows(), "GS") is None
+
+
+@pytest.mark.parametrize(
+    "basket",
+    [
+        a_basket(),
+        a_basket((a_variant(), 0)),
+        a_basket((a_variant(), -3)),
+        a_basket((a_variant(), QUANTITY_MAX + 1)),
+        a_basket(a_variant(-2500)),
+        a_basket(a_variant(PRICE_MAX_MINOR + 1)),
+        a_basket(a_variant(), a_variant()),
+        a_basket(msgspec.structs.replace(a_variant(), price=Money(2500, Currency("JPY")))),
+        msgspec.structs.replace(a_basket(), currency=Currency("JPY")),
+    ],
+)
+def test_a_basket_that_cannot_be_sold_counts_as_none(basket: Basket) -> None:
+    class Rows:
+        def rows(self, _sql: str, *_values: object) -> list[tuple[bytes]]:
+            return [(msgspec.json.encode(basket),)]
+
+    assert saved_basket(SavedBasket(), Rows(), "GS") is None
+
+
+def test_a_basket_of_another_currency_does_not_come_back(till: Till) -> None:
+    foreign = msgspec.structs.replace(a_variant(), price=Money(2500, Currency("JPY")))
+    basket = msgspec.structs.replace(a_basket(foreign), currency=Currency("JPY"))
+    till.execute(SaveBasket(basket=basket))
+    assert till.ask(SavedBasket()) is None
 
 
 def test_a_till_without_staff_has_nobody(till: Till) -> None:

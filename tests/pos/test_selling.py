@@ -9,7 +9,8 @@ from pos import FISCAL_VERSION, __version__
 from pos.commands import CompleteSale
 from pos.countries import COUNTRIES, FRANCE
 from pos.countries.country import DatedRate
-from pos.domain.catalogue import OpeningStock
+from pos.domain.basket import QUANTITY_MAX
+from pos.domain.catalogue import OpeningStock, VariantOnSale
 from pos.domain.facts import SaleCompleted, ShiftOpened, StockReceived
 from pos.domain.tender import REFERENCE_MAX, Method
 from pos.errors import (
@@ -18,9 +19,11 @@ from pos.errors import (
     NoTaxRate,
     Refused,
     TenderTooSmall,
+    WrongLine,
 )
 from pos.handlers.selling import complete_sale
 from pos.ids import OperatorCode
+from pos.money import Currency, Money
 from tests.builders import (
     AFTERNOON,
     CountryCode,
@@ -87,6 +90,23 @@ def test_a_sale_is_complete_in_itself() -> None:
     ]
     assert (sale.total, sale.rounding, sale.change) == (euros(6500), euros(0), euros(500))
     assert sale.tenders == (a_tender("card", 4000), a_tender("cash", 3000))
+
+
+@pytest.mark.parametrize(
+    ("variant", "quantity"),
+    [
+        (a_variant(-2500), 1),
+        (a_variant(), 0),
+        (a_variant(), -1),
+        (a_variant(), QUANTITY_MAX + 1),
+        (msgspec.structs.replace(a_variant(), price=Money(2500, Currency("JPY"))), 1),
+    ],
+)
+def test_a_line_that_no_screen_offers_is_refused(variant: VariantOnSale, quantity: int) -> None:
+    work = a_work()
+    with pytest.raises(WrongLine):
+        complete_sale(a_sale(a_variant(), (variant, quantity), tenders=[("cash", 9000)]), work)
+    assert work.recorded == []
 
 
 def test_pressing_pay_twice_sells_once() -> None:
