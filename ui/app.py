@@ -1,5 +1,7 @@
 """The till's composition root: folders -> window -> till -> screens -> printer, and back."""
 
+# long: the composition root wires everything once, in one place.
+
 from __future__ import annotations
 
 import signal
@@ -191,16 +193,20 @@ class TillApp(QObject):
         self._open()
 
     @Slot(object)
-    def _not_opened(self, error: PosError) -> None:
+    def _not_opened(self, error: PosError | None) -> None:
         if isinstance(error, TrainingOnly) and self._mode == "live":
             from ui.first_start import FirstStart  # once in a till's life, with all that imports
 
             first = FirstStart(self.window, self.bridge, self._start.folders, self.language)
             self._first_start = first
+            first.import_failed.connect(self._import_failed)
             first.begin()
             return
         self._why = error
-        self.window.trouble.show_trouble(error, self.language())
+        if error is None:
+            self.window.trouble.show_bug()
+        else:
+            self.window.trouble.show_trouble(error, self.language())
         self.window.show_page(self.window.trouble)
 
     @Slot(object)
@@ -336,6 +342,11 @@ class TillApp(QObject):
 
     def _storage_works(self) -> None:
         self.window.banners.show_banner("storage", None)
+
+    @Slot(str)
+    def _import_failed(self, name: str) -> None:
+        text = self.tr("{file} was not imported. The till is ready; import it later.")
+        self._given_up(text.format(file=name))
 
     @Slot(str)
     def _given_up(self, text: str) -> None:

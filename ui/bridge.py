@@ -44,7 +44,7 @@ class TillBridge(QObject):
 
     Signals:
         opened: the `TillFacts` of a till that is ready.
-        not_opened: the `PosError` that stopped it.
+        not_opened: the `PosError` that stopped it; None for a bug.
         trouble: an `Unavailable` or `Incompatible` that a command or question met.
         recorded: a `JournalEntry`, after it is durable.
     """
@@ -128,6 +128,9 @@ class TillBridge(QObject):
             facts = answer.result()
         except (Unavailable, Incompatible, Refused) as error:
             self.not_opened.emit(error)
+        except Exception:
+            self.not_opened.emit(None)
+            raise  # a bug goes to the crash handler
         else:
             self.opened.emit(facts)
 

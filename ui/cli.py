@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -40,11 +41,16 @@ def till(
 ) -> None:
     """Open the till's window."""
     if context.invoked_subcommand is not None:
+        # What stands before the tool's name is meant for the tool as well.
+        for name, folder in (("ECHOPPE_DATA", data), ("ECHOPPE_CONFIG", config)):
+            if folder is not None:
+                os.environ[name] = str(folder.absolute())
         return
     # Qt is imported only where a window is wanted: tools start without it.
     from pos.settings_file import load_settings
     from ui.app import Start, run_till
     from ui.single import call_first_window
+    from ui.wording import sentence
 
     folders = default_folders(data, config)
     try:
@@ -54,10 +60,13 @@ def till(
             raise typer.Exit(0) from None
         typer.echo("This till's data is in use by another command.", err=True)
         raise typer.Exit(EXIT_LOCKED) from None
+    except PosError as error:
+        typer.echo(sentence(error, "en"), err=True)
+        raise typer.Exit(EXIT_LOCKED) from None
     try:
         settings = load_settings(folders.settings)
     except PosError as error:
-        typer.echo(str(error), err=True)
+        typer.echo(sentence(error, "en"), err=True)
         raise typer.Exit(2) from None
     start = Start(folders=folders, settings=settings, mode="training" if training else "live")
     raise typer.Exit(run_till(start, lock))
@@ -80,6 +89,7 @@ def add_tools() -> None:
 
 def main() -> None:
     """Run the command."""
+    os.umask(0o077)  # others on this machine have no business in a till's folders
     # A till that only opens its window starts a third of a second sooner without its tools.
     if any(argument in TOOLS for argument in sys.argv[1:]):
         add_tools()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, QProcess
+from PySide6.QtCore import QObject, QProcess, Signal
 
 from pos.bootstrap import open_till
 from pos.countries import COUNTRIES
@@ -30,7 +30,13 @@ SENTENCES_MAX = 6
 
 
 class FirstStart(QObject):
-    """Leads from an empty folder to a till that is open."""
+    """Leads from an empty folder to a till that is open.
+
+    Signals:
+        import_failed: the name of a catalogue that did not come along after all.
+    """
+
+    import_failed = Signal(str)
 
     def __init__(
         self,
@@ -87,7 +93,8 @@ class FirstStart(QObject):
                     )
                     import_products(till, wanted.catalogue, options, _Listening("en"))
                 except (UnreadableFile, PosError):
-                    pass  # it was read a moment ago; the till is there, the file can come later
+                    # It was read a moment ago. The till is there; the file can come later.
+                    self.import_failed.emit(wanted.catalogue.name)
             return till
 
         self._window.trouble.show_opening()

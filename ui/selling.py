@@ -29,6 +29,7 @@ from ui.screens.payment.presenter import PaymentPresenter
 from ui.screens.payment.view import PaymentPage
 from ui.screens.rows import Notice
 from ui.sound import Sounds
+from ui.widgets.banner import BannerText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +88,8 @@ class Selling(QObject):
     @property
     def may_rebuild(self) -> bool:
         """Say whether nothing is half done but the basket."""
-        return self.window.page is self.window.checkout
+        on_checkout = self.window.page is self.window.checkout
+        return on_checkout and not self.payment.has_tenders
 
     def pay(self) -> None:
         """Ask for the total of a filled basket."""
@@ -195,6 +197,9 @@ class Selling(QObject):
         page.notice.confirmed.connect(self.checkout.confirm_notice)
         page.notice.gone.connect(self.checkout.forget_notice)
         payment.sold = self._sold
+        payment.gave_back = lambda text: self.window.banners.show_banner(
+            "gave_back", BannerText(text, can_close=True)
+        )
         payment.left = self._show_checkout
         payment.lock_changed = self._lock
         self._stage.scans.register(payment, owner=page)

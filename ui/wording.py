@@ -118,6 +118,21 @@ def method(name: str) -> str:
     return names[name]
 
 
+def waiting_for(name: str) -> str:
+    """Return what to do before a payment that is not cash counts."""
+    if name in ("card", "wristband"):
+        return QCoreApplication.translate("wording", "On the terminal, take")
+    if name == "voucher":
+        return QCoreApplication.translate("wording", "Take the voucher for")
+    return QCoreApplication.translate("wording", "Take by other means")
+
+
+def to_give_back(amounts: str) -> str:
+    return QCoreApplication.translate("wording", "Give back to the customer: {amounts}").format(
+        amounts=amounts
+    )
+
+
 def decimal_sign() -> str:
     """Return the sign before the cents, as the screens' language has it."""
     return QCoreApplication.translate("wording", ".", "decimal sign")

@@ -68,18 +68,19 @@ def rounded_for_cash(due: Money, rule: CashRounding | None) -> Money:
 def settle(due: Money, tenders: Sequence[Tender], rule: CashRounding | None) -> Settlement:
     """Work out rounding, change and what is still due.
 
-    Only what remains for a cash tender that comes last is rounded: the cents of a mixed payment
-    can go on the card.
+    What the other tenders leave for cash is rounded, once, in however many pieces it is handed
+    over; so change in cash is a multiple of the step where the cash was. The cents of a mixed
+    payment can go on the card: its amount is never rounded.
     """
     currency = due.currency
     tendered = total((tender.amount for tender in tenders), currency)
+    cash = total((t.amount for t in tenders if t.method == CASH), currency)
     rounding = Money(0, currency)
-    if tenders and tenders[-1].method == CASH:
-        remaining = due - (tendered - tenders[-1].amount)
-        rounding = rounded_for_cash(remaining, rule) - remaining
+    others = tendered - cash
+    if cash and not (others and tendered == due):  # a mixed payment may fit to the cent
+        rounding = rounded_for_cash(due - others, rule) - (due - others)
     over = tendered - (due + rounding)
     change = over if over.minor > 0 else Money(0, currency)
-    cash = total((t.amount for t in tenders if t.method == CASH), currency)
     return Settlement(
         total=due,
         rounding=rounding,

@@ -54,5 +54,6 @@ class PaymentText:
     tenders: tuple[TenderRow, ...] = ()
     quick: tuple[str, ...] = field(default_factory=tuple)  # labels of the quick cash keys
     card_waiting: str = ""  # the amount that the terminal is asked for, or ""
+    waiting_for: str = ""  # what has to be seen elsewhere before it counts
     is_busy: bool = False
     failed: str = ""  # why it could not be saved; then only trying again is possible

@@ -236,12 +236,12 @@
         <translation>montants rapides en espèces</translation>
     </message>
     <message>
-        <source>C, W, V</source>
-        <translation>C, W, V</translation>
+        <source>C, W, V, O</source>
+        <translation>C, W, V, O</translation>
     </message>
     <message>
-        <source>card, wristband, voucher</source>
-        <translation>carte, bracelet, bon</translation>
+        <source>card, wristband, voucher, other</source>
+        <translation>carte, bracelet, bon, autre</translation>
     </message>
     <message>
         <source>one step back</source>
@@ -329,8 +329,8 @@
         <translation>Effacer</translation>
     </message>
     <message>
-        <source>On the terminal, take</source>
-        <translation>Sur le terminal, encaisser</translation>
+        <source>It is paid</source>
+        <translation>C’est payé</translation>
     </message>
     <message>
         <source>Authorisation number (optional)</source>
@@ -343,10 +343,6 @@
     <message>
         <source>Refused or cancelled</source>
         <translation>Refusé ou annulé</translation>
-    </message>
-    <message>
-        <source>The terminal says paid</source>
-        <translation>Accepté par le terminal</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -439,6 +435,10 @@
         <translation>Le clavier du lecteur est connu.</translation>
     </message>
     <message>
+        <source>{file} was not imported. The till is ready; import it later.</source>
+        <translation>{file} n’a pas été importé. La caisse est prête&#xa0;; l’importer plus tard.</translation>
+    </message>
+    <message>
         <source>Not printed yet: {receipts}. Close once more to leave all the same.</source>
         <translation>Pas encore imprimé&#xa0;: {receipts}. Fermer encore une fois pour quitter quand même.</translation>
     </message>
@@ -472,6 +472,10 @@
     <message>
         <source>The till cannot be opened</source>
         <translation>La caisse ne s’ouvre pas</translation>
+    </message>
+    <message>
+        <source>This is a mistake in the program. Nothing was changed. Call for help.</source>
+        <translation>C’est une erreur du programme. Rien n’a été changé. Appeler de l’aide.</translation>
     </message>
     <message>
         <source>The old file stays untouched in the folder “set-aside”, for the accountant and for verification. Catalogue and stock come along as far as they can be read. Receipt numbers begin a new series that names the old one.</source>
@@ -707,6 +711,22 @@
         <translation>Autre</translation>
     </message>
     <message>
+        <source>On the terminal, take</source>
+        <translation>Sur le terminal, encaisser</translation>
+    </message>
+    <message>
+        <source>Take the voucher for</source>
+        <translation>Prendre le bon de</translation>
+    </message>
+    <message>
+        <source>Take by other means</source>
+        <translation>Encaisser autrement</translation>
+    </message>
+    <message>
+        <source>Give back to the customer: {amounts}</source>
+        <translation>À rendre au client&#xa0;: {amounts}</translation>
+    </message>
+    <message>
         <source>.</source>
         <comment>decimal sign</comment>
         <translation>,</translation>
@@ -863,6 +883,10 @@
     <message>
         <source>{article} has no VAT rate ({tax_class}): it cannot be sold. Tell the manager.</source>
         <translation>{article} n’a pas de taux de TVA ({tax_class})&#xa0;: vente impossible. Prévenir le responsable.</translation>
+    </message>
+    <message>
+        <source>{article} has an impossible price or quantity: it cannot be sold.</source>
+        <translation>{article} a un prix ou une quantité impossible&#xa0;: la vente est refusée.</translation>
     </message>
     <message>
         <source>This receipt is not of this till.</source>

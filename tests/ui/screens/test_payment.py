@@ -210,9 +210,12 @@ def test_only_cash_can_be_more_than_is_due(counter: Counter, method: Method) -> 
     assert not counter.view.tenders()
 
 
-def test_a_wristband_is_on_a_terminal_and_a_voucher_is_not(counter: Counter) -> None:
+def test_what_is_not_cash_counts_once_somebody_has_seen_it(counter: Counter) -> None:
     counter.begin(TSHIRT)
     counter.pay("voucher", "10")
+    assert counter.view.tenders() == []
+    assert counter.view.payment.waiting_for == "Take the voucher for"
+    counter.payment.confirm_terminal("")
     assert counter.view.tenders() == [("Voucher", "€10.00")]
     counter.payment.pay("wristband")
     assert counter.view.payment.card_waiting == "€15.00"

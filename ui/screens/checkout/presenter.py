@@ -296,6 +296,8 @@ class CheckoutPresenter:
             only = self._tiles[0].keys[0]
             self._clear_search()
             self._add(only, self._take_quantity())
+        elif isinstance(answer, Unknown) and not self._tiles:
+            self._view.show_notice(Notice(wording.unknown_code(answer.code), is_trouble=True))
 
     def _clear_search(self) -> None:
         self._words = ""
@@ -322,6 +324,9 @@ class CheckoutPresenter:
         """Add pieces; a scan of what is sold out asks once, the same scan again confirms."""
         variant_id = key.variant.variant_id
         self._levels[variant_id] = key.on_hand
+        if self._is_locked:
+            self._put(key, quantity)  # kept for the next sale, which asks
+            return
         if self._is_asked_about(key):
             self.confirm_notice()
             return
@@ -356,7 +361,7 @@ class CheckoutPresenter:
         """Add what was scanned while the basket was locked: no scan is lost."""
         late, self._late = self._late, []
         for key, quantity in late:
-            self._put(key, quantity)
+            self._add(key, quantity)
 
     def _change(self, basket: Basket) -> None:
         if self._is_locked:

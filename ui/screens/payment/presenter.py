@@ -20,7 +20,8 @@ from ui.screens.till_access import TillAccess
 
 QUICK_MAX = 4
 TYPED_MAX = 9
-ON_A_TERMINAL: frozenset[Method] = frozenset({"card", "wristband"})
+TO_CONFIRM: frozenset[Method] = frozenset({"card", "wristband", "voucher", "other"})
+"""What somebody has to have seen elsewhere before it counts; cash is in the hand."""
 
 
 class PaymentView(Protocol):
@@ -63,6 +64,7 @@ class PaymentPresenter:
         self.lock_changed: Callable[[bool], None] = lambda _is_locked: None
         self.sold: Callable[[SaleCompleted, str], None] = lambda _sale, _basket_id: None
         self.left: Callable[[], None] = lambda: None
+        self.gave_back: Callable[[str], None] = lambda _sentence: None
 
     @property
     def is_open(self) -> bool:
@@ -89,7 +91,7 @@ class PaymentPresenter:
     def basket_changed(self, basket: Basket) -> None:
         """Go on with a basket that changed while it was being paid."""
         if not basket.lines:
-            self._tenders = []  # nobody buys any more: the money goes back
+            self._give_back()
         if self._basket is None:
             return
         if not basket.lines:
@@ -102,6 +104,21 @@ class PaymentPresenter:
             self._say_more_than_due(waiting.method)
         self._finish_if_settled()
         self._show()
+
+    @property
+    def has_tenders(self) -> bool:
+        """Say whether money was taken for a basket that is not sold yet."""
+        return bool(self._tenders) or self._on_terminal is not None
+
+    def _give_back(self) -> None:
+        """Say what goes back to the customer: nobody buys any more."""
+        if self._tenders:
+            amounts = (
+                f"{wording.method(t.method)} {text_of.money(t.amount, self._language())}"
+                for t in self._tenders
+            )
+            self.gave_back(wording.to_give_back(", ".join(amounts)))
+        self._tenders = []
 
     # What was pressed --------------------------------------------------------------------------
 
@@ -206,7 +223,7 @@ class PaymentPresenter:
         if not tender.amount:
             self._finish_if_settled(is_free=not self._tenders)
             self._show()
-        elif tender.method in ON_A_TERMINAL:
+        elif tender.method in TO_CONFIRM:
             self._on_terminal = tender
             self._show()
         else:
@@ -266,9 +283,11 @@ class PaymentPresenter:
         assert self._basket is not None
         paid = Money(sum(t.amount.minor for t in self._tenders), self._basket.currency)
         remaining = self._basket.total - paid
-        if method == CASH and not any(t.method == CASH for t in self._tenders):
-            return rounded_for_cash(remaining, self._country.cash_rounding)
-        return self._settlement().still_due if self._tenders else remaining
+        if method != CASH:
+            return remaining if remaining.minor > 0 else Money(0, remaining.currency)
+        if any(t.method == CASH for t in self._tenders):
+            return self._settlement().still_due
+        return rounded_for_cash(remaining, self._country.cash_rounding)
 
     def _say_more_than_due(self, method: Method) -> None:
         due = text_of.money(self._still_due(method), self._language())
@@ -314,6 +333,7 @@ class PaymentPresenter:
                     text_of.short_money(amount, language) for amount in self._quick_amounts()
                 ),
                 card_waiting=text_of.money(waiting.amount, language) if waiting else "",
+                waiting_for=wording.waiting_for(waiting.method) if waiting else "",
                 is_busy=self._is_busy,
                 failed=self._failed,
             )

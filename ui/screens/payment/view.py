@@ -28,9 +28,15 @@ METHODS = (
     ("card", "credit-card"),
     ("wristband", "watch"),
     ("voucher", "ticket"),
+    ("other", "wallet"),
 )
 QUICK_KEYS = 4
 REFERENCE_MAX = 60
+WITH_COMMAND = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
 TENDERS_SHOWN = 2.5  # half a row says that there are more
 SCROLL_BAR = 12
 
@@ -94,6 +100,7 @@ class PaymentPage(QWidget):
         self._note.setVisible(page == 0 and bool(payment.due_note))
         self._back.setEnabled(page != 2 and not payment.is_busy)
         self._terminal_amount.setText(payment.card_waiting)
+        self._waiting_for.setText(payment.waiting_for)
         self._failed.setText(payment.failed)
         self._ways.setEnabled(not payment.is_busy)
 
@@ -108,7 +115,9 @@ class PaymentPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take keys that no widget wanted: an amount, or a way to pay."""
         key, text = event.key(), event.text()
-        if key == Qt.Key.Key_Escape:
+        if event.modifiers() & WITH_COMMAND:
+            event.ignore()
+        elif key == Qt.Key.Key_Escape:
             self.left.emit()
         elif key == Qt.Key.Key_Backspace:
             self.erased.emit()
@@ -186,12 +195,17 @@ class PaymentPage(QWidget):
         ways.addLayout(quick)
         ways.addSpacing(GAP)
         ways.addWidget(label(self.tr("Other ways"), role="soft"))
-        for name, icon_name in METHODS[1:]:
+        others = QGridLayout()
+        others.setSpacing(GAP)
+        for place, (name, icon_name) in enumerate(METHODS[1:]):
             way = button(wording.method(name), role="tender", icon_name=icon_name)
             way.clicked.connect(lambda _checked=False, n=name: self.method_chosen.emit(n))
             if name == "card":
                 enlarge(way)
-            ways.addWidget(way)
+                others.addWidget(way, 0, 0, 1, 2)
+            else:
+                others.addWidget(way, 1 + (place - 1) // 2, (place - 1) % 2)
+        ways.addLayout(others)
         ways.addStretch(1)
         return ways
 
@@ -226,7 +240,8 @@ class PaymentPage(QWidget):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, PAD, 0, 0)
         layout.setSpacing(GAP)
-        layout.addWidget(label(self.tr("On the terminal, take"), role="title"))
+        self._waiting_for = label("", role="title")
+        layout.addWidget(self._waiting_for)
         self._terminal_amount = label("", role="huge")
         layout.addWidget(self._terminal_amount)
         self._reference = QLineEdit()
@@ -244,7 +259,7 @@ class PaymentPage(QWidget):
             icon_name="x",
         )
         self._confirm = button(
-            self.tr("The terminal says paid"),
+            self.tr("It is paid"),
             self._terminal_paid,
             role="accent",
             icon_name="check",
@@ -319,5 +334,6 @@ _METHOD_SHORTCUTS = {
     Qt.Key.Key_C: "card",
     Qt.Key.Key_W: "wristband",
     Qt.Key.Key_V: "voucher",
+    Qt.Key.Key_O: "other",
     Qt.Key.Key_E: "cash",
 }

@@ -94,6 +94,18 @@ class TroublePage(QWidget):
         self._train.show()
         self._again.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_bug(self) -> None:
+        """Say that it is our mistake; the report's number stands in the strip above."""
+        self._shape.setPixmap(pixmap("triangle-alert", 48, colours().trouble, 2.0))
+        self._title.setText(self.tr("The till cannot be opened"))
+        self._text.setText(
+            self.tr("This is a mistake in the program. Nothing was changed. Call for help.")
+        )
+        for way in (self._go_on, self._sure):
+            way.hide()
+        for way in (self._again, self._train):
+            way.show()
+
     def _ask(self) -> None:
         self._text.setText(
             self.tr(
