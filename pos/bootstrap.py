@@ -70,6 +70,7 @@ def _look(place: Place) -> tuple[TillKey, AnchorFile]:
     try:
         if store.opened.mode != place.mode:  # a training till under the live till's name
             raise JournalBroken(seq=1, reason="mode")
+        store.check_schema()
         key = place.keys.load(bytes.fromhex(store.opened.public_key))
         store.check_tail(entry_verifier(key.public), TAIL_ENTRIES)
         anchor = AnchorFile(place.folders.anchors, store.journal_id)

@@ -154,7 +154,7 @@ class JournalBroken(Incompatible):
     """An entry does not verify: changed, missing or signed by another key."""
 
     seq: int
-    reason: str  # gap, digest, chain, signature, body, derived:<table>
+    reason: str  # gap, digest, chain, signature, body, mode, derived:<table>, schema:<name>
 
 
 @dataclass(eq=False)

@@ -98,6 +98,10 @@ _SENTENCES = {
         "table {detail} does not follow from the journal",
         "la table {detail} ne découle pas du journal",
     ),
+    "schema": (
+        "{detail} in the file was not made by this program",
+        "{detail} dans le fichier ne vient pas de ce programme",
+    ),
     "anchor": (
         "entry {seq} is not the one that this machine remembers",
         "l’écriture {seq} n’est pas celle dont cette machine se souvient",

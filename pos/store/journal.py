@@ -57,7 +57,11 @@ class Journal:
         self._now = now
 
     def append(self, fact: Fact, actor: OperatorCode) -> JournalEntry:
-        """Write one fact at the end, inside the caller's transaction."""
+        """Write one fact at the end, inside the caller's transaction.
+
+        Raises:
+            JournalBroken: the file did not take it, though it said so.
+        """
         assert self._db.conn.in_transaction, "a fact and its effects are one write"
         end = journal_end(self._db)
         place = Place(
@@ -73,6 +77,9 @@ class Journal:
             "INSERT INTO journal (seq, body, digest, signature) VALUES (?, ?, ?, ?)",
             [place.seq, body, bytes.fromhex(digest), self._sign(digest)],
         )
+        if journal_end(self._db) != JournalEnd(place.seq, digest):
+            # Somebody's trigger may swallow a row without a word.
+            raise JournalBroken(seq=place.seq, reason="gap")
         return JournalEntry(
             journal_id=place.journal_id,
             seq=place.seq,

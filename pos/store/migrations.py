@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
@@ -216,6 +217,50 @@ def refuse_newer(db: Database, path: Path) -> None:
         raise DatabaseTooNew(path=path, unknown_steps=unknown)
 
 
+def foreign_object(db: Database) -> str:
+    """Return the name of something in the schema that no step made or left so; "" if all is ours.
+
+    A trigger of somebody else's could swallow what is written.  Guards that are missing do not
+    count: each start makes them again.
+    """
+    ours = Database(memory=True)
+    with closing(ours):
+        if till.applied(db):
+            till.apply(ours, stop_before=pending[0].name if (pending := till.pending(db)) else None)
+        for statement in _guards():
+            ours.execute(statement)
+        expected, found = _schema(ours), _schema(db)
+        guards = {key for key in expected if key[0] == "trigger"}
+    return next(
+        (
+            name
+            for kind, name in sorted(expected.keys() | found.keys())
+            if expected.get((kind, name)) != found.get((kind, name))
+            and ((kind, name) not in guards or (kind, name) in found)
+        ),
+        "",
+    )
+
+
+def _schema(db: Database) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return what each thing in the schema belongs to, and its text where that is ours."""
+    return {
+        (kind, name): (table, "" if _is_of_a_library(name) else str(sql))
+        for kind, name, table, sql in db.execute(
+            "SELECT type, name, tbl_name, sql FROM sqlite_master"
+        )
+        if not name.startswith(("sqlite_stat", "sqlite_sequence"))
+    }
+
+
+def _is_of_a_library(name: str) -> bool:
+    return name.startswith(("_sqlite_migrations", "product_search_"))
+
+
+def _guards() -> list[str]:
+    return [f"{text}END;" for text in _GUARDS.split("END;\n") if text.strip()]
+
+
 def is_behind(db: Database) -> bool:
     """Say whether there are steps that this database has not seen."""
     return bool(till.pending(db))
@@ -240,6 +285,5 @@ def migrate(db: Database, path: Path) -> None:
             if till.applied(db):
                 keep_copy(path, before=pending[0].name)
             till.apply(db)
-        for statement in _GUARDS.split("END;\n"):
-            if statement.strip():
-                db.execute(statement + "END;")
+        for statement in _guards():
+            db.execute(statement)

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from pos.clock import Now
 from pos.codec import decode_body
 from pos.domain.facts import JournalEntry, JournalOpened
-from pos.errors import StorageDamaged, StorageUnavailable
+from pos.errors import JournalBroken, StorageDamaged, StorageUnavailable
 from pos.ids import JournalId
 from pos.store.carry_over import CarriedOver, carry_over
 from pos.store.database import open_database, sorted_errors, transaction
@@ -29,7 +29,7 @@ from pos.store.journal import (
     read_rows,
     read_stored,
 )
-from pos.store.migrations import migrate, refuse_newer
+from pos.store.migrations import foreign_object, migrate, refuse_newer
 from pos.store.work import StoreWork
 
 
@@ -97,6 +97,16 @@ class TillStore:
         """
         start = max(self.end().seq - entries, 0)
         self.check_piece(JournalEnd(start, self.digest_at(start)), -1, verify)
+
+    def check_schema(self) -> None:
+        """Check that nothing in the file's schema is somebody else's.
+
+        Raises:
+            JournalBroken: something is; the reason names it.
+        """
+        with sorted_errors(self.path):
+            if name := foreign_object(self._db):
+                raise JournalBroken(seq=0, reason=f"schema:{name}")
 
     def check_piece(
         self, after: JournalEnd, limit: int, verify: Verify | None = None

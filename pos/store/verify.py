@@ -7,7 +7,7 @@ damaged file is read as far as it goes: the answer says what is bad first, and h
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import msgspec
@@ -31,7 +31,7 @@ from pos.store.journal import (
     must_read_opening,
     read_rows,
 )
-from pos.store.migrations import bring_up_to_date, is_behind, refuse_newer
+from pos.store.migrations import bring_up_to_date, foreign_object, is_behind, refuse_newer
 
 PROGRESS_EVERY = 500
 
@@ -52,7 +52,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
     `reason` is one of: unreadable, gap, digest, body, chain, signature (of an entry); number,
     receipt_number, lines, taxes, tenders, perpetual, repeated (a sale that contradicts those
-    before); derived (a table that does not follow from the journal); anchor, successor (the
+    before); derived (a table that does not follow from the journal); schema (something in the file
+    that this program did not make: a trigger, for instance); anchor, successor (the
     journal is not what somebody else remembers); rolled_back (it ends before what somebody else
     remembers); database (SQLite's own check).
     """
@@ -267,8 +268,12 @@ class _Check:
                 self._add(claim.by, claim.seq)
 
     def _check_file(self) -> None:
-        """Ask SQLite whether the file is whole, indexes included."""
+        """Ask SQLite whether the file is whole, indexes included, and its schema ours."""
         try:
+            with suppress(DatabaseTooNew):
+                refuse_newer(self._db, self._path)
+                if name := foreign_object(self._db):
+                    self._add("schema", detail=name)
             for (finding,) in self._db.execute("PRAGMA integrity_check(1)").fetchall():
                 if finding != "ok":
                     self._add("database", detail=finding)
