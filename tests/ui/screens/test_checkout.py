@@ -546,6 +546,15 @@ def test_enter_adds_the_only_size_that_is_found(
     assert view.lines() == [("2 ×", "Affiche de l’été", "€25.00")]
 
 
+def test_enter_on_a_code_that_nobody_knows_says_so(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    checkout.search("4006381333931")
+    checkout.submit_search("4006381333931")
+    assert view.notice is not None
+    assert "4006381333931" in view.notice.text
+
+
 @pytest.mark.parametrize("words", ["wild", "trombone", "  "])
 def test_enter_chooses_nothing_where_there_is_a_choice_or_nothing(
     checkout: CheckoutPresenter, view: FakeCheckoutView, words: str
@@ -647,6 +656,20 @@ def test_a_scan_that_comes_while_a_sale_is_saved_is_in_the_next_one(
     assert len(view.lines()) == 1
     checkout.next_sale()
     assert view.lines() == [("2 ×", "Affiche de l’été", "€25.00"), ("1 ×", "Pin’s", "€3.02")]
+
+
+def test_a_sold_out_scan_that_comes_while_a_sale_is_saved_asks_in_the_next_one(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    scan(checkout, WILDFIRE_M)
+    checkout.lock()
+    scan(checkout, CAP)
+    checkout.next_sale()
+    assert view.lines() == []
+    assert view.notice is not None
+    assert view.notice.action
+    scan(checkout, CAP)
+    assert view.lines() == [("1 ×", "Casquette", "€19.00")]
 
 
 def test_a_scan_that_comes_while_a_sale_is_refused_is_in_this_one(

@@ -287,6 +287,21 @@ def test_cash_first_and_the_card_for_the_rest_leaves_nothing_due(belgian_counter
     assert sale.total.minor + sale.rounding.minor == tendered - sale.change.minor
 
 
+@pytest.mark.parametrize("card", range(1, 30, 7))
+def test_a_mixed_belgian_payment_never_gives_cents_back(
+    belgian_counter: Counter, card: int
+) -> None:
+    """Coins of one and two cents are gone; whatever is on the card, the change has none."""
+    counter = belgian_counter
+    counter.begin(TOTE)
+    counter.pay("cash", "5")
+    counter.card(f"0,{card:02}")
+    counter.pay("cash", "10")
+    (sale,) = counter.sold
+    assert sale.change.minor % 5 == 0
+    assert abs(sale.rounding.minor) <= 2
+
+
 def test_more_cash_than_the_law_allows_is_refused_and_the_card_stays(counter: Counter) -> None:
     """The card was really charged: only the cash goes back."""
     # Given a sale of 1 200 €, 150 € of it on a card
@@ -372,10 +387,18 @@ def test_a_basket_that_shrinks_below_a_card_says_so_and_keeps_the_card(counter: 
 
 
 def test_an_emptied_basket_leaves_the_payment_and_the_money_goes_back(counter: Counter) -> None:
+    told: list[str] = []
+    counter.payment.gave_back = told.append
     basket = counter.begin(TSHIRT)
     counter.pay("cash", "10")
+    counter.card("5")
+    assert counter.payment.has_tenders
     empty = basket.with_quantity(TSHIRT.variant_id, 0)
     counter.payment.basket_changed(empty)
+    assert len(told) == 1
+    assert "€10.00" in told[0]
+    assert "€5.00" in told[0]
+    assert not counter.payment.has_tenders
     assert counter.left == 1
     assert not counter.payment.is_open
     counter.payment.begin(empty.add(TOTE))

@@ -85,7 +85,7 @@ def test_the_drawer_opens_for_cash_and_stays_shut_for_a_card(opens: Opens, stand
         cashier.until_lines(SHIRT)
         cashier.pay()
         cashier.press("Card")
-        cashier.press("The terminal says paid")
+        cashier.press("It is paid")
         cashier.until_page(cashier.window.done)
         cashier.scan(WILDFIRE_M)
         cashier.until_lines(SHIRT)

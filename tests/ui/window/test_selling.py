@@ -183,11 +183,11 @@ def test_a_scan_into_the_authorisation_number_is_an_article(cashier: Cashier) ->
     cashier.until_lines(SHIRT)
     cashier.pay()
     cashier.press("Card")
-    cashier.until_says("The terminal says paid")
+    cashier.until_says("It is paid")
     cashier.scan(POSTER)
     cashier.until_lines(SHIRT, "1 × Affiche de l’été, , €12.50")
     assert cashier.window.page is cashier.window.payment
-    cashier.press("The terminal says paid")
+    cashier.press("It is paid")
     cashier.until_says("€12.50")
     assert cashier.window.page is cashier.window.payment
 
