@@ -14,6 +14,7 @@ from pos.founding import TILL, Place, found_journal, training_identity
 from pos.machine import CLOCK_AHEAD_MAX, CLOCK_BACK_MAX
 from pos.signing import TillKey, entry_verifier
 from pos.store.database import open_database, sorted_errors
+from pos.store.journal import public_key_of
 from pos.store.till_store import TillStore, open_store_to_read, open_store_to_write
 from pos.till import Till
 
@@ -71,7 +72,7 @@ def _look(place: Place) -> tuple[TillKey, AnchorFile]:
         if store.opened.mode != place.mode:  # a training till under the live till's name
             raise JournalBroken(seq=1, reason="mode")
         store.check_schema()
-        key = place.keys.load(bytes.fromhex(store.opened.public_key))
+        key = place.keys.load(public_key_of(store.opened))
         store.check_tail(entry_verifier(key.public), TAIL_ENTRIES)
         anchor = AnchorFile(place.folders.anchors, store.journal_id)
         _check_anchor(store, anchor)

@@ -25,13 +25,13 @@ from pos.domain.facts import (
     Seller,
     StockReceived,
 )
-from pos.errors import StorageUnavailable, TrainingOnly
+from pos.errors import KeyMissing, StorageUnavailable, TrainingOnly
 from pos.folders import Folders
 from pos.ids import JournalId, OperatorCode, uuid7
 from pos.signing import KeyStore
 from pos.store.carry_over import CarriedOver, read_stock
 from pos.store.database import sorted_errors
-from pos.store.journal import JournalEnd, read_end
+from pos.store.journal import JournalEnd, public_key_of, read_end
 from pos.store.till_store import begin_store
 
 TILL = OperatorCode("till")
@@ -98,7 +98,8 @@ def continue_with_new_journal(place: Place, reason: str) -> CarriedOver:
     stays in place until the new one is complete.
 
     Raises:
-        TrainingOnly: nobody knows any more who this till was; it has to be set up again.
+        TrainingOnly: nobody knows any more who this till was, or it only trained; it has to be
+            set up again.
         StorageUnavailable: the disk says no; nothing has changed.
     """
     with sorted_errors(place.path):
@@ -201,16 +202,20 @@ def _what_is_known(place: Place, reason: str) -> tuple[Identity, PreviousJournal
     """Return identity and end of the journal in place, from itself or from memory."""
     if known := read_end(place.path):
         journal_id, opened, end = known
+        if opened.mode != place.mode:
+            raise TrainingOnly  # a training till under the live till's name, or the reverse
+        _must_be_entitled(place.mode, opened.identity)
         previous = PreviousJournal(
             journal_id=journal_id, seq=end.seq, digest=end.digest, reason=reason
         )
-        return opened.identity, previous
+        return _trusted_identity(place, journal_id, opened), previous
     nothing = PreviousJournal(journal_id=None, seq=0, digest="", reason=reason)
     if place.mode == "training":
         return training_identity(place.folders), nothing
     remembered = remembered_journal(place.folders)
     if remembered is None:
         raise TrainingOnly
+    _must_be_entitled(place.mode, remembered.identity)
     anchor = AnchorFile(place.folders.anchors, remembered.journal_id).read()
     previous = PreviousJournal(
         journal_id=remembered.journal_id,
@@ -219,6 +224,26 @@ def _what_is_known(place: Place, reason: str) -> tuple[Identity, PreviousJournal
         reason=reason,
     )
     return remembered.identity, previous
+
+
+def _trusted_identity(place: Place, journal_id: JournalId, opened: JournalOpened) -> Identity:
+    """Return who the till is: as the machine remembers, unless its key signed something else."""
+    remembered = remembered_journal(place.folders) if place.mode == "live" else None
+    if remembered is None:
+        return opened.identity
+    try:
+        place.keys.load(public_key_of(opened))
+    except KeyMissing:  # whoever made the file can have signed it with a key of their own
+        return remembered.identity
+    return remembered.identity if remembered.journal_id == journal_id else opened.identity
+
+
+def _must_be_entitled(mode: Mode, identity: Identity) -> None:
+    """Refuse a live till for a seller without the numbers that a receipt must show (R83)."""
+    seller = identity.seller
+    has_vat = seller.vat_number.strip() or seller.vat_exemption.strip()
+    if mode == "live" and not (seller.registration.strip() and has_vat):
+        raise TrainingOnly
 
 
 def _memory(folders: Folders) -> Path:

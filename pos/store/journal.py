@@ -23,6 +23,7 @@ from pos.codec import (
 from pos.domain.facts import Fact, JournalEntry, JournalOpened
 from pos.errors import JournalBroken, PosError
 from pos.ids import JournalId, OperatorCode
+from pos.signing import entry_verifier
 from pos.store.database import open_database
 
 Sign = Callable[[str], bytes]
@@ -162,14 +163,38 @@ def must_read_opening(db: Database) -> tuple[JournalId, JournalOpened]:
     return opening
 
 
+def check_opening(db: Database, opened: JournalOpened) -> None:
+    """Check the first entry's signature, by the key it names: the last entries are not all.
+
+    Raises:
+        JournalBroken: somebody else wrote it.
+    """
+    stored = read_stored(db, 1)
+    if not entry_verifier(public_key_of(opened))(stored.digest, stored.signature):
+        raise JournalBroken(seq=1, reason="signature")
+
+
+def public_key_of(opened: JournalOpened) -> bytes:
+    """Return the key that a journal names; none, with which nothing verifies, if it is no key."""
+    try:
+        return bytes.fromhex(opened.public_key)
+    except ValueError:
+        return b""
+
+
 def read_end(path: Path) -> tuple[JournalId, JournalOpened, JournalEnd] | None:
-    """Return who the journal in a file is and where it ends; None if it does not say."""
+    """Return who the journal in a file is and where it ends; None if it does not say.
+
+    An opening that was not signed with the key it names says nothing.
+    """
     try:
         db = open_database(path, read_only=True)
     except PosError:
         return None
     try:
         opening = read_opening(db)
+        if opening is not None:
+            check_opening(db, opening[1])
         return (*opening, journal_end(db)) if opening else None
     except (PosError, sqlite3.DatabaseError):
         return None

@@ -23,6 +23,7 @@ from pos.store.journal import (
     JournalEnd,
     Sign,
     Verify,
+    check_opening,
     journal_end,
     must_read_opening,
     read_entry,
@@ -90,11 +91,13 @@ class TillStore:
         return software, fiscal
 
     def check_tail(self, verify: Verify, entries: int) -> None:
-        """Check the last entries with their signatures.
+        """Check the first entry, which says who this is, and the last ones with their signatures.
 
         Raises:
             JournalBroken: one is not what was written.
         """
+        with sorted_errors(self.path):
+            check_opening(self._db, self.opened)
         start = max(self.end().seq - entries, 0)
         self.check_piece(JournalEnd(start, self.digest_at(start)), -1, verify)
 

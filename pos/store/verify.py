@@ -29,6 +29,7 @@ from pos.store.journal import (
     Verify,
     journal_end,
     must_read_opening,
+    public_key_of,
     read_rows,
 )
 from pos.store.migrations import bring_up_to_date, foreign_object, is_behind, refuse_newer
@@ -81,7 +82,7 @@ class Verification(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def fingerprint(self) -> str:
         """Return the name of the key that signs this journal, "" if it does not say."""
-        return fingerprint(_public_key(self.opened)) if self.opened else ""
+        return fingerprint(public_key_of(self.opened)) if self.opened else ""
 
     @property
     def is_whole(self) -> bool:
@@ -147,7 +148,7 @@ class _Check:
             return Verification(
                 path=self._path, entries=self._entries, problems=tuple(self._problems)
             )
-        verify = entry_verifier(_public_key(opened))
+        verify = entry_verifier(public_key_of(opened))
         chain = ChainCheck(journal_id, JournalEnd(0, ""))
         audit = SalesAudit(opened)
         rebuilt = Database(memory=True)
@@ -287,13 +288,6 @@ class _Check:
 def _made(db: Database) -> Database:
     bring_up_to_date(db)
     return db
-
-
-def _public_key(opened: JournalOpened) -> bytes:
-    try:
-        return bytes.fromhex(opened.public_key)
-    except ValueError:
-        return b""  # nothing verifies with it
 
 
 def _name_of(error: sqlite3.DatabaseError) -> str:

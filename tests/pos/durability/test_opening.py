@@ -8,12 +8,15 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from pos import bootstrap, founding
 from pos.bootstrap import open_till
+from pos.codec import digest_of
 from pos.domain.facts import ClockDoubted, Fact, JournalOpened, SoftwareChanged
-from pos.errors import KeyMissing, StorageUnavailable, TrainingOnly
+from pos.errors import JournalBroken, KeyMissing, StorageUnavailable, TrainingOnly
+from pos.folders import Folders
 from pos.founding import Place, continue_with_new_journal, found_journal, remembered_journal
 from pos.ids import JournalId
 from pos.reports.catalogue import CountCatalogue
@@ -33,7 +36,7 @@ from tests.builders import (
 )
 from tests.fakes import SteppingClock
 from tests.pos.durability.victim import ROOT
-from tests.pos.store.tampering import a_till_that_sold, copy_of
+from tests.pos.store.tampering import a_till_that_sold, copy_of, raw
 
 
 def facts(till: Till) -> list[Fact]:
@@ -222,3 +225,59 @@ def test_two_tills_with_one_config_folder_do_not_meet(tmp_path: Path) -> None:
         till.execute(a_cash_sale())
         till.close()
         assert verify_journals(one.folders)[0].is_whole
+
+
+def test_a_training_till_under_the_live_name_does_not_become_a_live_one(tmp_path: Path) -> None:
+    folders = folders_in(tmp_path)
+    open_till(Place(folders, "training")).close()
+    folders.training.rename(folders.live)
+    with pytest.raises(TrainingOnly):
+        continue_with_new_journal(Place(folders), "broken")
+    assert remembered_journal(folders) is None
+
+
+def test_a_journal_does_not_go_on_for_a_seller_without_numbers(tmp_path: Path) -> None:
+    identity = an_identity()
+    seller = msgspec.structs.replace(identity.seller, vat_number="")
+    nobody = msgspec.structs.replace(identity, seller=seller)
+    a_till(tmp_path, identity=nobody).close()
+    with pytest.raises(TrainingOnly):
+        continue_with_new_journal(Place(folders_in(tmp_path)), "broken")
+
+
+def forge_opening(folders: Folders) -> None:
+    """Give the first entry another stand and a digest that fits; nobody can sign it."""
+    with raw(folders.live) as db:
+        ((body,),) = db.execute("SELECT body FROM journal WHERE seq = 1").fetchall()
+        forged = body.replace(b'"stand":"GS"', b'"stand":"XX"')
+        assert forged != body
+        digest = bytes.fromhex(digest_of(forged))
+        db.execute("UPDATE journal SET body = ?, digest = ? WHERE seq = 1", [forged, digest])
+
+
+def test_a_forged_opening_is_noticed_behind_many_entries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap, "TAIL_ENTRIES", 2)
+    folders = a_till_that_sold(tmp_path)
+    forge_opening(folders)
+    with pytest.raises(JournalBroken) as broken:
+        open_till(Place(folders))
+    assert (broken.value.seq, broken.value.reason) == (1, "signature")
+    continue_with_new_journal(Place(folders), "broken")
+    till = open_till(Place(folders))
+    assert till.opened.identity.stand == "GS", "as this machine remembers, not as it was forged"
+    till.close()
+
+
+def test_a_journal_signed_with_somebody_elses_key_does_not_say_who_this_is(tmp_path: Path) -> None:
+    folders = a_till_that_sold(tmp_path / "ours")
+    other = a_till(tmp_path / "theirs", identity=an_identity(stand="XX"))
+    other.close()
+    folders_in(tmp_path / "theirs").live.replace(folders.live)
+    with pytest.raises(KeyMissing):
+        open_till(Place(folders))
+    continue_with_new_journal(Place(folders), "key_missing")
+    till = open_till(Place(folders))
+    assert till.opened.identity.stand == "GS"
+    till.close()
