@@ -29,6 +29,7 @@ from pos.errors import (
     TrainingOnly,
     Unavailable,
     UnknownSale,
+    WrongLine,
     WrongTender,
 )
 from tests.builders import euros
@@ -41,6 +42,7 @@ SAMPLES: list[tuple[PosError, str]] = [
     (ChangeNeedsCash(over_by=euros(1234)), "12"),
     (CashLimitExceeded(limit=euros(100_000), cash=euros(123_400)), "234"),
     (NoTaxRate(tax_class="fireworks", label="Fusée · rouge"), "Fusée · rouge"),
+    (WrongLine(label="Fusée · rouge"), "Fusée · rouge"),
     (UnknownSale(sale="GS-1-1-000009"), ""),
     (TrainingOnly(), ""),
     (WrongTender(method="card"), ""),

@@ -394,7 +394,18 @@ def test_the_button_of_the_notice_confirms_as_well(
     assert view.lines() == [("2 ×", "Casquette", "€38.00")]
 
 
-@pytest.mark.parametrize("instead", ["scan", "escape", "unknown", "next_sale", "forget"])
+def test_a_question_stays_while_other_articles_are_scanned(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    """Five pieces in a row, one of them sold out: it is not left out in silence."""
+    scan(checkout, CAP, WILDFIRE_M)
+    assert view.notice is not None
+    assert view.notice.action
+    checkout.confirm_notice()
+    assert [name for _, name, _ in view.lines()] == ["T-shirt Wildfire", "Casquette"]
+
+
+@pytest.mark.parametrize("instead", ["escape", "unknown", "next_sale", "forget"])
 def test_what_comes_in_between_means_no(
     checkout: CheckoutPresenter, view: FakeCheckoutView, instead: str
 ) -> None:
@@ -403,8 +414,6 @@ def test_what_comes_in_between_means_no(
     scan(checkout, CAP)
     # When something else happens
     match instead:
-        case "scan":
-            scan(checkout, WILDFIRE_M)
         case "escape":
             checkout.escape()
         case "unknown":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from pathlib import Path
 
@@ -197,6 +198,27 @@ def change_entry(path: Path, seq: int) -> None:
     assert db.total_changes == 1
     db.commit()
     db.close()
+
+
+def make_mistake(_place: object) -> None:
+    raise ZeroDivisionError
+
+
+def test_a_mistake_of_ours_while_opening_is_said_and_may_be_tried_again(
+    opens: Opens, stand: Folders, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nobody is left in front of a till that opens and opens."""
+    with monkeypatch.context() as broken:
+        broken.setattr("ui.app.open_till", make_mistake)
+        with caplog.at_level(logging.ERROR):
+            cashier = opens(stand)
+    cashier.expects_crashes = True
+    assert cashier.is_in_trouble
+    assert GO_ON not in names(cashier)
+    assert any("Report" in banner for banner in cashier.banners())
+    cashier.press("Try again")
+    cashier.until_page(cashier.window.checkout)
+    assert sell_a_shirt(cashier) == "GS-1-1-000001"
 
 
 def test_closing_the_window_while_the_till_opens_ends_in_peace(
