@@ -98,6 +98,10 @@ _SENTENCES = {
         "table {detail} does not follow from the journal",
         "la table {detail} ne découle pas du journal",
     ),
+    "not_compared": (
+        "a newer version wrote some of it: only that version can check all that follows",
+        "une version plus récente en a écrit une partie : elle seule peut tout contrôler",
+    ),
     "schema": (
         "{detail} in the file was not made by this program",
         "{detail} dans le fichier ne vient pas de ce programme",

@@ -34,9 +34,10 @@ def editor_of(focus: QWidget | None) -> Editor | None:
     elif isinstance(focus, QAbstractSpinBox):
         # Its own lineEdit() is protected.
         field = focus.findChild(QLineEdit)
-    if isinstance(field, (QLineEdit, QPlainTextEdit, QTextEdit)) and not field.isReadOnly():
-        return field
-    return None
+    if not isinstance(field, (QLineEdit, QPlainTextEdit, QTextEdit)):
+        return None
+    # A dialog of the system may have ended meanwhile, and its field with it.
+    return field if shiboken6.isValid(field) and not field.isReadOnly() else None
 
 
 def remember(editor: Editor) -> Remembered:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -23,6 +23,23 @@ from ui.theme.theme import colours, font, icon
 
 class _Key(QPushButton):
     """A button whose focus can be seen on a dark or coloured ground as well."""
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take the second press of a double tap only where the first one was."""
+        if self._was_pressed:
+            super().mousePressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Press, and remember it for a quick second one."""
+        self._was_pressed = True
+        super().mousePressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Forget presses that are over."""
+        self._was_pressed = False
+        super().leaveEvent(event)
+
+    _was_pressed = False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint, where the style sheet's edge would not show, a ring inside."""

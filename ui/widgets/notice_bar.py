@@ -72,7 +72,10 @@ class NoticeBar(QFrame):
         self._place()
         self.show()
         self.raise_()
-        self._timer.start()
+        if notice.action:
+            self._timer.stop()  # a question stays until it is answered
+        else:
+            self._timer.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the foot of a parent that changes its size."""

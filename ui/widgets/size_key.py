@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from pos.reports.catalogue import SizeKey as Key
@@ -29,6 +38,7 @@ class SizeKey(QAbstractButton):
         self._left = 0
         self._label = ""
         self._price = ""
+        self._was_pressed = False
         self._armed = QTimer(self, singleShot=True, interval=ARMED_MS)
         self._armed.timeout.connect(self.update)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a finger leaves no ring behind
@@ -72,6 +82,24 @@ class SizeKey(QAbstractButton):
         self._armed.start()
         self.update()
         return False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Press, and remember it for a quick second one."""
+        self._was_pressed = True
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take the second press of a double tap only where the first one was.
+
+        A double tap on the key that ends a sale would sell what lies under the finger then.
+        """
+        if self._was_pressed:
+            super().mousePressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Forget presses that are over."""
+        self._was_pressed = False
+        super().leaveEvent(event)
 
     def sizeHint(self) -> QSize:
         """Return the least that a finger needs."""

@@ -82,7 +82,7 @@ class CheckoutPresenter:
         self._search = 0
         self.answers = 0  # searches that have been answered
         self._levels: dict[str, int] = {}
-        self._waiting: tuple[SizeKey, int] | None = None
+        self._waiting: list[tuple[SizeKey, int]] = []  # asked about, and not answered
         self._is_locked = False
         self._late: list[tuple[SizeKey, int]] = []
         self.basket_changed: list[Callable[[Basket], None]] = []
@@ -112,7 +112,9 @@ class CheckoutPresenter:
         """Begin an empty basket, after the one before was paid."""
         self._basket = _new_basket(self._currency)
         self._past, self._current, self._quantity = [], None, ""
-        self._waiting, self._is_locked = None, False
+        self._waiting, self._is_locked = [], False
+        if self._words:
+            self._clear_search()  # the next customer wants something else
         self._after_change(save=False)
         self._view.show_quantity("")
         self._take_late()
@@ -190,7 +192,7 @@ class CheckoutPresenter:
     def escape(self) -> None:
         """Clear what is half done: the quantity, else the search."""
         self._view.show_notice(None)
-        self._waiting = None
+        self._waiting = []
         if self._quantity:
             self._quantity = ""
             self._show_quantity()
@@ -201,15 +203,14 @@ class CheckoutPresenter:
 
     def confirm_notice(self) -> None:
         """Sell what the stock says is not there: the piece is in the hand."""
-        if self._waiting is not None:
-            key, quantity = self._waiting
-            self._waiting = None
-            self._view.show_notice(None)
+        waiting, self._waiting = self._waiting, []
+        self._view.show_notice(None)
+        for key, quantity in waiting:
             self._put(key, quantity)
 
     def forget_notice(self) -> None:
         """Take it as a no that nobody answered; the next scan asks anew."""
-        self._waiting = None
+        self._waiting = []
 
     def choose_line(self, place: int) -> None:
         """Open the stepper of a line, or close it."""
@@ -315,7 +316,7 @@ class CheckoutPresenter:
                 self.search(code)
                 self._view.show_notice(Notice(wording.ambiguous_code(code)))
             case Unknown(code=code):
-                self._waiting = None
+                self._waiting = []
                 self._view.show_notice(Notice(wording.unknown_code(code), is_trouble=True))
 
     # The basket --------------------------------------------------------------------------------
@@ -331,18 +332,25 @@ class CheckoutPresenter:
             self.confirm_notice()
             return
         if self._left(variant_id) <= 0:
-            self._waiting = (key, quantity)
-            text = wording.sold_out(key.variant.label)
-            self._view.show_notice(Notice(text, action=wording.sell_anyway()))
+            self._waiting.append((key, quantity))
+            self._show_question()
             return
         self._put(key, quantity)
 
     def _is_asked_about(self, key: SizeKey) -> bool:
-        waiting = self._waiting
-        return waiting is not None and waiting[0].variant.variant_id == key.variant.variant_id
+        asked = key.variant.variant_id
+        return any(waiting.variant.variant_id == asked for waiting, _ in self._waiting)
+
+    def _show_question(self) -> None:
+        """Ask about what is sold out, until somebody answers; none of it is forgotten."""
+        if self._waiting:
+            labels = ", ".join(key.variant.label for key, _ in self._waiting)
+            text = wording.sold_out(labels)
+            self._view.show_notice(Notice(text, action=wording.sell_anyway()))
+        else:
+            self._view.show_notice(None)
 
     def _put(self, key: SizeKey, quantity: int) -> None:
-        self._waiting = None
         if self._is_locked:
             self._late.append((key, quantity))
             self._view.show_notice(Notice(wording.in_the_next_sale(key.variant.label)))
@@ -351,7 +359,7 @@ class CheckoutPresenter:
         if is_new and len(self._basket.lines) >= LINES_MAX:
             self._view.show_notice(Notice(wording.basket_full(LINES_MAX), is_trouble=True))
             return
-        self._view.show_notice(None)
+        self._show_question()
         changed = self._basket.add(key.variant, max(1, min(quantity, QUANTITY_MAX)))
         self._remember()
         self._basket, self._current = changed, key.variant.variant_id

@@ -256,7 +256,7 @@ class PaymentPresenter:
     def _sold(self, sale: SaleCompleted) -> None:
         basket, self._basket = self._basket, None
         assert basket is not None
-        self._is_busy = False
+        self._is_busy, self._tenders = False, []  # taken for good: nothing goes back
         self.sold(sale, basket.basket_id)
 
     def _refused(self, refusal: Refused) -> None:
@@ -287,7 +287,8 @@ class PaymentPresenter:
             return remaining if remaining.minor > 0 else Money(0, remaining.currency)
         if any(t.method == CASH for t in self._tenders):
             return self._settlement().still_due
-        return rounded_for_cash(remaining, self._country.cash_rounding)
+        due = rounded_for_cash(remaining, self._country.cash_rounding)
+        return due if due.minor > 0 else Money(0, due.currency)
 
     def _say_more_than_due(self, method: Method) -> None:
         due = text_of.money(self._still_due(method), self._language())
@@ -296,6 +297,8 @@ class PaymentPresenter:
     def _quick_amounts(self) -> list[Money]:
         """Return the exact amount, then what people hand over: the next sums of notes."""
         due = self._still_due(CASH)
+        if not due.minor and self._tenders:
+            return []
         above = {-(-due.minor // note) * note for note in self._country.notes_minor}
         rounder = sorted(minor for minor in above if minor > due.minor)
         return [due, *(Money(minor, due.currency) for minor in rounder[: QUICK_MAX - 1])]
