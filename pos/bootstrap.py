@@ -10,7 +10,7 @@ from pos.changeover import finish_change_over
 from pos.clock import from_utc_text, utc_text
 from pos.domain.facts import ClockDoubted, IntegrityFailed, SoftwareChanged
 from pos.errors import JournalBroken, JournalRolledBack, StorageUnavailable, TrainingOnly
-from pos.founding import TILL, Place, found_journal, training_identity
+from pos.founding import TILL, Place, found_journal, remembered_journal, training_identity
 from pos.machine import CLOCK_AHEAD_MAX, CLOCK_BACK_MAX
 from pos.signing import TillKey, entry_verifier
 from pos.store.database import open_database, sorted_errors
@@ -33,12 +33,14 @@ def open_till(place: Place) -> Till:
         DatabaseTooNew: a newer version wrote it; nothing was changed.
         KeyMissing: this machine does not hold the journal's key; nothing was changed.
         JournalBroken: one of the last entries does not verify; nothing was changed.
-        JournalRolledBack: somebody put an older copy in place; nothing was changed.
+        JournalRolledBack: somebody put an older copy in place, or took the journal
+            away; nothing was changed.
     """
     with sorted_errors(place.path):
         finish_change_over(place.path, place.folders.set_aside)
     if not place.path.exists():
         if place.mode == "live":
+            _must_be_new(place)
             raise TrainingOnly
         live = place.folders.live
         found_journal(
@@ -54,6 +56,17 @@ def open_till(place: Place) -> Till:
         store.close()
         anchor.close()
         raise
+
+
+def _must_be_new(place: Place) -> None:
+    """Refuse to take a machine for new that remembers a journal.
+
+    Raises:
+        JournalRolledBack: its file is gone.
+    """
+    if (remembered := remembered_journal(place.folders)) is not None:
+        seen = AnchorFile(place.folders.anchors, remembered.journal_id).read()
+        raise JournalRolledBack(anchored_seq=seen.seq if seen else 0, found_seq=0)
 
 
 def open_store(place: Place) -> TillStore:

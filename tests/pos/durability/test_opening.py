@@ -15,7 +15,13 @@ from pos import bootstrap, founding
 from pos.bootstrap import open_till
 from pos.codec import digest_of
 from pos.domain.facts import ClockDoubted, Fact, JournalOpened, SoftwareChanged
-from pos.errors import JournalBroken, KeyMissing, StorageUnavailable, TrainingOnly
+from pos.errors import (
+    JournalBroken,
+    JournalRolledBack,
+    KeyMissing,
+    StorageUnavailable,
+    TrainingOnly,
+)
 from pos.folders import Folders
 from pos.founding import Place, continue_with_new_journal, found_journal, remembered_journal
 from pos.ids import JournalId
@@ -280,4 +286,21 @@ def test_a_journal_signed_with_somebody_elses_key_does_not_say_who_this_is(tmp_p
     continue_with_new_journal(Place(folders), "key_missing")
     till = open_till(Place(folders))
     assert till.opened.identity.stand == "GS"
+    till.close()
+
+
+def test_a_journal_that_was_taken_away_is_missed(tmp_path: Path) -> None:
+    """Else who deletes the file begins again at number one."""
+    folders = a_till_that_sold(tmp_path)
+    lost = remembered_journal(folders)
+    assert lost is not None
+    shutil.rmtree(folders.data)
+    with pytest.raises(JournalRolledBack) as missed:
+        open_till(Place(folders))
+    assert (missed.value.anchored_seq, missed.value.found_seq) == (9, 0)
+    continue_with_new_journal(Place(folders), "rolled_back")
+    till = open_till(Place(folders))
+    assert till.opened.ordinal == 2
+    assert till.opened.previous is not None
+    assert (till.opened.previous.journal_id, till.opened.previous.seq) == (lost.journal_id, 9)
     till.close()
