@@ -131,7 +131,11 @@ def _found(
         try:
             with store.work(key.sign_entry, place.now) as work:
                 work.record(opened, TILL)
-            carried = store.carry_over(carry_from) if carry_from else CarriedOver()
+            # Who trained is nobody on a live till, where the first manager decides.
+            with_work = previous is not None or place.mode == "training"
+            carried = (
+                store.carry_over(carry_from, with_work=with_work) if carry_from else CarriedOver()
+            )
             stock = read_stock(carry_from) if carry_from and previous else []
             for start in range(0, len(stock), STOCK_PAGE):
                 with store.work(key.sign_entry, place.now) as work:

@@ -18,7 +18,8 @@ from pos.errors import StorageDamaged, StorageUnavailable
 from pos.ids import VariantId
 from pos.store.database import open_database, transaction
 
-_TABLES = ("product", "variant", "barcode", "product_search", "staff", "saved_basket")
+CATALOGUE_TABLES = ("product", "variant", "barcode", "product_search")
+WORK_TABLES = ("staff", "saved_basket")
 
 
 class CarriedOver(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,8 +29,8 @@ class CarriedOver(msgspec.Struct, frozen=True, kw_only=True):
     is_complete: bool = True
 
 
-def carry_over(source: Path, target: Database) -> CarriedOver:
-    """Copy the catalogue and the work in progress, as far as they can be read.
+def carry_over(source: Path, target: Database, tables: tuple[str, ...]) -> CarriedOver:
+    """Copy these tables, as far as they can be read.
 
     Raises:
         StorageUnavailable: the new file cannot be written.
@@ -41,7 +42,7 @@ def carry_over(source: Path, target: Database) -> CarriedOver:
     copied, is_complete = 0, True
     try:
         with transaction(target):
-            for table in _TABLES:
+            for table in tables:
                 columns = _columns(table, target)
                 reading = _Reading(old, f"SELECT {columns} FROM {table}")  # noqa: S608 -- our own names
                 for row in reading:

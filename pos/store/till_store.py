@@ -15,7 +15,7 @@ from pos.codec import decode_body
 from pos.domain.facts import JournalEntry, JournalOpened
 from pos.errors import JournalBroken, StorageDamaged, StorageUnavailable
 from pos.ids import JournalId
-from pos.store.carry_over import CarriedOver, carry_over
+from pos.store.carry_over import CATALOGUE_TABLES, WORK_TABLES, CarriedOver, carry_over
 from pos.store.database import open_database, sorted_errors, transaction
 from pos.store.journal import (
     ChainCheck,
@@ -125,9 +125,12 @@ class TillStore:
                 check.check(stored)
         return check.end
 
-    def carry_over(self, source: Path) -> CarriedOver:
-        """Take along what can be read of an old file besides its journal."""
-        return carry_over(source, self._db)
+    def carry_over(self, source: Path, *, with_work: bool = True) -> CarriedOver:
+        """Take along what can be read of an old file besides its journal.
+
+        Without `with_work` only the catalogue: no staff, no basket in progress.
+        """
+        return carry_over(source, self._db, CATALOGUE_TABLES + (WORK_TABLES if with_work else ()))
 
     def settle(self) -> None:
         """Put everything into the one file, so that renaming it moves all of it.

@@ -17,6 +17,7 @@ from pos.reports.sales import SavedBasket, Staff, StaffMember
 from pos.seller_file import read_seller_file
 from pos.setup import AlreadySetUp, TillSetUp, set_up
 from pos.store.database import open_database
+from pos.store.staff import add_first_manager
 from pos.till import Till
 from tests.builders import (
     a_basket,
@@ -189,6 +190,16 @@ def test_a_catalogue_that_was_trained_on_comes_along_without_its_stock(
     assert till.ask(SavedBasket()) is None
     # And the first delivery opens their stock.
     assert fill(till, a_product(), stock=4).stock_opened == 1
+    till.close()
+
+
+def test_who_trained_does_not_work_with_the_live_till(tmp_path: Path, folders: Folders) -> None:
+    """Else somebody who trained as a manager is the first one."""
+    a_till(tmp_path, mode="training").close()
+    add_first_manager(folders.training, code="EVE", name="Eve", pin_hash="")
+    assert isinstance(set_up(folders, seller_file(tmp_path)), TillSetUp)
+    till = opened(folders)
+    assert "EVE" not in [member.code for member in till.ask(Staff())]
     till.close()
 
 
