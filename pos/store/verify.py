@@ -54,7 +54,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     `reason` is one of: unreadable, gap, digest, body, chain, signature (of an entry); number,
     receipt_number, lines, taxes, tenders, perpetual, repeated (a sale that contradicts those
     before); derived (a table that does not follow from the journal); schema (something in the file
-    that this program did not make: a trigger, for instance); anchor, successor (the
+    that this program did not make: a trigger, for instance); not_compared (what follows from
+    the journal cannot be told: a newer version wrote some of it); anchor, successor (the
     journal is not what somebody else remembers); rolled_back (it ends before what somebody else
     remembers); database (SQLite's own check).
     """
@@ -155,6 +156,8 @@ class _Check:
         with closing(rebuilt):
             self._walk(chain, verify, audit, Derived(_made(rebuilt), opened.identity.stand))
             is_compared = self._compare(rebuilt)
+        if not is_compared and not self._problems:
+            self._add("not_compared")
         claims = self._claims.get(journal_id, ())
         self._compare_with_memories(claims)
         self._check_file()
