@@ -89,6 +89,9 @@ def _impossibilities(settings: Settings) -> Iterator[Problem]:
         yield "printer.connect_timeout_s", "range"
     if not 0 < printer.write_timeout_s <= TIMEOUT_MAX_S:
         yield "printer.write_timeout_s", "range"
+    for field, text in (("printer.host", printer.host), ("printer.folder", printer.folder)):
+        if "\0" in text:  # no name of a machine or a folder has one
+            yield field, "syntax"
     if len(calibration) > CALIBRATION_MAX:
         yield "scanner.calibration", "length"
 

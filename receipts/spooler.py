@@ -194,6 +194,9 @@ class Spooler:
             self._printer.check()
         except PrinterUnavailable as error:
             self._in_trouble(error)
+        except Exception as bug:  # noqa: BLE001 because the next receipt shall print all the same
+            self._report(bug)
+            self._in_trouble(PrinterUnavailable("unreachable", type(bug).__name__))
         else:
             self._works()
             self._tell(Ready())
@@ -212,15 +215,19 @@ class Spooler:
         except Exception as bug:  # noqa: BLE001 because the next receipt shall print all the same
             self._settle(job, gone=True)
             self._tell(GivenUp(title, "bug", type(bug).__name__, is_partly_printed=False))
-            threading.excepthook(
-                threading.ExceptHookArgs((type(bug), bug, bug.__traceback__, self._thread))
-            )
+            self._report(bug)
         else:
             self._settle(job, gone=True)
             self._works()
             self._tell(Printed(title))
             if not self._waiting:
                 self._tell(Ready())
+
+    def _report(self, bug: Exception) -> None:
+        """Let the crash handler have a bug that does not stop the printing."""
+        threading.excepthook(
+            threading.ExceptHookArgs((type(bug), bug, bug.__traceback__, self._thread))
+        )
 
     def _settle(self, job: _Job, *, gone: bool) -> None:
         """Take a job off the queue, or leave it there for the next try."""

@@ -133,6 +133,8 @@ def test_a_mark_before_the_text_is_no_mistake(path: Path) -> None:
         ('[printer]\nkind = "network"', "printer.host", "missing"),
         ('[printer]\nkind = "network"\nhost = "  "', "printer.host", "missing"),
         ('[printer]\nkind = "file"', "printer.folder", "missing"),
+        ('[printer]\nkind = "network"\nhost = "a\\u0000b"', "printer.host", "syntax"),
+        ('[printer]\nkind = "file"\nfolder = "a\\u0000b"', "printer.folder", "syntax"),
         ('[scanner]\ncalibration = "é2"', "scanner.calibration", "type"),
         ('[scanner.calibration]\n"é" = 2', "scanner.calibration", "type"),
     ],

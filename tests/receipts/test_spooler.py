@@ -41,6 +41,7 @@ class FakePrinter:
     def __init__(self) -> None:
         self.printed: list[str] = []
         self.trouble: BaseException | None = None
+        self.check_trouble: BaseException | None = None
         self.may_go_on = threading.Event()
         self.may_go_on.set()
         self.tries: queue.Queue[str] = queue.Queue()
@@ -53,8 +54,9 @@ class FakePrinter:
         self.printed.append(document.title)
 
     def check(self) -> None:
-        if isinstance(self.trouble, PrinterUnavailable):
-            raise self.trouble
+        trouble = self.check_trouble or self.trouble
+        if isinstance(trouble, PrinterUnavailable | ValueError):
+            raise trouble
 
 
 class Told:
@@ -284,6 +286,22 @@ def test_a_mistake_of_ours_reaches_the_crash_handler_and_the_next_receipt_prints
     spooler.submit(a_receipt(2))
     told.until(Printed("GS-1-2-000002"))
     assert crashes == [KeyError]
+    spooler.close()
+
+
+def test_a_mistake_in_looking_for_the_printer_does_not_stop_the_printing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Such as a host whose name the system cannot even look up."""
+    crashes: list[type[BaseException]] = []
+    monkeypatch.setattr(threading, "excepthook", lambda crash: crashes.append(crash.exc_type))
+    printer, told = FakePrinter(), Told()
+    printer.check_trouble = ValueError("embedded null character")
+    spooler = a_spooler(printer, told)
+    told.until(Trouble("unreachable", "ValueError", ()))
+    spooler.submit(a_receipt(1))
+    told.until(Printed("GS-1-2-000001"))
+    assert set(crashes) == {ValueError}
     spooler.close()
 
 
