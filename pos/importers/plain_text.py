@@ -10,7 +10,7 @@ from pos.importers.cells import tidy_text
 HTML_CHARS_MAX = 50_000
 DESCRIPTION_MAX = 2_000
 
-_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)[^<>]*>|<[!?/][^<>]*>")
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*+)[^<>]*>|<[!?/][^<>]*>")
 _NOT_SHOWN = frozenset({"script", "style", "head", "template", "svg"})
 # Tags inside a word or sentence; at all others, words are apart.
 _INLINE = frozenset({"a", "abbr", "b", "code", "em", "font", "i", "small", "span", "strong", "sub"})

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos.importers.plain_text import DESCRIPTION_MAX, plain_text
+from pos.importers.plain_text import DESCRIPTION_MAX, HTML_CHARS_MAX, plain_text
 
 
 @pytest.mark.parametrize(
@@ -47,6 +49,13 @@ def test_a_very_long_description_is_cut_and_says_so() -> None:
 def test_broken_markup_takes_no_longer_than_other_text(piece: str) -> None:
     """Each step is linear; a quadratic one would need minutes for this."""
     plain_text(piece * 200_000)
+
+
+def test_a_tag_without_an_end_takes_no_longer_than_other_text() -> None:
+    """A name that is tried at every length takes seconds."""
+    begun_s = time.process_time()
+    plain_text("<" + "a" * HTML_CHARS_MAX)
+    assert time.process_time() - begun_s < 1
 
 
 @given(st.text(alphabet=st.sampled_from('<>!-/& ;="abpscript\n\x00\x1b')))
