@@ -8,7 +8,7 @@ from pos import FISCAL_VERSION, __version__
 from pos.anchor import Anchor, AnchorFile
 from pos.changeover import finish_change_over
 from pos.clock import from_utc_text, utc_text
-from pos.domain.facts import ClockDoubted, IntegrityFailed, SoftwareChanged
+from pos.domain.facts import ClockDoubted, Fact, IntegrityFailed, SoftwareChanged
 from pos.errors import JournalBroken, JournalRolledBack, StorageUnavailable, TrainingOnly
 from pos.founding import TILL, Place, found_journal, remembered_journal, training_identity
 from pos.machine import CLOCK_AHEAD_MAX, CLOCK_BACK_MAX
@@ -87,6 +87,7 @@ def _look(place: Place) -> tuple[TillKey, AnchorFile]:
         store.check_schema()
         key = place.keys.load(public_key_of(store.opened))
         store.check_tail(entry_verifier(key.public), TAIL_ENTRIES)
+        store.check_derived(TAIL_ENTRIES)
         anchor = AnchorFile(place.folders.anchors, store.journal_id)
         _check_anchor(store, anchor)
     finally:
@@ -122,7 +123,7 @@ def _ready(place: Place, store: TillStore, key: TillKey, anchor: AnchorFile) -> 
     end = store.end()
     if anchor.read() is None:
         lost = IntegrityFailed(check="anchor", seq=end.seq, reason="anchor missing")
-        till.record(lost, TILL)
+        _note(till, lost)
     anchor.write(
         Anchor(journal_id=store.journal_id, seq=store.end().seq, digest=store.end().digest)
     )
@@ -130,8 +131,14 @@ def _ready(place: Place, store: TillStore, key: TillKey, anchor: AnchorFile) -> 
     till.last_seen = from_utc_text(last_seen)
     elapsed = place.now() - till.last_seen
     if not -CLOCK_BACK_MAX <= elapsed <= CLOCK_AHEAD_MAX:
-        till.record(ClockDoubted(last_seen=last_seen, now=utc_text(place.now())), TILL)
+        _note(till, ClockDoubted(last_seen=last_seen, now=utc_text(place.now())))
     if store.versions() != (__version__, FISCAL_VERSION):
         changed = SoftwareChanged(software_version=__version__, fiscal_version=FISCAL_VERSION)
         till.record(changed, TILL)
     return till
+
+
+def _note(till: Till, found: Fact) -> None:
+    """Record what a start found, and keep it for the screen."""
+    till.record(found, TILL)
+    till.found_at_open = (*till.found_at_open, found)

@@ -87,6 +87,8 @@ class Till:
         self._now = now
         self._listeners: list[Callable[[JournalEntry], None]] = []
         self._checked = JournalEnd(0, "")
+        self.found_at_open: tuple[Fact, ...] = ()
+        """What this start recorded that a person should hear of, such as a missing anchor."""
         self.last_seen: datetime | None = None
         """When the last entry before this start was written, in UTC, by the clock of that time."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -127,6 +128,15 @@ def read_stored(db: Database, seq: int) -> Stored:
     stored = next(read_rows(db, after=seq - 1, limit=1))
     assert stored.seq == seq, f"no entry {seq}"
     return stored
+
+
+def known_facts(db: Database, after: int) -> list[Fact]:
+    """Return what the entries behind a place say, but for kinds of a newer version."""
+    facts = []
+    for stored in read_rows(db, after=after):
+        with suppress(UnknownKind):
+            facts.append(decode_entry(stored.body, stored.digest).fact)
+    return facts
 
 
 def read_opening(db: Database) -> tuple[JournalId, JournalOpened] | None:

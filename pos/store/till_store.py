@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from pos.clock import Now
 from pos.codec import decode_body
-from pos.domain.facts import JournalEntry, JournalOpened
+from pos.domain.facts import JournalEntry, JournalOpened, ReceiptIssued, SaleCompleted
 from pos.errors import JournalBroken, StorageDamaged, StorageUnavailable
 from pos.ids import JournalId
 from pos.store.carry_over import CATALOGUE_TABLES, WORK_TABLES, CarriedOver, carry_over
@@ -25,6 +25,7 @@ from pos.store.journal import (
     Verify,
     check_opening,
     journal_end,
+    known_facts,
     must_read_opening,
     read_entry,
     read_rows,
@@ -110,6 +111,30 @@ class TillStore:
         with sorted_errors(self.path):
             if name := foreign_object(self._db):
                 raise JournalBroken(seq=0, reason=f"schema:{name}")
+
+    def check_derived(self, entries: int) -> None:
+        """Check that what the next numbers are taken from is what the last entries say.
+
+        Raises:
+            JournalBroken: a table says otherwise; the reason names it.
+        """
+        end = self.end().seq
+        after = max(end - entries, 0)
+        with sorted_errors(self.path):
+            facts = known_facts(self._db, after)
+        sales = [fact for fact in facts if isinstance(fact, SaleCompleted)]
+        if sales:
+            last = sales[-1]
+            totals = (last.number, last.perpetual.net.minor, last.perpetual.absolute.minor)
+            found = self.rows(
+                "SELECT number, perpetual_net_minor, perpetual_absolute_minor"
+                " FROM sale ORDER BY number DESC LIMIT 1"
+            )
+            if found != [totals]:
+                raise JournalBroken(seq=end, reason="derived:sale")
+        issued = sum(isinstance(fact, ReceiptIssued) for fact in facts)
+        if self.rows("SELECT count(*) FROM receipt_issue WHERE seq > ?", after) != [(issued,)]:
+            raise JournalBroken(seq=end, reason="derived:receipt_issue")
 
     def check_piece(
         self, after: JournalEnd, limit: int, verify: Verify | None = None

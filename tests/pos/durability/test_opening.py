@@ -14,7 +14,7 @@ import pytest
 from pos import bootstrap, founding
 from pos.bootstrap import open_till
 from pos.codec import digest_of
-from pos.domain.facts import ClockDoubted, Fact, JournalOpened, SoftwareChanged
+from pos.domain.facts import ClockDoubted, Fact, IntegrityFailed, JournalOpened, SoftwareChanged
 from pos.errors import (
     JournalBroken,
     JournalRolledBack,
@@ -303,4 +303,36 @@ def test_a_journal_that_was_taken_away_is_missed(tmp_path: Path) -> None:
     assert till.opened.ordinal == 2
     assert till.opened.previous is not None
     assert (till.opened.previous.journal_id, till.opened.previous.seq) == (lost.journal_id, 9)
+    till.close()
+
+
+@pytest.mark.parametrize(
+    ("change", "table"),
+    [
+        ("UPDATE sale SET number = 77 WHERE number = 3", "sale"),
+        ("UPDATE sale SET perpetual_net_minor = 0 WHERE number = 3", "sale"),
+        ("DELETE FROM sale WHERE number = 3", "sale"),
+        ("DELETE FROM receipt_issue", "receipt_issue"),
+    ],
+)
+def test_numbers_are_not_taken_from_rows_that_somebody_changed(
+    tmp_path: Path, change: str, table: str
+) -> None:
+    folders = a_till_that_sold(tmp_path)
+    with raw(folders.live) as db:
+        db.execute(change)
+    with pytest.raises(JournalBroken) as broken:
+        open_till(Place(folders))
+    assert broken.value.reason == f"derived:{table}"
+
+
+def test_what_a_start_found_is_there_for_the_screen(tmp_path: Path) -> None:
+    folders = a_till_that_sold(tmp_path)
+    shutil.rmtree(folders.anchors)
+    early = Place(folders, now=SteppingClock.fixed(AFTERNOON - timedelta(days=1)))
+    till = open_till(early)
+    assert [type(fact) for fact in till.found_at_open] == [IntegrityFailed, ClockDoubted]
+    till.close()
+    till = open_till(early)
+    assert till.found_at_open == ()
     till.close()
