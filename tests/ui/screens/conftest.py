@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from pos.domain.catalogue import Product
+from pos.money import EUR
 from pos.till import Till
 from tests.builders import a_product, a_size, a_till, fill
+from tests.ui.fake_views import FakeCheckoutView
 from tests.ui.till_that_answers import TillThatAnswers
+from ui.screens.checkout.presenter import CheckoutPresenter
 
 WILDFIRE_S, WILDFIRE_M, WILDFIRE_L = "3760000000017", "3760000000024", "3760000000031"
 POSTER, CAP, PIN = "3760000000048", "3760000000055", "3760000000062"
@@ -61,3 +64,25 @@ def till(tmp_path: Path) -> Iterator[Till]:
 @pytest.fixture
 def answers(till: Till) -> TillThatAnswers:
     return TillThatAnswers(till)
+
+
+@pytest.fixture
+def view() -> FakeCheckoutView:
+    return FakeCheckoutView()
+
+
+@pytest.fixture
+def checkout(view: FakeCheckoutView, answers: TillThatAnswers) -> CheckoutPresenter:
+    made = CheckoutPresenter(view, answers, lambda: "en", EUR)
+    made.start(None)
+    return made
+
+
+def scan(checkout: CheckoutPresenter, *codes: str) -> None:
+    for code in codes:
+        checkout.scanned((code,))
+
+
+def type_digits(checkout: CheckoutPresenter, digits: str) -> None:
+    for digit in digits:
+        checkout.type_digit(digit)
