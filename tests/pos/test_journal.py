@@ -12,6 +12,7 @@ from sqlite_utils.utils import sqlite3
 from pos.codec import digest_of, encode_body
 from pos.domain.facts import Fact
 from pos.errors import JournalBroken
+from pos.signing import KeyStore
 from pos.store.database import open_database, transaction
 from pos.store.journal import (
     ChainCheck,
@@ -142,9 +143,18 @@ def test_an_empty_journal_has_no_opening_and_ends_at_nothing(db: Database, path:
 
 
 def test_a_journal_says_who_it_is_and_where_it_ends(db: Database, path: Path) -> None:
+    key = KeyStore(path.parent / "keys").make()
+    opening = msgspec.structs.replace(OPENING, public_key=key.public.hex())
+    with transaction(db):
+        Journal(db, JOURNAL, key.sign_entry, SteppingClock(AFTERNOON)).append(opening, ZOE)
+    assert must_read_opening(db) == (JOURNAL, opening)
+    assert read_end(path) == (JOURNAL, opening, journal_end(db))
+
+
+def test_a_journal_that_nobody_signed_does_not_say_who_it_is(db: Database, path: Path) -> None:
     write(db, *FACTS)
     assert must_read_opening(db) == (JOURNAL, OPENING)
-    assert read_end(path) == (JOURNAL, OPENING, journal_end(db))
+    assert read_end(path) is None
 
 
 OPENING_BODY = encode_body(OPENING, a_place())
