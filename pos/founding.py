@@ -133,14 +133,13 @@ def _found(
                 work.record(opened, TILL)
             # Who trained is nobody on a live till, where the first manager decides.
             with_work = previous is not None or place.mode == "training"
-            carried = (
-                store.carry_over(carry_from, with_work=with_work) if carry_from else CarriedOver()
-            )
+            carried = CarriedOver()
+            if carry_from:
+                carried = store.carry_over(carry_from, with_work=with_work)
             stock = read_stock(carry_from) if carry_from and previous else []
             for start in range(0, len(stock), STOCK_PAGE):
                 with store.work(key.sign_entry, place.now) as work:
-                    pieces = tuple(stock[start : start + STOCK_PAGE])
-                    stand = identity.stand
+                    pieces, stand = tuple(stock[start : start + STOCK_PAGE]), identity.stand
                     received = StockReceived(stand=stand, reason="carried_over", pieces=pieces)
                     work.record(received, TILL)
             end = store.end()

@@ -41,7 +41,8 @@ def rows(path: Path, query: str) -> list[tuple[object, ...]]:
 
 def check_whole(folders: Folders) -> None:
     for verification in verify_journals(folders):
-        assert verification.problems == (), verification.path
+        found = [one for one in verification.problems if one.reason != "not_compared"]
+        assert found == [], verification.path  # a step of a newer version is not compared
 
 
 class Shift:
