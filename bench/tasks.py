@@ -136,11 +136,6 @@ class Tasks:
         self._cashier.hand.touch(self._cashier.key(left_min=1))
         yield self._stage.pieces(1)
         yield from self._cash()
-        hand = self._cashier.hand
-        self._cashier.hand = Hand(self._stage.window)
-        yield from self._cashier.next_by_touch()
-        yield from self._cashier.empty_search()
-        self._cashier.hand = hand
 
     def wrong_size(self) -> Scene:
         """A size, one less, another size, pay, exact."""

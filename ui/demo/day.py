@@ -158,7 +158,6 @@ class Day:
     def wrong_size(self) -> Scene:
         """Take a size out, undo, take another instead; pay half in cash, half by card."""
         stage, hand = self._stage, self._hand
-        yield from self._cashier.empty_search()
         yield from self._cashier.category("T-shirts")
         wrong, right = self._cashier.live(stage.keys(hand), 1)[:2]
         hand.touch(wrong)
