@@ -69,6 +69,9 @@ def perform(app: QApplication, performance: Performance, lock: TillLock) -> Fail
         till.window.close()
         app.quit()
 
+    # The end is said once, by `quit`: a Quit that the closing window posts as well would end the
+    # loop of whoever comes next.
+    app.setQuitOnLastWindowClosed(False)
     player = Player(performance.scenes(stage), stage.trouble, till)
     player.began.connect(performance.told)
     player.ended.connect(ended)
