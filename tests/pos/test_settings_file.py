@@ -17,9 +17,9 @@ seconds = st.floats(0.1, 60)
 printers = st.builds(
     PrinterSettings,
     kind=st.just("preview"),
-    host=st.text(),
+    host=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])),
     port=st.integers(1, 65_535),
-    folder=st.text(),
+    folder=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])),
     columns=st.sampled_from([32, 42, 48]),
     native_qr=st.booleans(),
     drawer=st.booleans(),

@@ -309,9 +309,12 @@ def test_an_interrupted_import_says_how_to_complete_it(
             signal.raise_signal(signal.SIGINT)
         return answer
 
+    # A run in the background may have been started deaf to Ctrl+C.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with monkeypatch.context() as patch:
         patch.setattr(Till, "execute", interrupted)
         result = run(path)
+    signal.signal(signal.SIGINT, before)
     assert result.exit_code == 130
     assert "run the same command again" in result.stderr
     assert _products(tmp_path) == 200

@@ -256,6 +256,7 @@ class Walk:
         for method in ("voucher", "cash"):
             payment.type_text("7")
             payment.pay(method)
+            payment.confirm_terminal("")
         yield "two tenders"
         payment.type_text("3")
         payment.pay("wristband")

@@ -193,7 +193,6 @@ class PaymentPage(QWidget):
         for place, key in enumerate(self._quick[1:]):
             quick.addWidget(key, 2, place)
         ways.addLayout(quick)
-        ways.addSpacing(GAP)
         ways.addWidget(label(self.tr("Other ways"), role="soft"))
         others = QGridLayout()
         others.setSpacing(GAP)
@@ -201,7 +200,6 @@ class PaymentPage(QWidget):
             way = button(wording.method(name), role="tender", icon_name=icon_name)
             way.clicked.connect(lambda _checked=False, n=name: self.method_chosen.emit(n))
             if name == "card":
-                enlarge(way)
                 others.addWidget(way, 0, 0, 1, 2)
             else:
                 others.addWidget(way, 1 + (place - 1) // 2, (place - 1) % 2)
@@ -311,6 +309,9 @@ class PaymentPage(QWidget):
 
     def _show_room(self, tenders: int) -> None:
         """Give the list of tenders room for two and a half; the latest is in sight."""
+        for row in self._tender_buttons[:tenders]:
+            row.ensurePolished()  # the style sheet decides how high it is
+        self._tenders.invalidate()
         wanted = self._tenders.sizeHint()
         most = int(TENDERS_SHOWN * (TARGET + GAP)) - GAP
         self._taken.setFixedSize(wanted.width() + SCROLL_BAR, min(wanted.height(), most))
