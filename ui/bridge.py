@@ -128,7 +128,7 @@ class TillBridge(QObject):
             facts = answer.result()
         except (Unavailable, Incompatible, Refused) as error:
             self.not_opened.emit(error)
-        except Exception:
+        except Exception:  # whatever it is: the page says so, and it goes on to the crash handler
             self.not_opened.emit(None)
             raise  # a bug goes to the crash handler
         else:
