@@ -3,7 +3,9 @@
 Written from Epson's command reference for TM printers; only commands that the printers of other
 makers share.  Each job initialises the printer, chooses the international character set and the
 code page, because a printer that was switched off or used by another program in between has
-forgotten both: else `€` is right on the first receipt and junk on the second.
+forgotten both: else `€` is right on the first receipt and junk on the second.  Printers made for
+China stand in the mode of Chinese characters after each initialisation, in which two bytes of
+code page 1252 are one sign: FS . leaves it, and printers without that mode ignore it.
 
 No text can become a command: text passes `characters.encoded`, from which no byte below 0x20
 comes.  Nor can a picture: a printer obeys DLE EOT and DLE DC4 (0x10 …) even inside of pictures,
@@ -20,9 +22,11 @@ from receipts.document import PLAIN, Cut, Document, OpenDrawer, Qr, Rule, Style
 from receipts.typesetting import Line, SetRow, typeset, width_of
 
 ESC = b"\x1b"
+FS = b"\x1c"
 GS = b"\x1d"
 
 INITIALISE = ESC + b"@"
+NO_CHINESE = FS + b"."  # before the code page, which counts for single bytes only
 CHARACTERS_OF_USA = ESC + b"R\x00"  # else `#`, `@` or `{` may stand for accented letters
 CODE_PAGE_1252 = ESC + b"t\x10"
 TAB_EVERY = 8  # characters
@@ -60,7 +64,8 @@ class _Job:
     """Collects commands and changes the printer's style only where it changes."""
 
     def __init__(self, columns: int, abilities: Abilities) -> None:
-        self.raw = bytearray(INITIALISE + CHARACTERS_OF_USA + CODE_PAGE_1252 + tab_stops(columns))
+        self.raw = bytearray(INITIALISE + NO_CHINESE + CHARACTERS_OF_USA + CODE_PAGE_1252)
+        self.raw += tab_stops(columns)
         self._columns = columns
         self._abilities = abilities
         self._style = PLAIN

@@ -2,7 +2,8 @@
 
 Written from Epson's command reference for TM printers, not from our renderer.  It is the worst
 printer that the reference allows: after it is switched on, or initialised, it stands on code page
-437 and on the French character set, in which `@` is `à`.  What it has been told stays from one
+437 and on the French character set, in which `@` is `à`, and in the mode of Chinese characters,
+in which two bytes from 0x81 on are one sign of GB 18030.  What it has been told stays from one
 job to the next.  It refuses every command that it does not know, that is cut short, out of
 range, or given where the reference says that it has no effect.
 """
@@ -16,7 +17,7 @@ from dataclasses import dataclass, field
 import zxingcpp
 from PIL import Image
 
-ESC, GS, DLE = 0x1B, 0x1D, 0x10
+ESC, FS, GS, DLE = 0x1B, 0x1C, 0x1D, 0x10
 DOTS = {32: 384, 42: 512, 48: 576}
 DOTS_PER_CHARACTER = 12
 CODE_PAGES = {0: "cp437", 2: "cp850", 16: "cp1252", 19: "cp858"}
@@ -79,6 +80,7 @@ class Settings:
 
     code_page: str = "cp437"
     international: int = 1  # as its switches were set by whoever unpacked it
+    chinese: bool = True  # as printers made for China stand after ESC @
     bold: bool = False
     width: int = 1
     height: int = 1
@@ -116,6 +118,7 @@ class EscposPrinter:
             0x09: self._tab,
             0x0A: self._line_feed,
             ESC: lambda: self._prefixed("ESC", _ESC_COMMANDS),
+            FS: lambda: self._prefixed("FS", _FS_COMMANDS),
             GS: lambda: self._prefixed("GS", _GS_COMMANDS),
             DLE: self._real_time,
         }
@@ -155,6 +158,11 @@ class EscposPrinter:
     # Printing
 
     def _character(self, byte: int) -> None:
+        if self._settings.chinese and byte > 0x80:
+            second = self._next("the second half of a Chinese character")
+            for char in bytes((byte, second)).decode("gb18030", errors="replace"):
+                self._put(char)
+            return
         char = bytes((byte,)).decode(self._settings.code_page)
         if self._settings.international == 1:
             char = char.translate(FRANCE)
@@ -202,6 +210,9 @@ class EscposPrinter:
     def _initialise(self) -> None:
         self._settings = Settings()
         self._line = []
+
+    def _leave_chinese(self) -> None:
+        self._settings.chinese = False
 
     def _set_bold(self) -> None:
         self._settings.bold = bool(self._next("ESC E n") & 1)
@@ -336,6 +347,7 @@ _ESC_COMMANDS = {
     ord("p"): "_pulse",
     ord("t"): "_set_code_page",
 }
+_FS_COMMANDS = {ord("."): "_leave_chinese"}
 _GS_COMMANDS = {
     ord("!"): "_set_size",
     ord("("): "_symbol",

@@ -49,6 +49,15 @@ def test_the_second_job_is_right_on_a_printer_that_forgot_everything() -> None:
     ] * 3
 
 
+def test_a_printer_made_for_china_prints_accents_and_the_euro() -> None:
+    """It begins each job in the mode in which two bytes are one Chinese character."""
+    job = render_escpos(Document(title="", columns=48, rows=(Text("Été à 3 €"), Cut())))
+    assert EscposPrinter().take(job)[0] == PrintedLine("Été à 3 €")
+    (garbled, _) = EscposPrinter().take(job.replace(b"\x1c.", b""))
+    assert isinstance(garbled, PrintedLine)
+    assert garbled.text != "Été à 3 €"
+
+
 def test_the_second_job_is_right_after_somebody_else_used_the_printer() -> None:
     printer = EscposPrinter()
     printer.take(b"\x1bt\x13\x1bR\x01\x1bE\x01\x1d!\x11\x1ba\x02huge\n")
@@ -231,4 +240,4 @@ def test_each_command_cut_short_anywhere_is_refused_or_harmless() -> None:
         except NotAsInTheReference:
             refused += 1
     assert refused > 0.8 * len(job)
-    assert re.search(rb"^\x1b@\x1bR\x00\x1bt\x10", job)
+    assert re.search(rb"^\x1b@\x1c\.\x1bR\x00\x1bt\x10", job)
