@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn, Self
 
@@ -31,6 +29,8 @@ from pos.importers.shopify_products import open_products
 from pos.importers.summary import summary_lines
 from pos.lock import TillLock
 from pos.money import EUR
+from ui.cli_language import Language as Spoken
+from ui.cli_language import LanguageOption, spoken
 
 REFUSED, WRONG, UNAVAILABLE, STOPPED = 1, 2, 3, 130
 COPY_ATTEMPTS = 5
@@ -92,13 +92,6 @@ _SENTENCES: dict[str, tuple[str, str]] = {
 app = typer.Typer(name="import", help="Bring in files of others.", no_args_is_help=True)
 
 
-class SpokenLanguage(StrEnum):
-    """Languages of the command line."""
-
-    EN = "en"
-    FR = "fr"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Request:
     """What the command line asks for."""
@@ -144,10 +137,10 @@ def products(  # noqa: PLR0913 each is an option of the command
     training: Annotated[
         bool, typer.Option("--training", help="Into the training till, not the one that sells.")
     ] = False,
-    language: Annotated[SpokenLanguage | None, typer.Option(help="Of the messages.")] = None,
+    language: LanguageOption = None,
 ) -> None:
     """Import products from a file: adds and updates, never duplicates."""
-    spoken: Language = "fr" if (language or _usual_language()) is SpokenLanguage.FR else "en"
+    tongue: Language = "fr" if spoken(language) is Spoken.FR else "en"
     mode: Mode = "training" if training else "live"
     request = _Request(
         file=file,
@@ -156,10 +149,10 @@ def products(  # noqa: PLR0913 each is an option of the command
         skip_bad_rows=skip_bad_rows,
         tax_classes=tuple(tax_class or ()),
         pictures=pictures,
-        language=spoken,
+        language=tongue,
     )
     summary = _run(request)
-    for line in summary_lines(summary, spoken):
+    for line in summary_lines(summary, tongue):
         typer.echo(line)
     if summary.outcome == "refused":
         raise typer.Exit(REFUSED)
@@ -264,12 +257,6 @@ def _tax_classes(request: _Request, country: Country) -> dict[str, str]:
             request.fail(WRONG, request.say("tax_class", value=f'"{tax_class}"', known=known))
         classes[product_type] = tax_class
     return classes
-
-
-def _usual_language() -> SpokenLanguage:
-    names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    chosen = next((name for name in names if name), "")
-    return SpokenLanguage.FR if chosen.lower().startswith("fr") else SpokenLanguage.EN
 
 
 class _Screen:

@@ -6,7 +6,6 @@ import os
 import signal
 import sys
 from collections.abc import Mapping
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -14,20 +13,14 @@ import typer
 
 from pos.errors import StorageUnavailable, TillAlreadyOpen
 from pos.lock import TillLock
+from ui.cli_language import Language as Spoken
 from ui.demo.words import Language, say
 
 OUT = Path("demo-out")
 WRONG, UNAVAILABLE = 2, 3
 
 
-class DemoLanguage(StrEnum):
-    """Languages of the demo, as the command line takes them."""
-
-    FR = "fr"
-    EN = "en"
-
-
-_CODES: dict[DemoLanguage, Language] = {DemoLanguage.FR: "fr", DemoLanguage.EN: "en"}
+_CODES: dict[Spoken, Language] = {Spoken.FR: "fr", Spoken.EN: "en"}
 
 
 def demo(
@@ -40,7 +33,7 @@ def demo(
         bool, typer.Option("--fresh", help="Forget the demo in that folder and begin anew.")
     ] = False,
     language: Annotated[
-        DemoLanguage | None,
+        Spoken | None,
         typer.Option(help="Of the screens and of what is printed here; French at first."),
     ] = None,
 ) -> None:
@@ -93,7 +86,7 @@ class _Demo:
             if not is_set_up(self._folder):
                 self._say("founding", 0, out=self._folder.out)
                 set_up(self._folder)
-        except BaseException:
+        except BaseException:  # also when it is stopped: the folder must not stay locked
             lock.release()
             raise
         return self._play(lock) if plays else self._open(lock)

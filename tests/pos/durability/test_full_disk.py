@@ -77,4 +77,5 @@ def test_a_till_lives_through_a_limit_on_the_size_of_files(tmp_path: Path) -> No
     """What a quota does: the system says EFBIG, which SQLite reports as a failed write."""
     outcome = live_through(tmp_path, "file", 2_000_000)
     check_nothing_lost(outcome)
+    assert outcome.reasons
     assert all(reason.startswith("SQLITE_IOERR") for reason in outcome.reasons)
