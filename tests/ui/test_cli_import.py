@@ -277,6 +277,7 @@ def test_on_a_terminal_a_bar_runs_below_the_lines(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")  # a dumb one cannot go back to the line's beginning
     path = write(tmp_path, a_shirt(), a_size(Variant_Price="[red]:smile:"))
     result = run(path, "--skip-bad-rows")
     assert 'line 3, column Variant Price: "[red]:smile:" is not an amount' in result.stderr
