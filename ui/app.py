@@ -314,6 +314,11 @@ class TillApp(QObject):
         self._keep(msgspec.structs.replace(self.settings, scanner=scanner))
         self.window.checkout.show_notice(Notice(self.tr("The scanner's keyboard is known now.")))
 
+    @Slot()
+    def _calibration_refused(self) -> None:
+        text = self.tr("This calibration code teaches what no keyboard does: nothing was changed.")
+        self.window.checkout.show_notice(Notice(text, is_trouble=True))
+
     def _keep(self, settings: Settings) -> None:
         """Use settings, and keep them for the next start if the disk takes them."""
         self.settings = settings
@@ -333,6 +338,7 @@ class TillApp(QObject):
         self.crash.crashed.connect(self._crashed)
         self.first.called.connect(self._come_to_front)
         self.scans.calibrated.connect(self._calibrated)
+        self.scans.calibration_refused.connect(self._calibration_refused)
         self.receipts.given_up.connect(self._given_up)
 
     @Slot(object)

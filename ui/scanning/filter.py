@@ -26,7 +26,7 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QShortcutEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QWidget
 
 from ui.scanning.burst import CHARS_MIN, GAP_MAX_MS, Burst, Key, Kind, Step, Timeline, Verdict
-from ui.scanning.calibration import Calibration, read_calibration
+from ui.scanning.calibration import Calibration, RefusedCalibration, judge_calibration
 from ui.scanning.editors import Editor, Remembered, editor_of, remember
 from ui.scanning.held import HeldKeys, address_of
 from ui.scanning.keys import KeyReader
@@ -96,10 +96,13 @@ class ScanFilter(QObject):
             is still there, and one typed after is not there yet. Slots must not block.
         calibrated: a `Calibration` to be kept, when the printed calibration code was scanned. It is
             in force already.
+        calibration_refused: a code looked like one, and taught what no keyboard does; nothing has
+            changed.
     """
 
     scanned = Signal(object)
     calibrated = Signal(object)
+    calibration_refused = Signal()
 
     def __init__(
         self,
@@ -130,6 +133,10 @@ class ScanFilter(QObject):
         """Stop listening; what waits is delivered."""
         self._held.deliver()
         self._app.removeEventFilter(self)
+
+    def forget_calibration(self) -> None:
+        """Read codes again as if none had ever been calibrated."""
+        self._reader.calibration = None
 
     def register(self, buffer: Snapshotable, *, owner: QWidget | None = None) -> None:
         """Take a buffer back to where it was when keys prove to be a scan.
@@ -268,12 +275,15 @@ class ScanFilter(QObject):
         past.restore()
         self._swallowed |= self._held.drop(besides=first.name if first else None)
         self._past = self._later_past = _Past([])
-        calibration = read_calibration(as_typed(step.strokes))
-        if calibration:
-            self._reader.calibration = calibration
-            self.calibrated.emit(calibration)
-        else:
-            self.scanned.emit(self._reader.read(step.strokes))
+        codes = [key.code for key in step.strokes]
+        match judge_calibration(as_typed(step.strokes), codes):
+            case Calibration() as calibration:
+                self._reader.calibration = calibration
+                self.calibrated.emit(calibration)
+            case RefusedCalibration():
+                self.calibration_refused.emit()
+            case _:
+                self.scanned.emit(self._reader.read(step.strokes))
 
 
 def _focus_in(receiver: QObject) -> QWidget | None:

@@ -38,6 +38,10 @@
         <source>One more</source>
         <translation>Un de plus</translation>
     </message>
+    <message>
+        <source>Already paid</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CheckoutPage</name>
@@ -313,6 +317,10 @@
         <translation>À payer</translation>
     </message>
     <message>
+        <source>Still to pay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cash</source>
         <translation>Espèces</translation>
     </message>
@@ -343,10 +351,6 @@
     <message>
         <source>Refused or cancelled</source>
         <translation>Refusé ou annulé</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Réessayer</translation>
     </message>
     <message>
         <source>Take back: {method} {amount}</source>
@@ -421,6 +425,21 @@
     </message>
 </context>
 <context>
+    <name>StuckPane</name>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">Réessayer</translation>
+    </message>
+    <message>
+        <source>Back to the basket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Abandon the sale</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TillApp</name>
     <message>
         <source>till {number}</source>
@@ -433,6 +452,10 @@
     <message>
         <source>The scanner&apos;s keyboard is known now.</source>
         <translation>Le clavier du lecteur est connu.</translation>
+    </message>
+    <message>
+        <source>This calibration code teaches what no keyboard does: nothing was changed.</source>
+        <translation>Ce code de réglage apprend ce qu’aucun clavier ne fait&#xa0;: rien n’a changé.</translation>
     </message>
     <message>
         <source>{file} was not imported. The till is ready; import it later.</source>
@@ -752,10 +775,6 @@
         <translation>{amount} en espèces, arrondi aux 5 centimes</translation>
     </message>
     <message>
-        <source>The sale is not saved yet. Nothing is lost: make room, then try again.</source>
-        <translation>La vente n’est pas encore enregistrée. Rien n’est perdu&#xa0;: libérer de la place, puis réessayer.</translation>
-    </message>
-    <message>
         <source>Change to give</source>
         <translation>À rendre</translation>
     </message>
@@ -855,6 +874,74 @@
     <message>
         <source>No catalogue yet.</source>
         <translation>Pas encore de catalogue.</translation>
+    </message>
+    <message>
+        <source>The sale is not saved yet. {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A mistake in the program kept the sale from being saved. What was taken is kept. Try again; if it comes back, call for help.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give {amount} in cash back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Really {amount} in cash?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{change} would go back as change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yes, {amount}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No, type it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take {amount} by {method} back?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was really charged. Refund it on the terminal first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is refunded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it back to the customer first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is given back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep this payment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The basket is emptied, and nothing is sold. {give_back}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Abandon this sale?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the sale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Abandon the sale</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Only {size} MB left on the disk: make room before it is full.</source>

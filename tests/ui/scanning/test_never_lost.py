@@ -226,6 +226,26 @@ def test_the_calibration_code_teaches_a_computer_without_key_numbers(
     assert heard.texts[1:] == [PICKUP]
 
 
+def test_a_hostile_calibration_code_changes_nothing_and_is_no_article(
+    qtbot: QtBot, scans: ScanFilter, heard: Heard
+) -> None:
+    wedge = shown(qtbot, QWidget(), QLineEdit())
+    hostile = CALIBRATION_TEXT.translate(str.maketrans("12", "21"))
+    with qtbot.waitSignal(scans.calibration_refused):
+        wedge.scan(hostile)
+    wedge.scan(EAN)
+    assert (heard.calibrations, heard.texts) == ([], [EAN])
+
+
+def test_a_calibration_can_be_forgotten(qtbot: QtBot, scans: ScanFilter, heard: Heard) -> None:
+    wedge = shown(qtbot, QWidget(), QLineEdit())
+    wedge.host, wedge.tells_codes = "fr", False
+    wedge.scan(CALIBRATION_TEXT)
+    scans.forget_calibration()
+    wedge.scan(PICKUP)
+    assert PICKUP not in heard.scans[0].candidates
+
+
 def test_dead_keys_of_the_computer_do_not_lose_characters(qtbot: QtBot, heard: Heard) -> None:
     """The "[" of a US scanner is a dead circumflex in France: Qt eats its press and that of "E"."""
     edit = QLineEdit("Zoé")

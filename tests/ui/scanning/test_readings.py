@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import ctypes.util
+import string
 from collections.abc import Iterator
 
 import pytest
@@ -15,13 +16,16 @@ from ui.scanning.calibration import (
     CALIBRATED,
     CALIBRATION_TEXT,
     Calibration,
-    read_calibration,
+    RefusedCalibration,
+    is_plausible,
+    judge_calibration,
 )
 from ui.scanning.layouts import LAYOUTS, read_as
 from ui.scanning.readings import Reader, has_check_digit
 
 PICKUP = "FP1:6BF+70790T9WJWG.FKY*4GO0.O1CV2 O5 N2$BBRW1*70HS8WY04AC*WIF-0AHCD8K/97TK0QWZM%G7X+AQB9"
 EAN = "3760001234565"
+SIGNS = [sign for sign in CALIBRATED if not sign.isalnum() and sign != " "]
 
 
 def strokes(text: str, *, set_to: str, host: str, caps_lock: bool = False) -> list[Key]:
@@ -100,9 +104,7 @@ def test_a_wrong_check_digit_is_noticed(wrong: str) -> None:
 @pytest.mark.parametrize("host", ["fr", "be"])
 def test_after_calibration_codes_are_read_without_knowing_the_keys(host: str) -> None:
     """On a computer that does not say where on the keyboard a key lies."""
-    arrived = "".join(key.text for key in strokes(CALIBRATION_TEXT, set_to="us", host=host))
-    calibration = read_calibration(arrived)
-    assert calibration is not None
+    calibration = calibrated(strokes(CALIBRATION_TEXT, set_to="us", host=host))
     reader = Reader(Calibration.from_dict(calibration.to_dict()))
     for code in (PICKUP, EAN, "TEE-BLK_xl"):
         assert reader.read(without_codes(strokes(code, set_to="us", host=host))).text == code
@@ -110,17 +112,81 @@ def test_after_calibration_codes_are_read_without_knowing_the_keys(host: str) ->
 
 def test_caps_lock_after_calibration_is_undone() -> None:
     keys = strokes(CALIBRATION_TEXT, set_to="us", host="fr")
-    calibration = read_calibration("".join(key.text for key in keys))
+    calibration = calibrated(keys)
     garbled = without_codes(strokes(PICKUP, set_to="us", host="fr", caps_lock=True))
     assert Reader(calibration).read(garbled).text == PICKUP
 
 
-@given(st.permutations(CALIBRATED))
-def test_the_calibration_code_is_known_however_it_is_garbled(garbled: list[str]) -> None:
-    seen_as = dict(zip(CALIBRATED, garbled, strict=True))
-    calibration = read_calibration("".join(seen_as[character] for character in CALIBRATION_TEXT))
-    assert calibration is not None
+@given(st.permutations(string.ascii_lowercase), st.permutations(SIGNS))
+def test_the_calibration_code_is_known_however_letters_and_signs_lie(
+    letters: list[str], signs: list[str]
+) -> None:
+    seen_as = {digit: digit for digit in string.digits} | {" ": " "}
+    seen_as |= dict(zip(string.ascii_lowercase, letters, strict=True))
+    seen_as |= {plain.upper(): seen.upper() for plain, seen in seen_as.items() if plain.isalpha()}
+    seen_as |= dict(zip(SIGNS, signs, strict=True))
+    calibration = judge_calibration("".join(seen_as[sign] for sign in CALIBRATION_TEXT), [])
+    assert isinstance(calibration, Calibration)
     assert calibration.undo("".join(seen_as[character] for character in PICKUP)) == PICKUP
+
+
+@pytest.mark.parametrize("caps_lock", [False, True])
+@pytest.mark.parametrize("host", ["us", "fr", "be"])
+@pytest.mark.parametrize("set_to", ["us", "fr", "be"])
+def test_every_layout_that_is_known_can_be_calibrated(
+    set_to: str, host: str, caps_lock: bool
+) -> None:
+    keys = strokes(CALIBRATION_TEXT, set_to=set_to, host=host, caps_lock=caps_lock)
+    arrived = "".join(key.text for key in keys)
+    judged = judge_calibration(arrived, [key.code for key in keys])
+    assert not isinstance(judged, RefusedCalibration)
+
+
+def swapped(one: str, other: str) -> str:
+    """Return the calibration code of somebody who wants one character read as another."""
+    return CALIBRATION_TEXT.translate(str.maketrans(one + other, other + one))
+
+
+HOSTILE = {
+    "a digit for another": swapped("1", "2"),
+    "a digit for a letter": swapped("0", "O"),
+    "a capital for a small letter of another key": swapped("a", "B"),
+    "a space for a sign": swapped(" ", "-"),
+    "a control character": CALIBRATION_TEXT.replace("-", "\x1b"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_code_that_claims_what_no_keyboard_does_teaches_nothing(name: str) -> None:
+    assert judge_calibration(HOSTILE[name], []) == RefusedCalibration()
+
+
+@pytest.mark.parametrize("knows_codes", [True, False])
+def test_a_code_that_exchanges_digits_on_a_french_keyboard_teaches_nothing(
+    knows_codes: bool,
+) -> None:
+    """There they arrive as signs; what betrays the exchange is where they lie."""
+    keys = strokes(swapped("1", "2"), set_to="us", host="fr")
+    codes = [key.code if knows_codes else 0 for key in keys]
+    judged = judge_calibration("".join(key.text for key in keys), codes)
+    assert judged == RefusedCalibration()
+
+
+def test_digits_from_unknown_signs_count_only_from_where_digits_lie() -> None:
+    keys = strokes(swapped("1", "2"), set_to="us", host="us")
+    arrived = "".join(key.text for key in keys).translate(str.maketrans("0123456789", "абвгдежзик"))
+    assert judge_calibration(arrived, [key.code for key in keys]) == RefusedCalibration()
+
+
+def test_a_settings_file_that_exchanges_digits_teaches_nothing() -> None:
+    assert not is_plausible({"1": "2", "2": "1"})
+    assert Calibration.from_dict({"1": "2", "2": "1"}).undo("12") == "12"
+    assert Calibration.from_dict({"&": "12"}).undo("&") == "&"
+
+
+@pytest.mark.parametrize("length", [1, 4296])
+def test_a_huge_code_is_no_calibration(length: int) -> None:
+    assert judge_calibration("a" * length, [30] * length) is None
 
 
 @pytest.mark.parametrize(
@@ -133,7 +199,13 @@ def test_the_calibration_code_is_known_however_it_is_garbled(garbled: list[str])
     ],
 )
 def test_other_codes_are_no_calibration(other: str) -> None:
-    assert read_calibration(other) is None
+    assert judge_calibration(other, []) is None
+
+
+def calibrated(keys: list[Key]) -> Calibration:
+    judged = judge_calibration("".join(key.text for key in keys), [key.code for key in keys])
+    assert isinstance(judged, Calibration)
+    return judged
 
 
 def test_a_key_that_no_layout_knows_gives_no_reading() -> None:
