@@ -37,6 +37,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     language: str = "auto"  # or the letters of a file in ui/translations
     theme: Literal["day", "night"] = "day"
     sound: bool = True
+    receipt_language: str = "auto"  # or two letters that the country allows; auto: its first one
     printer: PrinterSettings = msgspec.field(default_factory=PrinterSettings)
     scanner: ScannerSettings = msgspec.field(default_factory=ScannerSettings)
 
@@ -45,6 +46,7 @@ SENTENCES = {
     "language": "Language of the screens (fr, en, …); auto follows the machine.",
     "theme": "Colours of the screens: day for the sun, night for the dark.",
     "sound": "Whether scans are heard.",
+    "receipt_language": "Language of receipts, of those that the country allows; auto: its first.",
     "printer.kind": "Where receipts go: a window, files in a folder, or a network printer.",
     "printer.host": "Name or address of the network printer.",
     "printer.port": "TCP port of the network printer, usually 9100.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, get_origin, get_type_hints
@@ -16,6 +17,7 @@ from pos.toml_file import read_toml
 
 PORT_MAX = 65_535
 TIMEOUT_MAX_S = 60
+_LANGUAGE = re.compile(r"auto|[a-z]{2}", re.ASCII)
 CALIBRATION_MAX = 200  # no keyboard garbles more
 
 Problem = tuple[str, str]
@@ -34,7 +36,7 @@ def load_settings(path: Path) -> Settings:
     if problems := tuple(_misfits(content, Settings)):
         raise BadConfiguration(path, problems)
     settings = msgspec.convert(content, Settings)
-    if problems := tuple(_impossibilities(settings)):
+    if problems := problems_of(settings):
         raise BadConfiguration(path, problems)
     return settings
 
@@ -46,13 +48,18 @@ def save_settings(path: Path, settings: Settings) -> None:
         BadConfiguration: a value is one that no device can have, so the next start would refuse it.
         StorageUnavailable: the disk does not take them; the old file stays.
     """
-    if problems := tuple(_impossibilities(settings)):
+    if problems := problems_of(settings):
         raise BadConfiguration(path, problems)
     text = "".join(f"{line}\n" for line in _lines(msgspec.to_builtins(settings)))
     try:
         write_durably(path, text.encode())
     except OSError as error:
         raise StorageUnavailable(reason=type(error).__name__) from error
+
+
+def problems_of(settings: Settings) -> tuple[Problem, ...]:
+    """Return the fields whose values no device can have, each with what is wrong."""
+    return tuple(_impossibilities(settings))
 
 
 def _misfits(
@@ -79,6 +86,8 @@ def _misfits(
 def _impossibilities(settings: Settings) -> Iterator[Problem]:
     """Yield the fields whose values no device can have."""
     printer, calibration = settings.printer, settings.scanner.calibration
+    if not _LANGUAGE.fullmatch(settings.receipt_language):
+        yield "receipt_language", "choice"
     if printer.kind == "network" and not printer.host.strip():
         yield "printer.host", "missing"
     if printer.kind == "file" and not printer.folder.strip():

@@ -31,6 +31,7 @@ LABEL_MAX = 200
 
 
 TEST_CODE = "ECHOPPE TEST"
+TEST_TITLE = "test"
 
 
 def sale_receipt(copy: ReceiptCopy, *, columns: Width, language: str) -> Document:
@@ -62,17 +63,19 @@ def sale_receipt(copy: ReceiptCopy, *, columns: Width, language: str) -> Documen
 
 
 def printer_test_page(
-    *, columns: Width, language: str, printer: str, native_qr: bool = True
+    *, columns: Width, language: str, printer: str, local_time: str, native_qr: bool = True
 ) -> Document:
     """Lay out a page that shows at a glance whether a printer is set up well.
 
-    `printer` is what the person calls it, such as its address.  `native_qr` is only told.
+    `printer` is what the person calls it, such as its address.  `local_time` (ISO 8601) tells
+    this page from the one before.  `native_qr` is only told.
     """
     said = MESSAGES[language]
     ruler = "".join(str(place % 10) for place in range(1, columns + 1))
     rows = (
         Text(said.test_page, LARGE, centred=True),
         Text(printer, centred=True),
+        Text(moment_text(local_time, said), centred=True),
         Rule(),
         Text("€ é œ à ç", LARGE, centred=True),
         Text("É È Ê Ç Œ Æ « » ’ – … × · ° ß ñ ü # @ [ ] { }", centred=True),
@@ -85,7 +88,7 @@ def printer_test_page(
         Text(said.test_hint, centred=True),
         Cut(),
     )
-    return Document(title="test", columns=columns, rows=rows)
+    return Document(title=TEST_TITLE, columns=columns, rows=rows)
 
 
 def _training(copy: ReceiptCopy, said: Messages) -> Iterator[Row]:

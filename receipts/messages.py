@@ -152,8 +152,14 @@ def receipt_language(country: str, wanted: str | None = None) -> str:
     `wanted` counts only where the country allows it, such as Dutch in Belgium; else the country's
     first language is taken.  Countries without data get `wanted` or English.
     """
-    known = COUNTRIES.get(country)
-    if known is None:
+    if country not in COUNTRIES:
         return wanted if wanted in MESSAGES else DEFAULT_LANGUAGE
-    spoken = [language for language in known.languages if language in MESSAGES]
+    spoken = receipt_languages(country)
     return wanted if wanted in spoken else spoken[0]
+
+
+def receipt_languages(country: str) -> tuple[str, ...]:
+    """Return the languages that a country allows for receipts, its first one leading."""
+    known = COUNTRIES.get(country)
+    languages = known.languages if known else tuple(MESSAGES)
+    return tuple(language for language in languages if language in MESSAGES)

@@ -216,6 +216,8 @@ class Spooler:
             self._settle(job, gone=True)
             self._tell(GivenUp(title, "bug", type(bug).__name__, is_partly_printed=False))
             self._report(bug)
+            if not self._waiting:
+                self._check()  # else the last word would be that it is printing still
         else:
             self._settle(job, gone=True)
             self._works()

@@ -11,6 +11,7 @@ from receipts.document import Document, Width
 from receipts.layouts import printer_test_page, sale_receipt
 from receipts.text_renderer import render_text
 from tests.receipts.samples import (
+    A_MOMENT,
     ASSOCIATION,
     BELGIAN,
     FIVE_LINES,
@@ -58,7 +59,10 @@ def _sales(columns: Width) -> dict[str, Document]:
         ),
         f"en_{columns}": sale_receipt(a_copy(FIVE_LINES), columns=columns, language="en"),
         f"test_page_{columns}": printer_test_page(
-            columns=columns, language="fr", printer="192.168.1.40:9100"
+            columns=columns,
+            language="fr",
+            printer="192.168.1.40:9100",
+            local_time=A_MOMENT,
         ),
     }
 

@@ -23,6 +23,7 @@ from receipts.copy import ReceiptCopy
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 JOURNAL = JournalId("01931f2a-7c4e-7b1a-9a53-0242ac120002")
+A_MOMENT = "2026-07-04T21:14:09+02:00"
 BELGIAN = CashRounding(step_minor=5, above_minor=5)
 
 DISQUES_DU_QUAI = Seller(

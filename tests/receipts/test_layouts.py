@@ -31,6 +31,7 @@ from tests.receipts.escpos_interpreter import (
 )
 from tests.receipts.golden import BELGIAN_CASH, BELGIAN_MIXED
 from tests.receipts.samples import (
+    A_MOMENT,
     ASSOCIATION,
     DISQUES_DU_QUAI,
     FIVE_LINES,
@@ -330,13 +331,19 @@ def test_a_negative_amount_keeps_its_sign_and_a_rate_its_comma() -> None:
 
 @pytest.mark.parametrize("columns", WIDTHS)
 def test_the_test_page_shows_the_signs_that_go_wrong_first(columns: Width) -> None:
-    page = printer_test_page(columns=columns, language="fr", printer="192.168.1.40:9100")
+    page = printer_test_page(
+        columns=columns,
+        language="fr",
+        printer="192.168.1.40:9100",
+        local_time=A_MOMENT,
+    )
     text = text_on(EscposPrinter(columns).take(render_escpos(page)), columns)
     assert "€ é œ à ç" in text
     ruler = max(re.findall(r"[0-9]{20,}", text), key=len)
     assert len(ruler) == columns
     assert all((int(b) - int(a)) % 10 == 1 for a, b in pairwise(ruler))
     assert "192.168.1.40:9100" in text
+    assert "4 juil. 2026" in in_one_line(text)
 
 
 def test_nothing_on_paper_promises_what_nobody_has_examined() -> None:

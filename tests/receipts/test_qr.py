@@ -14,7 +14,7 @@ from receipts.escpos_renderer import Abilities, render_escpos
 from receipts.image_renderer import render_image, render_png
 from receipts.layouts import TEST_CODE, printer_test_page, sale_receipt
 from tests.receipts.escpos_interpreter import EscposPrinter, PrintedImage
-from tests.receipts.samples import FIVE_LINES, a_copy
+from tests.receipts.samples import A_MOMENT, FIVE_LINES, a_copy
 
 WIDTHS: tuple[Width, ...] = (32, 42, 48)
 CODE = a_copy(FIVE_LINES).code
@@ -65,7 +65,7 @@ def test_the_code_on_the_preview_of_a_receipt_can_be_scanned(columns: Width, sca
 
 
 def test_the_code_on_the_test_page_can_be_scanned() -> None:
-    page = printer_test_page(columns=42, language="en", printer="here")
+    page = printer_test_page(columns=42, language="en", printer="here", local_time=A_MOMENT)
     assert read(Image.open(io.BytesIO(render_png(page)))) == [TEST_CODE]
 
 

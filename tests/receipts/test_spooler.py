@@ -282,6 +282,7 @@ def test_a_mistake_of_ours_reaches_the_crash_handler_and_the_next_receipt_prints
     printer.trouble = KeyError("style")
     spooler.submit(a_receipt(1))
     told.until(GivenUp("GS-1-2-000001", "bug", "KeyError", is_partly_printed=False))
+    told.until(Ready())  # and the light does not say for ever that it is printing
     printer.trouble = None
     spooler.submit(a_receipt(2))
     told.until(Printed("GS-1-2-000002"))
