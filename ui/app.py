@@ -107,6 +107,7 @@ class TillApp(QObject):
         self.watch = MachineWatch(start.folders.data, self)
         self.first = FirstWindow(start.folders.data, self)
         self.receipts = Receipts(self.settings.printer, start.folders.data / "receipts", self)
+        self.receipts.wanted_language = self.settings.receipt_language
         self.window = self._make_window()
         self._wire()
 
@@ -222,6 +223,7 @@ class TillApp(QObject):
 
     def _basket_here(self, saved: Basket | None) -> None:
         self.selling.start(saved)
+        self._tell_left_over()
         self.ready.emit()
         QTimer.singleShot(0, self._check_chain)
         QTimer.singleShot(WARM_UP_MS, self.receipts.warm_up)
@@ -254,7 +256,6 @@ class TillApp(QObject):
                 receipts=self.receipts,
                 scans=self.scans,
                 language=self.language,
-                has_drawer=self.settings.printer.drawer,
                 sounds=Sounds(is_on=self.settings.sound),
             )
         )
@@ -357,6 +358,12 @@ class TillApp(QObject):
     @Slot(str)
     def _given_up(self, text: str) -> None:
         self.window.banners.show_banner("receipt", BannerText(text, can_close=True))
+
+    def _tell_left_over(self) -> None:
+        """Say what was not printed when the till was closed; a person decides."""
+        if left := self.receipts.left_over():
+            text = self.tr("Not printed when the till was closed: {receipts}. F9 prints the last.")
+            self._given_up(text.format(receipts=", ".join(left[-3:])))
 
     def _may_close(self) -> bool:
         """Say once what would stay unprinted; the second time is meant."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from pos.disk import write_durably
 from pos.errors import PrinterUnavailable
 from pos.settings import PrinterSettings
 from receipts.copy import ReceiptCopy
@@ -16,12 +20,19 @@ from receipts.document import Document
 from receipts.drawer import open_drawer
 from receipts.messages import receipt_language
 from receipts.printers import make_printer
-from receipts.spooler import GivenUp, Printing, Ready, Spooler, Status, Trouble
+from receipts.spooler import GivenUp, Printed, Printing, Ready, Spooler, Status, Trouble
 from ui import wording
 from ui.widgets.lights import Light
 from ui.widgets.receipt_window import ReceiptWindow
 
 CLOSE_MAX_S = 3.0
+TEST_TITLE = "test"
+NOT_PRINTED = "not-printed.txt"
+"""In the folder of receipts: what was not printed when the till was closed, a number a line."""
+
+TestResult = Literal["printed", "shown", "filed", "failed"]
+
+_log = logging.getLogger(__name__)
 
 
 class Receipts(QObject):
@@ -29,15 +40,20 @@ class Receipts(QObject):
 
     Signals:
         given_up: a sentence about a document that will not come by itself.
+        tested: how the test page went, a `TestResult`, and the reason where it failed.
     """
 
-    _status = Signal(object)
+    _status = Signal(object, object)
     _preview = Signal(object, object)
     _drawn = Signal(object, object)
     given_up = Signal(str)
+    tested = Signal(str, str)
 
     def __init__(self, settings: PrinterSettings, folder: Path, parent: QObject) -> None:
         super().__init__(parent)
+        self._folder = folder
+        self._settings = settings
+        self.wanted_language = "auto"
         self._window: QWidget | None = None
         self._last: Status | None = None
         self._shown: ReceiptWindow | None = None
@@ -45,29 +61,73 @@ class Receipts(QObject):
         self._status.connect(self._printer_says)
         self._preview.connect(self._show_preview)
         self._drawn.connect(self._hand_over)
+        self._spooler = self._make_spooler(settings)
+
+    @property
+    def has_drawer(self) -> bool:
+        """Say whether a cash drawer hangs on the printer."""
+        return self._settings.drawer
+
+    def use(self, settings: PrinterSettings) -> None:
+        """Print elsewhere from now on; what still waits for the old printer is told."""
+        if settings == self._settings:
+            return
+        old, self._settings = self._spooler, settings
+        for title in old.clear():
+            self.given_up.emit(self._lost(GivenUp(title, "", "", is_partly_printed=False)))
+        # What is being sent may take its time, and nobody waits for it here.
+        threading.Thread(target=old.close, name="old printer", daemon=True).start()
+        self._last = None
+        self._spooler = self._make_spooler(settings)
+
+    def _make_spooler(self, settings: PrinterSettings) -> Spooler:
         printer = make_printer(
             settings,
             show=lambda document, png: self._preview.emit(document.title, png),
-            folder=folder,
+            folder=self._folder,
         )
-        self._spooler = Spooler(printer, self._status.emit)
+        return Spooler(printer, lambda status: self._status.emit(settings, status))
 
     def show_on(self, light: Light, window: QWidget) -> None:
         """Say on this light how the printer is, and show previews over this window."""
         self._light, self._window, self._shown = light, window, None
         if self._last is not None:
-            self._printer_says(self._last)
+            self._printer_says(self._settings, self._last)
 
     def document(self, copy: ReceiptCopy) -> Document:
-        """Lay a receipt out for this printer, in the country's language."""
+        """Lay a receipt out for this printer, in a language of its country."""
         from receipts.layouts import sale_receipt  # babel's calendars come with it
 
         country = copy.opened.identity.seller.country
-        return sale_receipt(copy, columns=self._spooler.columns, language=receipt_language(country))
+        language = receipt_language(country, self.wanted_language)
+        return sale_receipt(copy, columns=self._spooler.columns, language=language)
 
     def print(self, copy: ReceiptCopy) -> None:
         """Print a receipt; returns at once."""
         self._submit(self.document(copy), keeps=True)
+
+    def print_test_page(self, country: str, now: datetime) -> None:
+        """Print a page that shows how the printer is set up; `tested` says how that went.
+
+        Args:
+            country: where the till sells: the page is in the language of its receipts.
+            now: the local time that stands on the page.
+        """
+        from receipts.layouts import printer_test_page  # babel's calendars come with it
+
+        settings = self._settings
+        where = {"network": f"{settings.host}:{settings.port}", "file": settings.folder}
+        page = printer_test_page(
+            columns=self._spooler.columns,
+            language=receipt_language(country, self.wanted_language),
+            printer=where.get(settings.kind, "Échoppe"),
+            local_time=now.isoformat(timespec="seconds"),
+            native_qr=settings.native_qr,
+        )
+        try:
+            self._spooler.submit(page, keeps=False)
+        except PrinterUnavailable as error:
+            self.tested.emit("failed", error.reason)
 
     def warm_up(self) -> None:
         """Import what the first receipt needs, once the till is open and nobody waits for it."""
@@ -107,8 +167,28 @@ class Receipts(QObject):
         done(png)
 
     def close(self) -> tuple[str, ...]:
-        """Stop, and return what was not printed."""
-        return self._spooler.close(timeout_s=CLOSE_MAX_S)
+        """Stop within three seconds, and return which receipts were not printed.
+
+        They are noted for the next start: `left_over` returns them there.
+        """
+        left = self._spooler.close(timeout_s=CLOSE_MAX_S)
+        receipts = tuple(title for title in left if title not in {TEST_TITLE, open_drawer().title})
+        if receipts:
+            try:
+                write_durably(self._folder / NOT_PRINTED, "\n".join(receipts).encode())
+            except OSError as error:  # the receipts themselves are in the journal
+                _log.info("what was not printed could not be noted: %s", error)
+        return receipts
+
+    def left_over(self) -> tuple[str, ...]:
+        """Return, once, which receipts were not printed when the till was closed."""
+        note = self._folder / NOT_PRINTED
+        try:
+            receipts = note.read_text(encoding="utf-8", errors="replace").split()
+            note.unlink()
+        except OSError:
+            return ()
+        return tuple(receipts)
 
     def _submit(self, document: Document, *, keeps: bool) -> None:
         try:
@@ -116,11 +196,25 @@ class Receipts(QObject):
         except PrinterUnavailable as error:
             self._say_trouble(wording.sentence(error, ""))
 
-    @Slot(object)
-    def _printer_says(self, status: Status) -> None:
+    @Slot(object, object)
+    def _printer_says(self, settings: PrinterSettings, status: Status) -> None:
+        if settings is not self._settings:
+            return  # of a printer that is not in use any more
         self._last = status
-        if self._light is None:
-            return
+        if isinstance(status, Printed | GivenUp) and status.title == TEST_TITLE:
+            self._tell_test(status)
+        elif self._light is not None:
+            self._show(status)
+
+    def _tell_test(self, status: Printed | GivenUp) -> None:
+        if isinstance(status, GivenUp):
+            self.tested.emit("failed", status.reason)
+        else:
+            result = {"network": "printed", "file": "filed", "preview": "shown"}
+            self.tested.emit(result[self._settings.kind], "")
+
+    def _show(self, status: Status) -> None:
+        assert self._light is not None
         match status:
             case Ready():
                 self._light.show_state("good", self.tr("Printer ready"))

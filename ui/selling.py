@@ -43,7 +43,6 @@ class Stage:
     receipts: Receipts
     scans: ScanFilter
     language: Callable[[], str]
-    has_drawer: bool
     sounds: Sounds
 
 
@@ -131,7 +130,7 @@ class Selling(QObject):
         self.done.begin(sale)
         self.window.show_page(self.window.done)
         self.window.done.focus_next()
-        if self._stage.has_drawer and any(t.method == "cash" for t in sale.tenders):
+        if self._stage.receipts.has_drawer and any(t.method == "cash" for t in sale.tenders):
             self._stage.receipts.open_drawer()
 
     def _next_sale(self) -> None:

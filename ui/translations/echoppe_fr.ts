@@ -462,6 +462,10 @@
         <translation>{file} n’a pas été importé. La caisse est prête&#xa0;; l’importer plus tard.</translation>
     </message>
     <message>
+        <source>Not printed when the till was closed: {receipts}. F9 prints the last.</source>
+        <translation>Pas imprimé à la fermeture de la caisse&#xa0;: {receipts}. F9 imprime le dernier.</translation>
+    </message>
+    <message>
         <source>Not printed yet: {receipts}. Close once more to leave all the same.</source>
         <translation>Pas encore imprimé&#xa0;: {receipts}. Fermer encore une fois pour quitter quand même.</translation>
     </message>

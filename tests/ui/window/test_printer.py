@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from pathlib import Path
 
+import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
+
+from pos.clock import utc_now
 from pos.folders import Folders
 from pos.settings import PrinterSettings, Settings
+from tests.builders import a_till, fill, folders_in
 from tests.receipts.escpos_interpreter import EscposPrinter, PrintedLine
 from tests.receipts.fake_tcp_printer import (
     ALL_IS_WELL,
@@ -15,8 +20,8 @@ from tests.receipts.fake_tcp_printer import (
     Manners,
     closed_port,
 )
-from tests.ui.screens.conftest import POSTER, WILDFIRE_M
-from tests.ui.window.cashier import Cashier
+from tests.ui.screens.conftest import POSTER, WILDFIRE_M, catalogue
+from tests.ui.window.cashier import ENGLISH_TO_FILES, Cashier
 from tests.ui.window.conftest import Opens
 from ui.widgets.receipt_window import ReceiptWindow
 
@@ -107,9 +112,78 @@ def test_without_a_printer_the_receipt_is_a_window(opens: Opens, stand: Folders)
     cashier.until_lines("1 × Affiche de l’été, , €12.50")
 
 
-def preview_title() -> str:
+def test_the_receipt_window_fits_the_screen_and_leaves_the_keyboard_to_the_till(
+    opens: Opens, stand: Folders
+) -> None:
+    cashier = opens(stand, settings=Settings(language="en", sound=False))
+    sell(cashier)
+    cashier.press("Print")
+    cashier.until(lambda: bool(previews()))
+    (preview,) = previews()
+    screen = preview.screen().availableGeometry()
+    assert preview.height() <= 0.9 * screen.height()
+    assert screen.contains(preview.geometry())
+    # The offscreen platform activates whatever is shown; window systems heed these.
+    assert preview.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus
+    assert preview.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    cashier.press_key(Qt.Key.Key_Escape)
+    cashier.until(lambda: not previews())
+    assert cashier.window.page is cashier.window.done  # the first Escape was for the receipt
+
+
+def test_a_new_receipt_is_shown_from_its_first_line(opens: Opens, stand: Folders) -> None:
+    cashier = opens(stand, settings=Settings(language="en", sound=False))
+    sell(cashier)
+    cashier.press("Print")
+    cashier.until(lambda: bool(previews()))
+    bar = previews()[0].findChildren(QScrollArea)[0].verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    cashier.press_key(Qt.Key.Key_F9)
+    cashier.until(lambda: bar.value() == 0)
+
+
+def test_receipts_that_were_not_printed_are_told_at_the_next_start(
+    opens: Opens, stand: Folders
+) -> None:
+    _, port = closed_port()
+    cashier = opens(stand, settings=over_the_network(port))
+    cashier.until_says("The printer is off.")
+    sell(cashier)
+    cashier.press("Print")
+    cashier.until_says("1 waiting")
+    cashier.close()
+    again = opens(stand)
+    assert again.banners() == (
+        "Not printed when the till was closed: GS-1-1-000001. F9 prints the last.",
+    )
+    again.press_key(Qt.Key.Key_F9)
+    (receipt,) = again.printed()
+    assert "DUPLICATA" in receipt  # the first issue is on record, paper or not
+    again.close()
+    assert opens(stand).banners() == ()
+
+
+def test_a_belgian_stand_prints_in_the_language_it_has_chosen(opens: Opens, tmp_path: Path) -> None:
+    till = a_till(tmp_path, "BE", now=utc_now)
+    fill(till, *catalogue(), stock=10)
+    till.close()
+    settings = msgspec.structs.replace(ENGLISH_TO_FILES, receipt_language="nl")
+    cashier = opens(folders_in(tmp_path), settings=settings)
+    sell(cashier)
+    cashier.press("Print")
+    (receipt,) = cashier.printed()
+    assert "Kassaticket" in receipt
+    assert "Ticket de caisse" not in receipt
+
+
+def previews() -> list[ReceiptWindow]:
     windows = [w for w in QApplication.topLevelWidgets() if isinstance(w, ReceiptWindow)]
-    shown = [w for w in windows if w.isVisible() and has_picture(w)]
+    return [w for w in windows if w.isVisible() and has_picture(w)]
+
+
+def preview_title() -> str:
+    shown = previews()
     return shown[0].windowTitle() if shown else ""
 
 
