@@ -8,106 +8,56 @@ from __future__ import annotations
 import json
 import os
 import socket
+import sqlite3  # allowed: the floor is measured without any layer of ours
 import sys
+import tempfile
 import threading
-import time
 from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit
 
-from bench.stand import barcode, copy_of, stand
+from bench.paints import Beats, Paints, Wake, cpu_ms, now_ms
+from bench.stand import ROOT, barcode, copy_of, stand
 from pos.domain.facts import SaleCompleted
 from pos.domain.tender import CASH
+from pos.folders import Folders
 from pos.lock import TillLock
-from pos.reports.catalogue import CountCatalogue
+from pos.reports.catalogue import KeysOf
 from pos.settings import PrinterSettings, Settings
 from ui.app import Start, TillApp
+from ui.widgets.basket_panel import BasketLineRow
+from ui.widgets.size_key import SizeKey
+from ui.widgets.tile import TileCard
 
 SCANS = 200
 SALES = 1_000
 PRINTS = 40
-BEAT_MS = 5
+RAW = 300
 NO_PAINT_MS = 60
+PAUSE_MS = 5
 WORDS = ("lun", "mare", "phare 1", "t-shirt", "ecume 2", "sweat r", "vinyle", "orage 33")
 
 
-def now_ms() -> float:
-    """Return the monotonic clock in milliseconds."""
-    return time.perf_counter_ns() / 1e6
+@dataclass
+class Measured:
+    """All times of one process; `_cpu` is what the UI thread itself used of them."""
 
-
-class Wake(QObject):
-    """Ends a waiting loop, so that nobody polls: that would keep the GIL from the till's thread."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._loop: QEventLoop | None = None
-        self._condition: Callable[[], bool] = lambda: True
-
-    def until(self, condition: Callable[[], bool], limit_ms: int = 60_000) -> bool:
-        """Run the event loop until something is so; `look` has to be called when it may be."""
-        if condition():
-            return True
-        self._loop, self._condition = QEventLoop(), condition
-        QTimer.singleShot(limit_ms, self._loop, self._loop.quit)
-        self._loop.exec()
-        self._loop = None
-        return condition()
-
-    def look(self, *_anything: object) -> None:
-        """Look whether what is waited for has come."""
-        if self._loop is not None and self._condition():
-            self._loop.quit()
-
-
-class Paints(QObject):
-    """Notes when a widget, or anything inside it, was painted last."""
-
-    def __init__(self, widget: QWidget, wake: Wake) -> None:
-        super().__init__()
-        self.last_ms = 0.0
-        self._watched, self._wake = widget, wake
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]  # there is one
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 -- Qt's name
-        """Note a paint; the end of it is when the loop turns again."""
-        if (
-            event.type() == QEvent.Type.Paint
-            and isinstance(watched, QWidget)
-            and (watched is self._watched or self._watched.isAncestorOf(watched))
-        ):
-            QTimer.singleShot(0, self._painted)
-        return False
-
-    def _painted(self) -> None:
-        self.last_ms = now_ms()
-        self._wake.look()
-
-
-class Beats(QObject):
-    """The longest gap of a heartbeat on the UI thread."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.gaps: list[float] = []
-        self._last = now_ms()
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._beat)
-        self._timer.start(BEAT_MS)
-
-    def _beat(self) -> None:
-        moment = now_ms()
-        self.gaps.append(moment - self._last)
-        self._last = moment
-
-    def stop(self) -> float:
-        """Return the longest gap."""
-        self._timer.stop()
-        return max(self.gaps)
+    scan: list[float] = field(default_factory=list)
+    scan_cpu: list[float] = field(default_factory=list)
+    search: list[float] = field(default_factory=list)
+    search_cpu: list[float] = field(default_factory=list)
+    pay: list[float] = field(default_factory=list)
+    pay_wal_bytes: int = 0
+    raw: list[float] = field(default_factory=list)
+    gap: float = 0.0
+    idle_gap: float = 0.0
+    memory_mb: float = 0.0
+    print: list[float] = field(default_factory=list)
+    receipt_bytes: int = 0
 
 
 class PaperEnd(QObject):
@@ -141,21 +91,23 @@ class PaperEnd(QObject):
 class Run:
     """Everything that is measured in one window."""
 
-    def __init__(self, variants: int, sales: int) -> None:
-        self._variants = variants
+    def __init__(self, folders: Folders, variants: int) -> None:
+        self._variants, self._folders = variants, folders
         self._printer = PaperEnd()
-        folders = copy_of(stand(variants, sales))
         settings = Settings(
             language="fr",
             sound=False,
             printer=PrinterSettings(kind="network", host="127.0.0.1", port=self._printer.port),
         )
+        self.wake = Wake()
+        # Before the window: Qt for Python looks a method up once an object.
+        self.line_paints = Paints(self.wake, BasketLineRow)
+        self.tile_paints = Paints(self.wake, TileCard, SizeKey)
         self._qt = QApplication.instance() or QApplication(sys.argv[:1])
         assert isinstance(self._qt, QApplication)
         self.till = TillApp(
             self._qt, Start(folders=folders, settings=settings), TillLock(folders.data).take()
         )
-        self.wake = Wake()
         self._is_ready = False
         self.till.ready.connect(self._ready)
         self.till.window.resize(1024, 768)
@@ -172,74 +124,72 @@ class Run:
         assert self.wake.until(condition), "nothing happened"
 
     def rest(self) -> None:
-        """Wait until the till has nothing to do."""
+        """Wait until the till has nothing to do, and a moment, as a person does."""
         answered: list[object] = []
 
-        def answer(size: object) -> None:
-            answered.append(size)
+        def answer(keys: object) -> None:
+            answered.append(keys)
             self.wake.look()
 
-        self.till.bridge.ask(CountCatalogue(), done=answer)
+        self.till.bridge.ask(KeysOf(variant_ids=()), done=answer)
         self.wait(lambda: bool(answered))
+        self.wake.pause(PAUSE_MS)
 
-    def scan(self, code: str) -> float:
+    def scan(self, code: str) -> tuple[float, float]:
         """Scan a code with key events 2 ms apart; return when its terminator was sent."""
         window = self.till.window
         target = QApplication.focusWidget() or window
         stamp = round(now_ms())
         for at, char in enumerate(code):
-            self._key(target, ord(char), char, stamp + 2 * at)
-        sent = now_ms()
-        self._key(target, Qt.Key.Key_Return, "\r", stamp + 2 * len(code))
-        return sent
+            press(target, ord(char), char, stamp + 2 * at)
+        sent, cpu = now_ms(), cpu_ms()
+        press(target, Qt.Key.Key_Return, "\r", stamp + 2 * len(code))
+        return sent, cpu
 
-    def scans(self) -> list[float]:
+    def scans(self, measured: Measured) -> None:
         """Scan to the end of the paint that shows the line."""
-        paints, basket = Paints(self.till.window.basket, self.wake), self.till.checkout
-        took = []
+        paints, checkout = self.line_paints, self.till.checkout
         for at in range(SCANS):
-            pieces = basket.basket.pieces
-            sent = self.scan(barcode(at * 37 % self._variants))
+            pieces = checkout.basket.pieces
+            sent, cpu = self.scan(barcode(at * 37 % self._variants))
 
             def is_shown(p: int = pieces, s: float = sent) -> bool:
-                return basket.basket.pieces > p and paints.last_ms > s
+                return checkout.basket.pieces > p and paints.last_ms > s
 
             self.wait(is_shown)
-            took.append(paints.last_ms - sent)
+            measured.scan.append(paints.last_ms - sent)
+            measured.scan_cpu.append(paints.last_cpu_ms - cpu)
             if at % 20 == 19:
-                basket.next_sale()
+                checkout.next_sale()
             self.rest()
-        basket.next_sale()
-        return took
+        checkout.next_sale()
+        self.rest()
 
-    def searches(self) -> list[float]:
+    def searches(self, measured: Measured) -> None:
         """A search keystroke to the end of the paint of the tiles."""
         page, checkout = self.till.window.checkout, self.till.checkout
-        paints = Paints(page.grid.viewport(), self.wake)
-        took = []
+        paints = self.tile_paints
         for words in WORDS * 3:
             page.focus_search()
-            field = QApplication.focusWidget()
-            assert isinstance(field, QLineEdit)
-            for end in range(1, len(words) + 1):
-                shown, sent = checkout.answers, now_ms()
-                self._key(field, 0, words[end - 1], round(sent))
+            field_ = QApplication.focusWidget()
+            assert isinstance(field_, QLineEdit)
+            for char in words:
+                shown, sent, cpu = checkout.answers, now_ms(), cpu_ms()
+                press(field_, 0, char, round(sent))
 
                 def is_shown(n: int = shown, s: float = sent) -> bool:
                     return checkout.answers > n and paints.last_ms > s
 
-                painted = self.wake.until(is_shown, NO_PAINT_MS)
-                if painted:  # the same tiles as before are not painted again
-                    took.append(paints.last_ms - sent)
+                if self.wake.until(is_shown, NO_PAINT_MS):  # the same tiles are not painted again
+                    measured.search.append(paints.last_ms - sent)
+                    measured.search_cpu.append(paints.last_cpu_ms - cpu)
                 self.rest()
-            field.clear()
+            field_.clear()
             self.rest()
-        return took
 
-    def sales(self) -> tuple[list[float], float]:
+    def sales(self, measured: Measured, count: int) -> None:
         """Pay to durable and acknowledged on the UI thread; and the longest gap of the beat."""
         checkout, payment, done = self.till.checkout, self.till.payment, self.till.done
-        key = checkout.tiles[0].keys[0]
         acknowledged: list[float] = []
         show = payment.sold
 
@@ -249,29 +199,39 @@ class Run:
             self.wake.look()
 
         payment.sold = sold
-        beats, took = Beats(), []
-        for number in range(1, SALES + 1):
-            checkout.add_key(key)
+        keys = [tile.keys[0] for tile in checkout.tiles[:4]]
+        wal = Path(f"{self._folders.live}-wal")
+        grown: list[int] = []
+        beats = Beats()
+        for number in range(1, count + 1):
+            checkout.add_key(keys[number % len(keys)])
             self.till.selling.pay()
             self.rest()
-            sent = now_ms()
+            before, sent = wal.stat().st_size, now_ms()
             payment.pay(CASH)
 
             def is_sold(n: int = number) -> bool:
                 return len(acknowledged) == n
 
             self.wait(is_sold)
-            took.append(acknowledged[-1] - sent)
+            measured.pay.append(acknowledged[-1] - sent)
+            grown.append(wal.stat().st_size - before)
             done.next_sale()
+        measured.gap = max(beats.stop())
+        measured.pay_wal_bytes = _typical([size for size in grown if size > 0])
         payment.sold = show
-        return took, beats.stop()
 
-    def prints(self) -> tuple[list[float], int]:
+    def prints(self, measured: Measured) -> None:
         """Pay to the last byte at a TCP printer, receipts of five lines; and their bytes."""
         checkout, payment, done = self.till.checkout, self.till.payment, self.till.done
         self._printer.came.connect(self.wake.look)
-        self.till.bridge.recorded.connect(self.wake.look)
-        took: list[float] = []
+        show = payment.sold
+
+        def sold(sale: SaleCompleted, basket_id: str) -> None:
+            show(sale, basket_id)
+            done.receipt("print")
+
+        payment.sold = sold
         for _ in range(PRINTS):
             for tile in checkout.tiles[:5]:
                 checkout.add_key(tile.keys[0])
@@ -279,29 +239,49 @@ class Run:
             self.rest()
             jobs, sent = len(self._printer.jobs), now_ms()
             payment.pay(CASH)
-            self.wait(lambda: done.is_open)
-            done.receipt("print")
 
             def is_printed(n: int = jobs) -> bool:
                 return len(self._printer.jobs) > n
 
             self.wait(is_printed)
-            took.append(self._printer.jobs[-1][0] - sent)
+            measured.print.append(self._printer.jobs[-1][0] - sent)
+            self.rest()
             done.next_sale()
-        return took, self._printer.jobs[-1][1]
+        measured.receipt_bytes = self._printer.jobs[-1][1]
+        payment.sold = show
 
-    def idle_gap(self) -> float:
+    def idle(self, measured: Measured) -> None:
         """The longest gap of the beat while nobody does anything."""
         beats = Beats()
-        self.wake.until(lambda: False, 2_000)
-        return beats.stop()
+        self.wake.pause(2_000)
+        measured.idle_gap = max(beats.stop())
 
-    @staticmethod
-    def _key(target: QObject, key: int, text: str, stamp: int) -> None:
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
-            event.setTimestamp(stamp)
-            QApplication.sendEvent(target, event)
+
+def press(target: QObject, key: int, text: str, stamp: int) -> None:
+    """Press a key and let it go."""
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
+        event.setTimestamp(stamp)
+        QApplication.sendEvent(target, event)
+
+
+def raw_commits(count: int, size: int) -> list[float]:
+    """Commit so many bytes with plain SQLite, WAL and FULL: the floor."""
+    took = []
+    with tempfile.TemporaryDirectory(dir=ROOT) as folder:
+        db = sqlite3.connect(Path(folder) / "raw.db", isolation_level=None)
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")
+        db.execute("CREATE TABLE entry (seq INTEGER PRIMARY KEY, body BLOB)")
+        body = b"x" * size
+        for seq in range(1, count + 1):
+            begun = now_ms()
+            db.execute("BEGIN IMMEDIATE")
+            db.execute("INSERT INTO entry VALUES (?, ?)", [seq, body])
+            db.execute("COMMIT")
+            took.append(now_ms() - begun)
+        db.close()
+    return took
 
 
 def resident_mb() -> float:
@@ -312,30 +292,26 @@ def resident_mb() -> float:
     return float("nan")
 
 
+def _typical(values: list[int]) -> int:
+    return sorted(values)[len(values) // 2] if values else 0
+
+
 def main() -> None:
     """Measure and print."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    run = Run(int(sys.argv[1]), int(sys.argv[2]))
-    idle = run.idle_gap()
-    scans, searches = run.scans(), run.searches()
-    sales, gap = run.sales()
-    memory = resident_mb()
-    prints, size = run.prints()
+    variants, sales = int(sys.argv[1]), int(sys.argv[2])
+    count = int(sys.argv[3]) if len(sys.argv) > 3 else SALES
+    measured = Measured()
+    run = Run(copy_of(stand(variants, sales)), variants)
+    run.idle(measured)
+    run.scans(measured)
+    run.searches(measured)
+    run.sales(measured, count)
+    measured.memory_mb = resident_mb()
+    measured.raw = raw_commits(RAW, measured.pay_wal_bytes)
+    run.prints(measured)
     run.till.close()
-    print(
-        json.dumps(
-            {
-                "scan": scans,
-                "search": searches,
-                "pay": sales,
-                "gap": gap,
-                "idle_gap": idle,
-                "memory_mb": memory,
-                "print": prints,
-                "receipt_bytes": size,
-            }
-        )
-    )
+    print(json.dumps(asdict(measured)))
 
 
 if __name__ == "__main__":
