@@ -10,6 +10,7 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł":
 # Lue and two Vedic signs are not letters, and a word that it cuts in two is an error there.
 _WORD = re.compile(r"[^\W_\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3]+")
 WORDS_MAX = 8
+SLUG_MAX = 40
 
 
 def folded(text: str) -> str:
@@ -17,6 +18,11 @@ def folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).casefold().translate(_LIGATURES)
     decomposed = unicodedata.normalize("NFKD", plain)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def slug(text: str) -> str:
+    """Return the text as part of a file's name: `Gris orage` becomes `gris-orage`."""
+    return "-".join(_WORD.findall(folded(text)))[:SLUG_MAX]
 
 
 def search_words(text: str) -> tuple[str, ...]:

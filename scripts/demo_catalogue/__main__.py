@@ -42,7 +42,9 @@ def main() -> int:
     if options.sheet:
         from scripts.demo_catalogue.sheet import contact_sheet
 
-        contact_sheet([PICTURES / f"{design.handle}.png" for design in designs]).save(options.sheet)
+        contact_sheet(
+            [PICTURES / f"{name}.png" for design in designs for name in design.looks()]
+        ).save(options.sheet)
     return 0
 
 
@@ -67,8 +69,8 @@ def _draw(designs: list[Design]) -> None:
     assert application is not None
     PICTURES.mkdir(parents=True, exist_ok=True)
     for design in designs:
-        image = encoded(draw(design.look, THINGS, ARTS))
-        (PICTURES / f"{design.handle}.png").write_bytes(image)
+        for name, look in design.looks().items():
+            (PICTURES / f"{name}.png").write_bytes(encoded(draw(look, THINGS, ARTS)))
 
 
 if __name__ == "__main__":

@@ -9,9 +9,19 @@ from typing import Literal
 
 import msgspec
 
+from pos.domain.search import slug
 from scripts.demo_catalogue.look import Look
 
 DESIGNS = Path(__file__).with_name("designs.toml")
+
+
+class Tint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is another colour in a version of a design; "" and () where nothing is."""
+
+    base: str
+    inks: tuple[str, ...] = ()
+    trim: str = ""
+    backdrop: str = ""
 
 
 class Design(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -29,6 +39,7 @@ class Design(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     options: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
     prices: dict[str, Decimal] = msgspec.field(default_factory=dict)
+    colours: dict[str, Tint] = msgspec.field(default_factory=dict)
     sold_out: tuple[str, ...] = ()
     codes: Literal["all", "sku", "none"] = "all"
 
@@ -40,6 +51,17 @@ class Design(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     def price_of(self, values: tuple[str, ...]) -> Decimal:
         return next((self.prices[value] for value in values if value in self.prices), self.price)
+
+    def looks(self) -> dict[str, Look]:
+        """Return how it looks, by the picture's name: that of the design, then of its colours."""
+        others = {
+            f"{self.handle}--{slug(colour)}": msgspec.structs.replace(
+                self.look,
+                **{name: value for name, value in msgspec.structs.asdict(tint).items() if value},
+            )
+            for colour, tint in self.colours.items()
+        }
+        return {self.handle: self.look} | others
 
     def is_sold_out(self, values: tuple[str, ...]) -> bool:
         return self.sold_out == ("*",) or " / ".join(values) in self.sold_out

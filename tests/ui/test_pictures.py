@@ -153,3 +153,14 @@ def test_no_more_are_kept_than_fit(album: Album) -> None:
     album.arrived.clear()
     assert album.pictures.get("first") is None
     assert album.fetch("first") is not None
+
+
+def test_a_colour_without_a_picture_shows_the_designs(album: Album) -> None:
+    album.draw("cap", (96, 96))
+    album.draw("cap--noir", (200, 96))
+    black = album.fetch("cap--noir--femme")
+    assert black is not None
+    other = album.fetch("cap--ecru--femme")
+    assert other is not None
+    assert (black.width(), other.width()) == (200, 96)
+    assert album.arrived == ["cap--noir--femme", "cap--ecru--femme"]

@@ -26,14 +26,17 @@ class _Decoding(QRunnable):
 
     def run(self) -> None:
         """Decode the first file that is a picture; None if there is none."""
-        for suffix in _SUFFIXES:
-            path = self._folder / f"{self._name}{suffix}"
-            if path.exists():
-                image = _read(path, self._side_px)
-                if not image.isNull():
-                    self._relay.decoded.emit(self._name, image)
-                    return
-        self._relay.decoded.emit(self._name, None)
+        names = _from_special_to_general(self._name)
+        files = (self._folder / f"{name}{suffix}" for name in names for suffix in _SUFFIXES)
+        images = (_read(file, self._side_px) for file in files if file.exists())
+        found = next((image for image in images if not image.isNull()), None)
+        self._relay.decoded.emit(self._name, found)
+
+
+def _from_special_to_general(name: str) -> list[str]:
+    """Return `id--ecru--femme`, `id--ecru` and `id` for the first of these."""
+    parts = name.split("--")
+    return ["--".join(parts[:length]) for length in range(len(parts), 0, -1)]
 
 
 def _read(path: Path, side_px: int) -> QImage:
@@ -51,10 +54,10 @@ def _read(path: Path, side_px: int) -> QImage:
 
 
 class Pictures(QObject):
-    """Hands out pictures by product id; says when one has arrived.
+    """Hands out pictures by name (product id, options); says when one has arrived.
 
     Signals:
-        arrived: the product id whose picture can be painted now.
+        arrived: the name whose picture can be painted now.
     """
 
     arrived = Signal(str)
@@ -69,14 +72,14 @@ class Pictures(QObject):
         self._relay = _Relay(self)
         self._relay.decoded.connect(self._keep)
 
-    def get(self, product_id: str) -> QPixmap | None:
+    def get(self, name: str) -> QPixmap | None:
         """Return the picture if it is here; otherwise ask for it and return None."""
-        if product_id in self._kept:
-            self._kept.move_to_end(product_id)
-            return self._kept[product_id]
-        if product_id not in self._asked:
-            self._asked.add(product_id)
-            self._pool.start(_Decoding(self._folder, product_id, self._side_px, self._relay))
+        if name in self._kept:
+            self._kept.move_to_end(name)
+            return self._kept[name]
+        if name not in self._asked:
+            self._asked.add(name)
+            self._pool.start(_Decoding(self._folder, name, self._side_px, self._relay))
         return None
 
     def finish(self) -> None:
@@ -84,10 +87,10 @@ class Pictures(QObject):
         self._pool.waitForDone()
 
     @Slot(object, object)
-    def _keep(self, product_id: str, image: QImage | None) -> None:
-        self._asked.discard(product_id)
-        self._kept[product_id] = QPixmap.fromImage(image) if image is not None else None
+    def _keep(self, name: str, image: QImage | None) -> None:
+        self._asked.discard(name)
+        self._kept[name] = QPixmap.fromImage(image) if image is not None else None
         while len(self._kept) > CACHE_MAX:
             self._kept.popitem(last=False)
         if image is not None:
-            self.arrived.emit(product_id)
+            self.arrived.emit(name)

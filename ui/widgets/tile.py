@@ -53,6 +53,11 @@ class TileCard(QWidget):
         return self._card.product_id if self._card else ""
 
     @property
+    def picture(self) -> str:
+        """Return the name of the picture that is shown; "" for none."""
+        return self._card.picture if self._card else ""
+
+    @property
     def keys(self) -> list[SizeKey]:
         """Return the keys that are in use."""
         return self._keys[: len(self._card.keys)] if self._card else []
@@ -145,7 +150,7 @@ class TileCard(QWidget):
         painter.fillPath(path, QColor(c.raised))
         painter.save()
         painter.setClipPath(path)
-        picture = self._pictures.get(self._card.product_id)
+        picture = self._pictures.get(self._card.picture)
         if picture is None:
             painter.setPen(QColor(c.ink_soft))
             painter.setFont(font(TYPE.title, QFont.Weight.Bold))

@@ -136,9 +136,9 @@ class TileGrid(QScrollArea):
         if value >= self.verticalScrollBar().maximum() - NEAR_END_PX:
             self.more_wanted.emit()
 
-    def _picture_arrived(self, product_id: str) -> None:
+    def _picture_arrived(self, name: str) -> None:
         for card in self.cards:
-            if card.product_id == product_id:
+            if card.picture == name:
                 card.update()
 
     def _walk(self, key: SizeKey, across: int, down: int) -> None:

@@ -34,7 +34,7 @@ def till(tmp_path: Path) -> Iterator[Till]:
     opened.close()
 
 
-def _copy(source: Path, handle: str) -> bool:
+def _copy(source: Path, handle: str) -> int:
     return PictureFolder(source, source.parent / "kept").copy(handle, product_id(handle))
 
 
@@ -112,3 +112,25 @@ def test_an_import_brings_the_pictures_and_names_the_bad_ones(
     assert (summary.pictures, summary.warnings) == (1, 1)
     assert heard.warnings == [(0, "picture_unreadable")]
     assert _kept(source) == [f"{product_id('wildfire')}.png"]
+
+
+def test_a_colour_may_have_a_picture_of_its_own(source: Path) -> None:
+    for name in ("cap.png", "cap--Gris orage.png", "cap--Écru--Femme.png", "capuche--noir.png"):
+        (source / name).write_bytes(PNG)
+    cap = product_id("cap")
+    assert _copy(source, "cap") == 3
+    assert _kept(source) == [f"{cap}--ecru--femme.png", f"{cap}--gris-orage.png", f"{cap}.png"]
+    assert _copy(source, "cap") == 0, "they are there already"
+
+
+def test_a_handle_with_two_dashes_keeps_its_picture(source: Path) -> None:
+    (source / "cap--limited.png").write_bytes(PNG)
+    assert _copy(source, "cap--limited") == 1
+    assert _kept(source) == [f"{product_id('cap--limited')}.png"]
+
+
+def test_a_colour_cannot_name_a_file_elsewhere(source: Path) -> None:
+    (source / "cap--...png").write_bytes(PNG)
+    (source / ("cap--" + "long" * 40 + ".png")).write_bytes(PNG)
+    assert _copy(source, "cap") == 2
+    assert all(len(name) < 100 for name in _kept(source))

@@ -51,6 +51,14 @@ def test_each_colour_is_a_card(
     assert [shown(card) for card in cards] == [("Noir", ("S", "M")), ("Blanc", ("S",))]
 
 
+def test_a_colour_asks_for_its_own_picture() -> None:
+    tile = a_tile(("Couleur", "Taille"), ("Bleu nuit", "S"), ("Écru", "S"))
+    assert [card.picture.removeprefix(tile.product_id) for card in cards_of(tile, "fr")] == [
+        "--bleu-nuit",
+        "--ecru",
+    ]
+
+
 def test_three_options_share_all_but_the_size() -> None:
     (card,) = cards_of(a_tile(("Coupe", "Taille", "Couleur"), ("Droite", "M", "Noir")), "en")
     assert shown(card) == ("Droite · Noir", ("M",))

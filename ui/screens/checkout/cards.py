@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pos.domain.search import folded
+from pos.domain.search import folded, slug
 from pos.money import Money
 from pos.reports.catalogue import SizeKey, Tile
 from ui import format as text_of
@@ -19,6 +19,7 @@ class Card:
     """What one card of the grid shows."""
 
     product_id: str
+    picture: str  # its name: product id and shared options; a part of it will do
     name: str
     detail: str  # the options that all its keys share, else the artist
     price: str
@@ -57,6 +58,7 @@ def cards_of(tile: Tile, language: str) -> list[Card]:
     return [
         Card(
             product_id=tile.product_id,
+            picture="--".join((tile.product_id, *map(slug, shared))),
             name=tile.name,
             detail=" · ".join(shared) or tile.artist,
             price=_price(keys, language),
