@@ -5,14 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 from pos import FISCAL_VERSION, __version__
-from pos.anchor import Anchor, AnchorFile
+from pos.anchor import Anchor, AnchorFile, doubt
 from pos.changeover import finish_change_over
 from pos.clock import from_utc_text, utc_text
 from pos.domain.facts import ClockDoubted, Fact, IntegrityFailed, SoftwareChanged
 from pos.errors import JournalBroken, JournalRolledBack, StorageUnavailable, TrainingOnly
-from pos.founding import TILL, Place, found_journal, remembered_journal, training_identity
+from pos.founding import (
+    TILL,
+    Place,
+    found_journal,
+    is_same_till,
+    remember,
+    remembered_journal,
+    training_identity,
+)
 from pos.machine import CLOCK_AHEAD_MAX, CLOCK_BACK_MAX
-from pos.signing import TillKey, entry_verifier
+from pos.signing import TillKey, entry_verifier, verifier
 from pos.store.database import open_database, sorted_errors
 from pos.store.journal import public_key_of
 from pos.store.till_store import TillStore, open_store_to_read, open_store_to_write
@@ -51,8 +59,10 @@ def open_till(place: Place) -> Till:
     key, anchor = _look(place)
     store = open_store(place)
     try:
-        return _ready(place, store, key, anchor)
-    except BaseException:
+        till = _ready(place, store, key, anchor)
+        remember(place, store.journal_id, store.opened)
+        return till
+    except BaseException:  # whatever it was, an open file would keep the next try from opening it
         store.close()
         anchor.close()
         raise
@@ -90,6 +100,7 @@ def _look(place: Place) -> tuple[TillKey, AnchorFile]:
         store.check_derived(TAIL_ENTRIES)
         anchor = AnchorFile(place.folders.anchors, store.journal_id)
         _check_anchor(store, anchor)
+        _must_be_the_last(place, store)
     finally:
         store.close()
     return key, anchor
@@ -117,16 +128,30 @@ def _check_anchor(store: TillStore, anchor: AnchorFile) -> None:
         raise JournalRolledBack(anchored_seq=seen.seq, found_seq=store.end().seq)
 
 
+def _must_be_the_last(place: Place, store: TillStore) -> None:
+    """Refuse a journal that this machine knows to have been followed by another.
+
+    Raises:
+        JournalRolledBack: somebody put it back in place.
+    """
+    remembered = remembered_journal(place.folders) if place.mode == "live" else None
+    if remembered is None or remembered.journal_id == store.journal_id:
+        return
+    is_ours = is_same_till(remembered.identity, store.opened.identity)
+    if is_ours and remembered.ordinal >= store.opened.ordinal:
+        seen = AnchorFile(place.folders.anchors, remembered.journal_id).read()
+        raise JournalRolledBack(anchored_seq=seen.seq if seen else 0, found_seq=store.end().seq)
+
+
 def _ready(place: Place, store: TillStore, key: TillKey, anchor: AnchorFile) -> Till:
     """Return the till, after recording what is new since the last start."""
     till = Till(store, key, anchor, place.now)
     end = store.end()
-    if anchor.read() is None:
-        lost = IntegrityFailed(check="anchor", seq=end.seq, reason="anchor missing")
-        _note(till, lost)
-    anchor.write(
-        Anchor(journal_id=store.journal_id, seq=store.end().seq, digest=store.end().digest)
-    )
+    if (why := doubt(anchor.read(), verifier(key.public))) is not None:
+        _note(till, IntegrityFailed(check="anchor", seq=end.seq, reason=f"anchor {why}"))
+    last = store.end()
+    noted = Anchor(journal_id=store.journal_id, seq=last.seq, digest=last.digest)
+    anchor.write(noted.signed(key.sign))
     last_seen = store.moment_of(end.seq)
     till.last_seen = from_utc_text(last_seen)
     elapsed = place.now() - till.last_seen

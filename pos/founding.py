@@ -6,6 +6,7 @@ is set aside whole, under its own name in the data folder, and the new one names
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,11 +29,11 @@ from pos.domain.facts import (
 from pos.errors import KeyMissing, StorageUnavailable, TrainingOnly
 from pos.folders import Folders
 from pos.ids import JournalId, OperatorCode, uuid7
-from pos.signing import KeyStore
+from pos.signing import KeyStore, TillKey, verifier
 from pos.store.carry_over import CarriedOver, read_stock
 from pos.store.database import sorted_errors
 from pos.store.journal import JournalEnd, public_key_of, read_end
-from pos.store.till_store import begin_store
+from pos.store.till_store import TillStore, begin_store
 
 TILL = OperatorCode("till")
 STOCK_PAGE = 500
@@ -66,6 +67,7 @@ class Founded(msgspec.Struct, frozen=True, kw_only=True):
     identity: Identity
     ordinal: int
     journal_id: JournalId
+    public_key: str = ""  # Ed25519, hex; version 0.1.0 did not keep it
 
 
 def found_journal(
@@ -136,33 +138,61 @@ def _found(
             carried = CarriedOver()
             if carry_from:
                 carried = store.carry_over(carry_from, with_work=with_work)
-            stock = read_stock(carry_from) if carry_from and previous else []
-            for start in range(0, len(stock), STOCK_PAGE):
-                with store.work(key.sign_entry, place.now) as work:
-                    pieces, stand = tuple(stock[start : start + STOCK_PAGE]), identity.stand
-                    received = StockReceived(stand=stand, reason="carried_over", pieces=pieces)
-                    work.record(received, TILL)
+            if carry_from and previous:
+                _receive_stock(store, key, place, carry_from)
             end = store.end()
             store.settle()
         finally:
             store.close()
-        _note_elsewhere(place, store.journal_id, opened, end)
+        _set_anchor(place, store.journal_id, key, end)
         change_over(unborn, place.path, place.folders.set_aside, place.now())
+    # Not before: what came to nothing would be missed. A start makes up for it.
+    remember(place, store.journal_id, opened)
     return carried
 
 
-def _note_elsewhere(
-    place: Place, journal_id: JournalId, opened: JournalOpened, end: JournalEnd
-) -> None:
-    """Note in the config folder which journal this is and where it ends."""
-    anchor = AnchorFile(place.folders.anchors, journal_id)
-    is_noted = anchor.write(Anchor(journal_id=journal_id, seq=end.seq, digest=end.digest))
-    anchor.close()
+def _receive_stock(store: TillStore, key: TillKey, place: Place, carry_from: Path) -> None:
+    """Record the levels of an old file as stock that this journal begins with."""
+    stock, stand = read_stock(carry_from), store.opened.identity.stand
+    for start in range(0, len(stock), STOCK_PAGE):
+        with store.work(key.sign_entry, place.now) as work:
+            pieces = tuple(stock[start : start + STOCK_PAGE])
+            received = StockReceived(stand=stand, reason="carried_over", pieces=pieces)
+            work.record(received, TILL)
+
+
+def _set_anchor(place: Place, journal_id: JournalId, key: TillKey, end: JournalEnd) -> None:
+    """Note in the config folder where a new journal ends."""
+    file = AnchorFile(place.folders.anchors, journal_id)
+    anchor = Anchor(journal_id=journal_id, seq=end.seq, digest=end.digest)
+    is_noted = file.write(anchor.signed(key.sign))
+    file.close()
     if not is_noted:
         raise StorageUnavailable(reason="anchor")
-    if place.mode == "live":
-        founded = Founded(identity=opened.identity, ordinal=opened.ordinal, journal_id=journal_id)
-        write_durably(_memory(place.folders), msgspec.json.encode(founded))
+
+
+def remember(place: Place, journal_id: JournalId, opened: JournalOpened) -> None:
+    """Keep in the config folder which live journal this machine began last, if it can be kept.
+
+    An earlier one is not remembered instead of a later one.
+    """
+    before = remembered_journal(place.folders)
+    if place.mode != "live" or (before is not None and before.ordinal > opened.ordinal):
+        return
+    founded = Founded(
+        identity=opened.identity,
+        ordinal=opened.ordinal,
+        journal_id=journal_id,
+        public_key=opened.public_key,
+    )
+    if founded != before:
+        with suppress(OSError):  # the next start tries again
+            write_durably(_memory(place.folders), msgspec.json.encode(founded))
+
+
+def is_same_till(one: Identity, other: Identity) -> bool:
+    """Say whether two identities are of one till, whose journals have one series of numbers."""
+    return (one.stand, one.till) == (other.stand, other.till)
 
 
 def _next_ordinal(place: Place) -> int:
@@ -219,7 +249,7 @@ def _what_is_known(place: Place, reason: str) -> tuple[Identity, PreviousJournal
     if remembered is None:
         raise TrainingOnly
     _must_be_entitled(place.mode, remembered.identity)
-    anchor = AnchorFile(place.folders.anchors, remembered.journal_id).read()
+    anchor = _genuine_anchor(place, remembered)
     previous = PreviousJournal(
         journal_id=remembered.journal_id,
         seq=anchor.seq if anchor else 0,
@@ -227,6 +257,13 @@ def _what_is_known(place: Place, reason: str) -> tuple[Identity, PreviousJournal
         reason=reason,
     )
     return remembered.identity, previous
+
+
+def _genuine_anchor(place: Place, remembered: Founded) -> Anchor | None:
+    """Return where a journal that is gone ended, if its key has signed that."""
+    anchor = AnchorFile(place.folders.anchors, remembered.journal_id).read()
+    key = bytes.fromhex(remembered.public_key)
+    return anchor if anchor is not None and anchor.is_genuine(verifier(key)) else None
 
 
 def _trusted_identity(place: Place, journal_id: JournalId, opened: JournalOpened) -> Identity:

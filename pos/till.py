@@ -186,7 +186,8 @@ class Till:
         if not entries:
             return
         last = entries[-1]
-        self._anchor.write(Anchor(journal_id=self.journal_id, seq=last.seq, digest=last.digest))
+        anchor = Anchor(journal_id=self.journal_id, seq=last.seq, digest=last.digest)
+        self._anchor.write(anchor.signed(self._key.sign))
         for entry in entries:
             for listener in self._listeners:
                 listener(entry)

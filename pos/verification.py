@@ -2,42 +2,143 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from pos.anchor import AnchorFile
+import msgspec
+
+from pos.anchor import AnchorFile, Doubt, doubt
+from pos.domain.facts import JournalOpened
+from pos.errors import KeyMissing
 from pos.folders import Folders
+from pos.founding import Founded, remembered_journal
 from pos.ids import JournalId
-from pos.store.journal import read_end
-from pos.store.verify import Claim, Problem, Progress, Verification, verify_file
+from pos.signing import KeyStore, verifier
+from pos.store.journal import JournalEnd, public_key_of, read_end
+from pos.store.verify import Claim, FailedCheck, Problem, Progress, Verification, verify_file
 
 Claims = dict[JournalId, list[Claim]]
+Known = Mapping[Path, tuple[JournalId, JournalOpened, JournalEnd] | None]
+
+ANCHOR_READS_MAX = 3
 
 
 def verify_journals(folders: Folders, progress: Progress | None = None) -> list[Verification]:
     """Check every journal of a till without changing it; the till may be in use.
 
     What the journals were compared with: the anchors in the config folder, and what a journal
-    that goes on from another one says of it.
+    that goes on from another one says of it.  Where journals are missing, one more answer, whose
+    path is the data folder, says which.
     """
     paths = folders.journals()
-    claims = _remembered(folders, paths)  # before the files: the till may go on selling
-    return [verify_file(path, claims, progress) for path in paths]
+    # All of it is noted before the files are read: the till may go on selling.
+    known: Known = {path: read_end(path) for path in paths}
+    claims = _remembered(folders, known)
+    doubted = {path: list(_doubts(folders, path, known)) for path in paths}
+    missing = _missing(known, remembered_journal(folders))
+    found = [_with_problems(verify_file(path, claims, progress), doubted[path]) for path in paths]
+    if missing:
+        found.append(Verification(path=folders.data, problems=tuple(missing)))
+    return found
 
 
-def _remembered(folders: Folders, paths: list[Path]) -> Claims:
+def _with_problems(found: Verification, more: Iterable[Problem]) -> Verification:
+    return msgspec.structs.replace(found, problems=(*found.problems, *more))
+
+
+def _remembered(folders: Folders, known: Known) -> Claims:
     claims: Claims = {}
     for path in folders.anchors.glob("*.anchor"):
         journal_id = JournalId(path.stem)
         if (anchor := AnchorFile(folders.anchors, journal_id).read()) is not None:
             claim = Claim(seq=anchor.seq, digest=anchor.digest, by="anchor")
             claims.setdefault(journal_id, []).append(claim)
-    for path in paths:
-        known = read_end(path)
-        previous = known[1].previous if known else None
+    for _, opened, _ in filter(None, known.values()):
+        previous = opened.previous
         if previous is not None and previous.journal_id is not None and previous.seq > 0:
             claim = Claim(seq=previous.seq, digest=previous.digest, by="successor")
             claims.setdefault(previous.journal_id, []).append(claim)
     return claims
 
 
-__all__ = ["Claim", "Problem", "Progress", "Verification", "verify_journals"]
+def _doubts(folders: Folders, path: Path, known: Known) -> Iterator[Problem]:
+    """Yield what is wrong with the anchor of a journal that says who it is.
+
+    Without its key this is another machine, which never had the anchor.  What version 0.1.0 set
+    aside keeps an anchor without a signature; the journal that goes on from it names its end.
+    """
+    if (one := known[path]) is None:
+        return
+    journal_id, opened, _ = one
+    why = _doubt_of(AnchorFile(folders.anchors, journal_id), public_key_of(opened))
+    is_current = path in {folders.live, folders.training}
+    if (
+        why == "forged"
+        or (why == "unsigned" and is_current)
+        or (why == "missing" and _has_key(folders, opened))
+    ):
+        yield Problem(reason=f"anchor_{why}")
+
+
+def _doubt_of(file: AnchorFile, public_key: bytes) -> Doubt | None:
+    """Return why an anchor proves nothing; the till may be writing it while it is read."""
+    verify = verifier(public_key)
+    why: Doubt | None = None
+    for _ in range(ANCHOR_READS_MAX):
+        if (why := doubt(file.read(), verify)) is None:
+            break
+    return why
+
+
+def _has_key(folders: Folders, opened: JournalOpened) -> bool:
+    try:
+        KeyStore(folders.keys).load(public_key_of(opened))
+    except KeyMissing:
+        return False
+    return True
+
+
+def _missing(known: Known, remembered: Founded | None) -> list[Problem]:
+    """Return the journals that something speaks of and that no file is.
+
+    A file that cannot say who it is may be any of them, and fails by itself.
+    """
+    there = [one for one in known.values() if one is not None]
+    ids = {journal_id for journal_id, _, _ in there}
+    missing: list[Problem] = []
+    if remembered is not None and remembered.journal_id not in ids:
+        missing.append(
+            Problem(
+                reason="missing_remembered",
+                seq=remembered.ordinal,
+                detail=remembered.journal_id,
+            )
+        )
+    explained = set()
+    for _, opened, _ in there:
+        previous = opened.previous
+        if previous is None or previous.journal_id is None or previous.journal_id in ids:
+            continue
+        explained.add((opened.mode, opened.ordinal - 1))
+        missing.append(
+            Problem(reason="missing_previous", seq=opened.ordinal, detail=previous.journal_id)
+        )
+    for mode in ("live", "training"):
+        ordinals = {opened.ordinal for _, opened, _ in there if opened.mode == mode}
+        missing += [
+            Problem(reason="missing_ordinal", seq=ordinal, detail=mode)
+            for ordinal in range(1, max(ordinals, default=1))
+            if ordinal not in ordinals and (mode, ordinal) not in explained
+        ]
+    unknown = sum(one is None for one in known.values())
+    return missing if len(missing) > unknown else []
+
+
+__all__ = [
+    "Claim",
+    "FailedCheck",
+    "Problem",
+    "Progress",
+    "Verification",
+    "verify_journals",
+]

@@ -10,8 +10,9 @@ from typing import Annotated, Literal
 import typer
 from babel.numbers import format_decimal
 
+from pos.clock import from_utc_text
 from pos.folders import Folders, default_folders
-from pos.verification import Problem, Progress, Verification, verify_journals
+from pos.verification import FailedCheck, Problem, Progress, Verification, verify_journals
 
 Language = Literal["en", "fr"]
 
@@ -118,6 +119,38 @@ _SENTENCES = {
         "entry {seq} was recorded and is not there: an older copy, or the journal was cut off",
         "l’écriture {seq}, pourtant enregistrée, manque : copie plus ancienne, ou journal coupé",
     ),
+    "anchor_missing": (
+        "the anchor of this journal is gone: an end that was cut off would not show",
+        "l’ancre de ce journal a disparu : une fin coupée ne se verrait pas",
+    ),
+    "anchor_unsigned": (
+        "the anchor of this journal is not signed: the till signs it at its next start",
+        "l’ancre de ce journal n’est pas signée : la caisse la signera à sa prochaine ouverture",
+    ),
+    "anchor_forged": (
+        "the anchor of this journal was not signed with this till's key",
+        "l’ancre de ce journal n’est pas signée par la clé de cette caisse",
+    ),
+    "incomplete": (
+        "{data}: journals are missing. FAILS",
+        "{data} : il manque des journaux. ÉCHEC",
+    ),
+    "missing_remembered": (
+        "journal {seq}, the last one that this machine kept, is not here ({detail})",
+        "le journal {seq}, que cette machine a tenu en dernier, n’est pas là ({detail})",
+    ),
+    "missing_previous": (
+        "journal {seq} goes on from another, which is not here ({detail})",
+        "le journal {seq} en continue un autre, qui n’est pas là ({detail})",
+    ),
+    "missing_ordinal": (
+        "journal {seq} is not here: the numbers of the journals have a gap",
+        "le journal {seq} n’est pas là : la suite des journaux a un trou",
+    ),
+    "failed_check": (
+        "a check failed on {moment}: {reason} (entry {seq})",
+        "un contrôle a échoué le {moment} : {reason} (écriture {seq})",
+    ),
     "database": ("the file is damaged: {detail}", "le fichier est endommagé : {detail}"),
     "unknown_kinds": (
         "entries of a newer version: {count}; kept, their effects not compared",
@@ -156,6 +189,9 @@ def verify(
 
 def lines_of(verification: Verification, folders: Folders, language: Language) -> list[str]:
     """Return what a person reads of one journal: a line, and one more for each finding."""
+    problems = [f"    {_sentence(problem, language)}" for problem in verification.problems]
+    if verification.path == folders.data:  # what the folder as a whole lacks
+        return [say(language, "incomplete", data=folders.data), *problems]
     lines = [
         say(
             language,
@@ -167,7 +203,8 @@ def lines_of(verification: Verification, folders: Folders, language: Language) -
             intact=verification.intact,
         )
     ]
-    lines += [f"    {_sentence(problem, language)}" for problem in verification.problems]
+    lines += problems
+    lines += [f"    {_failed_check(failed, language)}" for failed in verification.failures]
     if verification.unknown_kinds:
         lines.append(f"    {say(language, 'unknown_kinds', count=verification.unknown_kinds)}")
     if verification.opened is not None and not verification.is_anchored:
@@ -189,6 +226,11 @@ def _sentence(problem: Problem, language: Language) -> str:
     if problem.seq == 0:
         key = {"unreadable": "unreadable_file", "derived": "derived_table"}.get(key, key)
     return say(language, key, seq=problem.seq, detail=problem.detail)
+
+
+def _failed_check(failed: FailedCheck, language: Language) -> str:
+    moment = f"{from_utc_text(failed.occurred_at):%Y-%m-%d %H:%M} UTC"
+    return say(language, "failed_check", moment=moment, reason=failed.reason, seq=failed.seq)
 
 
 def _who(verification: Verification, language: Language) -> str:

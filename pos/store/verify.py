@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
 from pos.codec import MalformedBody, UnknownKind, decode_entry, digest_of
-from pos.domain.facts import JournalOpened
+from pos.domain.facts import IntegrityFailed, JournalEntry, JournalOpened
 from pos.domain.sales_audit import SalesAudit
 from pos.errors import DatabaseTooNew, JournalBroken, StorageDamaged, StorageUnavailable
 from pos.ids import JournalId
@@ -57,12 +57,26 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     that this program did not make: a trigger, for instance); not_compared (what follows from
     the journal cannot be told: a newer version wrote some of it); anchor, successor (the
     journal is not what somebody else remembers); rolled_back (it ends before what somebody else
-    remembers); database (SQLite's own check).
+    remembers); anchor_missing, anchor_unsigned, anchor_forged (what the till itself remembers of
+    it is gone, or is not signed by it); database (SQLite's own check).
+
+    Of the whole folder, with a journal's ordinal as `seq`: missing_remembered (the config folder
+    knows a journal that is not there), missing_previous (this one goes on from one that is not
+    there), missing_ordinal (the numbers of journals have a gap).
     """
 
     reason: str
     seq: int = 0  # the entry; 0 if it is not about one
     detail: str = ""
+
+
+class FailedCheck(msgspec.Struct, frozen=True, kw_only=True):
+    """What a check by the till itself found, and recorded for ever (fiscal.md R10)."""
+
+    seq: int  # the entry that says so
+    occurred_at: str
+    check: str
+    reason: str
 
 
 class Verification(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,6 +92,7 @@ class Verification(msgspec.Struct, frozen=True, kw_only=True):
     end: JournalEnd = JournalEnd(0, "")
     is_anchored: bool = False  # somebody else remembers the journal
     is_compared: bool = False  # the derived tables were rebuilt and compared
+    failures: tuple[FailedCheck, ...] = ()  # as recorded, up to the first bad entry
     problems: tuple[Problem, ...] = ()  # the first bad entry first
 
     @property
@@ -128,6 +143,7 @@ class _Check:
         self._claims = claims
         self._progress = progress
         self._problems: list[Problem] = []
+        self._failures: list[FailedCheck] = []
         self._entries = self._intact = self._unknown_kinds = 0
 
     def run(self) -> Verification:
@@ -172,6 +188,7 @@ class _Check:
             end=chain.end,
             is_anchored=bool(claims),
             is_compared=is_compared,
+            failures=tuple(self._failures),
             problems=tuple(self._problems),
         )
 
@@ -216,12 +233,23 @@ class _Check:
         except MalformedBody:
             self._add("body", stored.seq)
             return
+        self._note_failure(entry)
         if broken_rule := audit.check(entry.fact):
             self._add(broken_rule, stored.seq)
         try:
             derived.apply(entry)
         except sqlite3.IntegrityError:  # a number, an id or a copy that is taken
             self._add("repeated", stored.seq)
+
+    def _note_failure(self, entry: JournalEntry) -> None:
+        if isinstance(entry.fact, IntegrityFailed):
+            failed = FailedCheck(
+                seq=entry.seq,
+                occurred_at=entry.occurred_at,
+                check=entry.fact.check,
+                reason=entry.fact.reason,
+            )
+            self._failures.append(failed)
 
     def _rows(self) -> Iterator[Stored]:
         """Yield what can be read of the journal: up to the damage, and from the end back to it."""

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from pos.bootstrap import open_till
 from pos.folders import Folders
 from pos.founding import Place, continue_with_new_journal
 from pos.store.verify import Problem
-from tests.builders import a_cash_sale, a_till, folders_in
+from tests.builders import AFTERNOON, a_cash_sale, a_till, folders_in
+from tests.fakes import SteppingClock
 from tests.pos.store.tampering import a_till_that_sold, raw
 from ui.cli_verify import _SENTENCES, BAD, NOTHING, say, verify
 
 REASONS = [
     *("unreadable", "gap", "digest", "body", "chain", "signature", "number", "receipt_number"),
     *("lines", "taxes", "tenders", "perpetual", "repeated", "derived", "anchor", "successor"),
-    *("rolled_back", "database"),
+    *("rolled_back", "anchor_missing", "anchor_unsigned", "anchor_forged", "database"),
+    *("missing_remembered", "missing_previous", "missing_ordinal"),
 ]
 
 
@@ -66,6 +70,48 @@ def test_every_journal_has_its_line_and_one_bad_one_is_enough(tmp_path: Path) ->
     assert lines[0].endswith("WHOLE")
     assert lines[1].startswith(f"set-aside/{kept.name}: it does not say whose")
     assert lines[2] == "    the file cannot be read (empty)"
+
+
+def test_a_journal_that_vanished_is_named_and_fails(tmp_path: Path) -> None:
+    folders = a_till_that_sold(tmp_path)
+    continue_with_new_journal(Place(folders), "damaged")
+    (kept,) = folders.set_aside.glob("*.db")
+    kept.unlink()
+    result = run(folders)
+    assert result.exit_code == BAD
+    first, second, third = result.stdout.splitlines()
+    assert first.endswith("WHOLE")
+    assert second == f"{folders.data}: journals are missing. FAILS"
+    assert third.startswith("    journal 2 goes on from another, which is not here (")
+    folders.live.unlink()
+    result = run(folders, language="fr_FR.UTF-8")
+    assert result.exit_code == BAD
+    first, second = result.stdout.splitlines()
+    assert first == f"{folders.data} : il manque des journaux. ÉCHEC"
+    assert second.startswith(
+        "    le journal 2, que cette machine a tenu en dernier, n’est pas là ("
+    )
+
+
+def test_a_missing_anchor_fails_and_what_the_till_recorded_of_it_stays_to_be_read(
+    tmp_path: Path,
+) -> None:
+    folders = a_till_that_sold(tmp_path)
+    shutil.rmtree(folders.anchors)
+    result = run(folders)
+    assert result.exit_code == BAD
+    assert "the anchor of this journal is gone" in result.stdout
+    open_till(Place(folders, now=SteppingClock.fixed(AFTERNOON))).close()
+    for language, line in (
+        ("en_GB.UTF-8", "    a check failed on 2026-07-18 13:02 UTC: anchor missing (entry 10)"),
+        (
+            "fr_FR.UTF-8",
+            "    un contrôle a échoué le 2026-07-18 13:02 UTC : anchor missing (écriture 10)",
+        ),
+    ):
+        result = run(folders, language=language)
+        assert result.exit_code == 0
+        assert line in result.stdout.splitlines()
 
 
 def test_an_empty_folder_is_nothing_to_verify(tmp_path: Path) -> None:

@@ -353,11 +353,14 @@ def test_a_missing_anchor_is_recorded_once(
         anchor.unlink()
     else:
         anchor.write_bytes(left)
+    assert [p.reason for p in verify_journals(folders)[0].problems] == ["anchor_missing"]
     for _ in range(3):
         till = a_till(tmp_path)
         assert anchor_losses(till) == [10]
         till.close()
-    assert verify_journals(folders)[0].is_whole
+    (verification,) = verify_journals(folders)
+    assert verification.is_whole
+    assert [failed.seq for failed in verification.failures] == [10]
 
 
 def test_a_whole_anchor_is_not_recorded_as_missing(tmp_path: Path) -> None:

@@ -218,7 +218,10 @@ def test_a_journal_that_somebody_wrote_anew_is_not_the_one_this_machine_remember
             signature = forger.sign_entry(own.lower())
             db.execute("UPDATE journal SET signature = ? WHERE seq = ?", [signature, seq])
     verification = verified(folders)
-    assert [(p.reason, p.seq) for p in verification.problems] == [("anchor", ENTRIES)]
+    assert [(p.reason, p.seq) for p in verification.problems] == [
+        ("anchor", ENTRIES),
+        ("anchor_forged", 0),
+    ]
     assert f"{verification.fingerprint}.key" != old_key
 
 
