@@ -33,6 +33,7 @@ from pos.signing import KeyStore, TillKey, verifier
 from pos.store.carry_over import CarriedOver, read_stock
 from pos.store.database import sorted_errors
 from pos.store.journal import JournalEnd, public_key_of, read_end
+from pos.store.last_totals import read_last_totals
 from pos.store.till_store import TillStore, begin_store
 
 TILL = OperatorCode("till")
@@ -241,6 +242,8 @@ def _what_is_known(place: Place, reason: str) -> tuple[Identity, PreviousJournal
         previous = PreviousJournal(
             journal_id=journal_id, seq=end.seq, digest=end.digest, reason=reason
         )
+        if _is_ours(place, opened):
+            previous = _with_totals(previous, place.path)
         return _trusted_identity(place, journal_id, opened), previous
     nothing = PreviousJournal(journal_id=None, seq=0, digest="", reason=reason)
     if place.mode == "training":
@@ -266,14 +269,43 @@ def _genuine_anchor(place: Place, remembered: Founded) -> Anchor | None:
     return anchor if anchor is not None and anchor.is_genuine(verifier(key)) else None
 
 
+def _is_ours(place: Place, opened: JournalOpened) -> bool:
+    """Say whether a file is this till's own, as far as this machine can tell.
+
+    Whoever made it can have signed it with a key of their own.
+    """
+    remembered = remembered_journal(place.folders) if place.mode == "live" else None
+    return (
+        remembered is None or remembered.public_key == opened.public_key or _has_key(place, opened)
+    )
+
+
+def _has_key(place: Place, opened: JournalOpened) -> bool:
+    try:
+        place.keys.load(public_key_of(opened))
+    except KeyMissing:
+        return False
+    return True
+
+
+def _with_totals(previous: PreviousJournal, path: Path) -> PreviousJournal:
+    """Return the end of a journal with its perpetual totals, if any can be trusted."""
+    if (totals := read_last_totals(path, previous.seq)) is None:
+        return previous
+    return msgspec.structs.replace(
+        previous,
+        perpetual_net_minor=totals.net_minor,
+        perpetual_absolute_minor=totals.absolute_minor,
+        perpetual_seq=totals.seq,
+    )
+
+
 def _trusted_identity(place: Place, journal_id: JournalId, opened: JournalOpened) -> Identity:
     """Return who the till is: as the machine remembers, unless its key signed something else."""
     remembered = remembered_journal(place.folders) if place.mode == "live" else None
     if remembered is None:
         return opened.identity
-    try:
-        place.keys.load(public_key_of(opened))
-    except KeyMissing:  # whoever made the file can have signed it with a key of their own
+    if not _has_key(place, opened):
         return remembered.identity
     return remembered.identity if remembered.journal_id == journal_id else opened.identity
 

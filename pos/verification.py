@@ -15,6 +15,7 @@ from pos.founding import Founded, remembered_journal
 from pos.ids import JournalId
 from pos.signing import KeyStore, verifier
 from pos.store.journal import JournalEnd, public_key_of, read_end
+from pos.store.last_totals import LastTotals, read_last_totals
 from pos.store.verify import Claim, FailedCheck, Problem, Progress, Verification, verify_file
 
 Claims = dict[JournalId, list[Claim]]
@@ -34,7 +35,9 @@ def verify_journals(folders: Folders, progress: Progress | None = None) -> list[
     # All of it is noted before the files are read: the till may go on selling.
     known: Known = {path: read_end(path) for path in paths}
     claims = _remembered(folders, known)
-    doubted = {path: list(_doubts(folders, path, known)) for path in paths}
+    doubted = {
+        path: [*_doubts(folders, path, known), *_carried_wrongly(path, known)] for path in paths
+    }
     missing = _missing(known, remembered_journal(folders))
     found = [_with_problems(verify_file(path, claims, progress), doubted[path]) for path in paths]
     if missing:
@@ -78,6 +81,27 @@ def _doubts(folders: Folders, path: Path, known: Known) -> Iterator[Problem]:
         or (why == "missing" and _has_key(folders, opened))
     ):
         yield Problem(reason=f"anchor_{why}")
+
+
+def _carried_wrongly(path: Path, known: Known) -> Iterator[Problem]:
+    """Yield whether a journal began with other totals than the one before it ended with.
+
+    What is not intact any more in the one before is said there.
+    """
+    previous = one[1].previous if (one := known[path]) is not None else None
+    if previous is None or previous.perpetual_seq == 0:
+        return
+    for other, before in known.items():
+        if before is None or before[0] != previous.journal_id:
+            continue
+        totals = read_last_totals(other, previous.seq)
+        began = LastTotals(
+            seq=previous.perpetual_seq,
+            net_minor=previous.perpetual_net_minor,
+            absolute_minor=previous.perpetual_absolute_minor,
+        )
+        if totals is not None and totals.seq >= began.seq and totals != began:
+            yield Problem(reason="carried", seq=1)
 
 
 def _doubt_of(file: AnchorFile, public_key: bytes) -> Doubt | None:

@@ -119,6 +119,10 @@ _SENTENCES = {
         "entry {seq} was recorded and is not there: an older copy, or the journal was cut off",
         "l’écriture {seq}, pourtant enregistrée, manque : copie plus ancienne, ou journal coupé",
     ),
+    "carried": (
+        "entry {seq}: the perpetual totals are not those that the journal before ended with",
+        "écriture {seq} : les totaux perpétuels ne sont pas ceux du journal précédent",
+    ),
     "anchor_missing": (
         "the anchor of this journal is gone: an end that was cut off would not show",
         "l’ancre de ce journal a disparu : une fin coupée ne se verrait pas",

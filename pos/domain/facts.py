@@ -48,13 +48,21 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
     day_starts_at: str  # local HH:MM from which a new business date counts
 
 
-class PreviousJournal(msgspec.Struct, frozen=True, kw_only=True):
-    """The journal that this one goes on from, and why it could not be continued."""
+class PreviousJournal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The journal that this one goes on from, and why it could not be continued.
+
+    Its perpetual totals are those of its last entry that is as it was signed, `perpetual_seq`;
+    0 says that none could be trusted, and they begin at zero.  (Zeros are not written, so that
+    what was recorded before there were totals keeps its bytes.)
+    """
 
     journal_id: JournalId | None  # None: it could not even be read
     seq: int
     digest: str
     reason: str  # damaged, rolled_back, broken, key_missing, forked
+    perpetual_net_minor: int = 0
+    perpetual_absolute_minor: int = 0
+    perpetual_seq: int = 0
 
 
 class JournalOpened(Fact, frozen=True, kw_only=True):

@@ -8,11 +8,13 @@ audit takes the facts in order and names the first rule that one of them breaks:
     lines           unit price × quantity − discount = gross = net + tax; they make the total
     taxes           the totals by rate are those of the lines
     tenders         total + rounding = tenders − change (R2)
-    perpetual       the totals before, plus this sale
+    perpetual       the totals before, plus this sale; before the first, those of the journal
+                    that this one goes on from
 """
 
 from __future__ import annotations
 
+from pos.domain.counters import first_counters
 from pos.domain.facts import Fact, JournalOpened, PerpetualTotals, SaleCompleted, SaleLine
 from pos.domain.tax import Taxed, totals_by_rate
 from pos.money import Money, total
@@ -22,10 +24,13 @@ class SalesAudit:
     """Follows the sales of one journal; feed it all facts in order."""
 
     def __init__(self, opened: JournalOpened) -> None:
-        nothing = Money(0, opened.currency)
+        first = first_counters(opened)
         self._opened = opened
         self._number: int | None = 0
-        self._perpetual = PerpetualTotals(net=nothing, absolute=nothing)
+        self._perpetual = PerpetualTotals(
+            net=Money(first.perpetual_net_minor, opened.currency),
+            absolute=Money(first.perpetual_absolute_minor, opened.currency),
+        )
         self.sales = 0
 
     def check(self, fact: Fact) -> str:

@@ -57,7 +57,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     that this program did not make: a trigger, for instance); not_compared (what follows from
     the journal cannot be told: a newer version wrote some of it); anchor, successor (the
     journal is not what somebody else remembers); rolled_back (it ends before what somebody else
-    remembers); anchor_missing, anchor_unsigned, anchor_forged (what the till itself remembers of
+    remembers); carried (it began with other totals than the journal before ended with);
+    anchor_missing, anchor_unsigned, anchor_forged (what the till itself remembers of
     it is gone, or is not signed by it); database (SQLite's own check).
 
     Of the whole folder, with a journal's ordinal as `seq`: missing_remembered (the config folder

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from pos.domain.basket import Basket
 from pos.domain.catalogue import Product, ProductsApplied
-from pos.domain.counters import Counters
+from pos.domain.counters import Counters, first_counters
 from pos.domain.facts import (
     Fact,
     JournalEntry,
@@ -60,12 +60,12 @@ class StoreWork:
         return fact
 
     def counters(self) -> Counters:
-        """Return the counters; zeros before the first sale."""
+        """Return the counters; before the first sale, where the journal began."""
         row = self._one(
             "SELECT number, perpetual_net_minor, perpetual_absolute_minor"
             " FROM sale ORDER BY number DESC LIMIT 1"
         )
-        return msgspec.convert(row, Counters) if row else Counters()
+        return msgspec.convert(row, Counters) if row else first_counters(self.opened)
 
     def shift_on(self, business_date: str) -> ShiftId | None:
         """Return the shift that is open for a business date."""
