@@ -89,14 +89,13 @@ class Tiles(Question[TilePage], frozen=True, kw_only=True):
     limit: int = TILES_PAGE_MAX
 
 
-class CategoryCount(msgspec.Struct, frozen=True, kw_only=True):
-    """A category and its number of products."""
+class CategoryOnSale(msgspec.Struct, frozen=True, kw_only=True):
+    """A category of which something is on sale."""
 
     name: str
-    products: int
 
 
-class Categories(Question[tuple[CategoryCount, ...]], frozen=True, kw_only=True):
+class Categories(Question[tuple[CategoryOnSale, ...]], frozen=True, kw_only=True):
     """Which categories are there, in the catalogue's order?"""
 
 
@@ -187,9 +186,14 @@ def _by_sku(code: str, reader: Reader, stand: str) -> tuple[SizeKey, ...]:
 
 def tiles(question: Tiles, reader: Reader, stand: str) -> TilePage:
     """Return one page of tiles in the catalogue's order."""
+    source, number = "product", "number"
     where, values = ["on_sale = 1"], []
     if words := search_words(question.words):
-        where.append("number IN (SELECT rowid FROM product_search WHERE product_search MATCH ?)")
+        # The index of words yields its rows in order, and is left as soon as the page is full:
+        # CROSS JOIN keeps it in front (https://sqlite.org/optoverview.html#crossjoin).
+        source = "product_search CROSS JOIN product ON number = product_search.rowid"
+        number = "product_search.rowid"
+        where.append("product_search MATCH ?")
         values.append(" AND ".join(f'"{word}"*' for word in words))
     elif question.words.strip():
         return TilePage(tiles=(), more=False)  # only signs: nothing has such a word
@@ -198,8 +202,8 @@ def tiles(question: Tiles, reader: Reader, stand: str) -> TilePage:
         values.append(question.category)
     limit = min(question.limit, TILES_PAGE_MAX)
     products = reader.rows(
-        "SELECT product_id, name, artist, category, option_names FROM product"  # noqa: S608 -- fixed conditions
-        f" WHERE {' AND '.join(where)} ORDER BY number LIMIT ? OFFSET ?",
+        f"SELECT product_id, name, artist, category, option_names FROM {source}"  # noqa: S608 -- fixed conditions
+        f" WHERE {' AND '.join(where)} ORDER BY {number} LIMIT ? OFFSET ?",
         *values,
         limit + 1,
         question.offset,
@@ -267,13 +271,21 @@ def _key(row: tuple[Any, ...]) -> SizeKey:
     return SizeKey(variant=variant, on_hand=row[12])
 
 
-def categories(_question: Categories, reader: Reader, _stand: str) -> tuple[CategoryCount, ...]:
-    """Return the categories of what is on sale, first come first."""
+def categories(_question: Categories, reader: Reader, _stand: str) -> tuple[CategoryOnSale, ...]:
+    """Return the categories of what is on sale, first come first.
+
+    Hops from one category to the next in the index instead of reading all products: this is
+    asked at each start.
+    """
     rows = reader.rows(
-        "SELECT category, count(*) FROM product WHERE on_sale = 1 AND category <> ''"
-        " GROUP BY category ORDER BY min(number)"
+        "WITH RECURSIVE hop (one) AS ("
+        " SELECT min(category) FROM product WHERE category > ''"
+        " UNION ALL SELECT (SELECT min(category) FROM product WHERE category > hop.one) FROM hop"
+        " WHERE hop.one IS NOT NULL)"
+        " SELECT one, (SELECT number FROM product WHERE category = hop.one AND on_sale = 1"
+        " ORDER BY number LIMIT 1) AS first FROM hop WHERE first IS NOT NULL ORDER BY first"
     )
-    return tuple(CategoryCount(name=name, products=count) for name, count in rows)
+    return tuple(CategoryOnSale(name=name) for name, _first in rows)
 
 
 def existing_products(

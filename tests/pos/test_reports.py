@@ -217,8 +217,8 @@ def test_a_category_narrows_tiles_and_words(stocked: Till) -> None:
 
 
 def test_categories_come_in_the_catalogues_order_with_what_is_on_sale(stocked: Till) -> None:
-    counted = [(one.name, one.products) for one in stocked.ask(Categories())]
-    assert counted == [("T-shirts", 1), ("Disques", 1), ("Affiches", 1), ("Mugs", 1)]
+    names = [one.name for one in stocked.ask(Categories())]
+    assert names == ["T-shirts", "Disques", "Affiches", "Mugs"]
 
 
 def test_tiles_come_page_by_page(till: Till) -> None:

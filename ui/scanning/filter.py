@@ -39,6 +39,7 @@ _WATCHED = frozenset(
         *(QEvent.Type.ShortcutOverride, QEvent.Type.Shortcut),
     }
 )
+_KEY_EVENTS = (QKeyEvent, QShortcutEvent, QInputMethodEvent)
 
 
 class Snapshotable(Protocol):
@@ -154,6 +155,9 @@ class ScanFilter(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Return whether the event goes no further. Called for every event of the application."""
+        # First by class, which costs nothing: thousands of events pass at each change of page.
+        if type(event) not in _KEY_EVENTS:
+            return False
         kind = event.type()
         if kind not in _WATCHED or self._held.is_delivering(event):
             return False

@@ -15,7 +15,7 @@ from pos.money import Currency
 from pos.reports.catalogue import (
     Ambiguous,
     Categories,
-    CategoryCount,
+    CategoryOnSale,
     FindByCode,
     Found,
     KeysOf,
@@ -75,7 +75,7 @@ class CheckoutPresenter:
         self._quantity = ""
         self._words = ""
         self._category = ""
-        self._categories: tuple[CategoryCount, ...] = ()
+        self._categories: tuple[CategoryOnSale, ...] = ()
         self._tiles: list[Tile] = []
         self._more = False
         self._loading_more = False
@@ -258,7 +258,7 @@ class CheckoutPresenter:
 
     # Answers of the till -----------------------------------------------------------------------
 
-    def _categories_here(self, categories: tuple[CategoryCount, ...]) -> None:
+    def _categories_here(self, categories: tuple[CategoryOnSale, ...]) -> None:
         self._categories = categories
         self._view.show_categories([c.name for c in categories], self._category)
 
