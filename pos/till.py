@@ -177,7 +177,9 @@ class Till:
             signature=signature,
             opened=self.opened,
             code=receipt_code.pack(
-                receipt_code.code_of_sale(self.journal_id, sale), self._key.sign
+                receipt_code.code_of_sale(self.journal_id, sale),
+                self._key.sign,
+                is_training=self.opened.mode == "training",
             ),
             copies=sales.copies_of(sale.sale_id, self._store),
         )

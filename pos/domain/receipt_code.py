@@ -16,6 +16,9 @@ Integers are big-endian; a varint is LEB128 without superfluous bytes.  The alph
 (RFC 9285) is the QR's alphanumeric mode, so 100 bytes make 153 characters: version 6, level M,
 which is the densest that phones and scanners still read in bad light.  Nothing longer is made or
 read.  Currency and seller are those of the journal.  There is no personal data in it.
+
+A receipt of training has "T1:" and b"T1" instead: it is no receipt code, and no other first
+letters make it one, because they are signed (fiscal.md R20).
 """
 
 from __future__ import annotations
@@ -30,6 +33,7 @@ from pos.domain.facts import SaleCompleted
 from pos.ids import JournalId
 
 PREFIX = "R1:"
+TRAINING_PREFIX = "T1:"
 BYTES_MAX = 100
 NUMBER_MAX = 2**32 - 1
 AMOUNT_MAX = 2**56 - 1  # minor units; a code without lines has room for it
@@ -41,6 +45,7 @@ Verify = Callable[[bytes, bytes], bool]
 """Says whether (message, signature) is genuine."""
 
 _SIGNED_PREFIX = b"R1"
+_SIGNED_TRAINING_PREFIX = b"T1"
 _SIGNATURE_BYTES = 64
 _JOURNAL_BYTES = 16
 _TIME_BYTES = 4
@@ -105,7 +110,7 @@ def code_of_sale(journal_id: JournalId, sale: SaleCompleted) -> ReceiptCode:
     )
 
 
-def pack(receipt: ReceiptCode, sign: Sign) -> str:
+def pack(receipt: ReceiptCode, sign: Sign, *, is_training: bool = False) -> str:
     """Return the text of the QR; lines that do not fit are left out, all of them."""
     assert not receipt.lines or receipt.total_minor == sum(
         line.amount_minor for line in receipt.lines
@@ -113,17 +118,20 @@ def pack(receipt: ReceiptCode, sign: Sign) -> str:
     body = _body(receipt, receipt.lines)
     if len(body) + _SIGNATURE_BYTES > BYTES_MAX:
         body = _body(receipt, ())
-    signature = sign(_SIGNED_PREFIX + body)
+    signature = sign((_SIGNED_TRAINING_PREFIX if is_training else _SIGNED_PREFIX) + body)
     assert len(signature) == _SIGNATURE_BYTES, len(signature)
-    return PREFIX + base45(body + signature)
+    return (TRAINING_PREFIX if is_training else PREFIX) + base45(body + signature)
 
 
 def unpack(text: str) -> SignedReceiptCode:
     """Read a code; who signed it is not checked here, see `SignedReceiptCode.is_genuine`.
 
     Raises:
-        NotAReceiptCode: it is something else, cut short, or not written the one way there is.
+        NotAReceiptCode: it is something else, of training, cut short, or not written the one way
+            there is.
     """
+    if text.startswith(TRAINING_PREFIX):
+        raise NotAReceiptCode("training")
     if not text.startswith(PREFIX):
         raise NotAReceiptCode("prefix")
     packed = from_base45(text[len(PREFIX) :])

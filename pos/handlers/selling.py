@@ -19,6 +19,7 @@ from pos.domain.facts import (
     ShiftOpened,
     TenderCorrected,
 )
+from pos.domain.receipt_number import receipt_number
 from pos.domain.tax import Taxed, tax_included, totals_by_rate
 from pos.domain.tender import REFERENCE_MAX, Settlement, Tender, settle
 from pos.domain.text import clean_text
@@ -65,7 +66,7 @@ def complete_sale(command: CompleteSale, work: Work) -> SaleCompleted:
     sale = SaleCompleted(
         sale_id=command.sale_id,
         shift_id=_shift(day, work),
-        receipt_number=receipt_number(identity.stand, identity.till, work.opened.ordinal, number),
+        receipt_number=receipt_number(work.opened, number),
         number=number,
         business_date=day.isoformat(),
         local_time=_local_time(work),
@@ -85,11 +86,6 @@ def complete_sale(command: CompleteSale, work: Work) -> SaleCompleted:
     if command.basket_id is not None:
         work.forget_basket(command.basket_id)
     return sale
-
-
-def receipt_number(stand: str, till: str, ordinal: int, number: int) -> str:
-    """Return `GS-1-2-000123`: stand, till, journal of that till, number in it."""
-    return f"{stand}-{till}-{ordinal}-{number:06d}"
 
 
 def check_balance(sale: SaleCompleted) -> None:
