@@ -7,6 +7,7 @@ from __future__ import annotations
 import signal
 import sys
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -53,6 +54,9 @@ from ui.widgets.banner import BannerText
 from ui.widgets.pictures import Pictures
 
 PICTURE_PX = 192
+if TYPE_CHECKING:
+    from ui.preferences import Preferences
+
 CHECK_PIECE = 2_000
 WARM_UP_MS = 1_500
 NOBODY = OperatorCode("till")
@@ -97,8 +101,10 @@ class TillApp(QObject):
         self._was_warned = False
         theme.put_on(app, self.settings.theme)
         self._languages = Languages(app)
+        self.preferences: Preferences | None = None
         self._languages.speak(self.language())
         self.pictures = Pictures(start.folders.pictures, PICTURE_PX, self)
+        self._is_catalogue_new = False
         self.bridge = TillBridge(self)
         self.crash = CrashHandler(start.folders.reports, self)
         self.scans = ScanFilter(
@@ -112,6 +118,7 @@ class TillApp(QObject):
         self._wire()
 
     @property
+        self.sounds = Sounds(is_on=self.settings.sound)
     def checkout(self) -> CheckoutPresenter:
         """Return the checkout of the window that is there."""
         return self.selling.checkout
@@ -256,7 +263,7 @@ class TillApp(QObject):
                 receipts=self.receipts,
                 scans=self.scans,
                 language=self.language,
-                sounds=Sounds(is_on=self.settings.sound),
+                sounds=self.sounds,
             )
         )
         self._selling.sold = self._storage_works
@@ -265,6 +272,9 @@ class TillApp(QObject):
         self.window.show_till(f"{opened.identity.stand_name} · {till}", name)
         if opened.mode == "training":
             self.window.banners.show_banner(
+        self.preferences = None
+        self._selling.before_settings = self._prepare_settings
+        self._selling.after_settings = self._settings_left
                 "training", BannerText(self.tr("TRAINING: nothing here is a real sale."))
             )
 
@@ -273,6 +283,30 @@ class TillApp(QObject):
         self.bridge.ask(SavedBasket(), done=self._rebuild)
 
     def _rebuild(self, _saved: Basket | None) -> None:
+    def _prepare_settings(self) -> None:
+        """Make the settings of this window when they are first wanted: the start is for selling."""
+        if self.preferences is not None:
+            return
+        from ui.preferences import Preferences, Surroundings
+
+        assert self._facts is not None
+        self.preferences = Preferences(
+            self.window.settings,
+            Surroundings(
+                bridge=self.bridge,
+                receipts=self.receipts,
+                scans=self.scans,
+                folders=self._start.folders,
+                opened=self._facts.opened,
+                languages=self._languages.known(),
+                language=self.language,
+                settings=self.settings,
+                use=self._use,
+            ),
+        )
+        self.preferences.catalogue_changed.connect(self._catalogue_changed)
+        self.selling.scan_tested = self.preferences.scanned
+
         """Build the window anew, in another language or theme; the basket comes along."""
         if not self.selling.may_rebuild:
             return  # somebody went on; the next screen is in the new language
@@ -284,7 +318,10 @@ class TillApp(QObject):
         self._build_screens()
         self.window.setGeometry(old.geometry())
         self.window.setWindowState(old.windowState())
-        self.selling.start(basket if basket.lines else None)
+        self.selling.go_on(carried)
+        if old.page is old.settings:
+            self.selling.show_settings()
+            self.window.settings.focus_on(old.settings.focused())
         self.window.show()
         old.hide()
         # Its screens may have asked something still; the answers end there.
@@ -318,7 +355,34 @@ class TillApp(QObject):
     @Slot()
     def _calibration_refused(self) -> None:
         text = self.tr("This calibration code teaches what no keyboard does: nothing was changed.")
+        if self.preferences is not None:
+            self.preferences.presenter.calibrated(self.settings)
         self.window.checkout.show_notice(Notice(text, is_trouble=True))
+
+    def _use(self, settings: Settings) -> None:
+        """Use changed settings from now on."""
+        before = self.settings
+        self._keep(settings)
+        self.sounds.is_on = settings.sound
+        self.receipts.use(settings.printer)
+        self.receipts.wanted_language = settings.receipt_language
+        if (settings.theme, settings.language) != (before.theme, before.language):
+            theme.put_on(self._app, settings.theme)
+            self._languages.speak(self.language())
+            self._rebuild_soon()
+
+    @Slot()
+    def _catalogue_changed(self) -> None:
+        """Show the new tiles now, and the new categories once nobody reads the settings."""
+        self._is_catalogue_new = True
+        self.checkout.choose_category("")
+        if self.window.page is self.window.checkout:
+            self._settings_left()
+
+    def _settings_left(self) -> None:
+        if self._is_catalogue_new:
+            self._is_catalogue_new = False
+            self._rebuild_soon()
 
     def _keep(self, settings: Settings) -> None:
         """Use settings, and keep them for the next start if the disk takes them."""

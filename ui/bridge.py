@@ -101,6 +101,19 @@ class TillBridge(QObject):
         self._thread.shutdown(wait=True)
 
     def _open(self, open_till: Callable[[], Till]) -> TillFacts:
+    def call(self, work: Callable[[Till], AnswerT]) -> Future[AnswerT]:
+        """Do something on the till's thread for another thread that waits for it, not for the UI's.
+
+        Raises:
+            RuntimeError: the bridge is closed.
+        """
+
+        def run() -> AnswerT:
+            assert self._till is not None, "nobody asks before the till is open"
+            return work(self._till)
+
+        return self._thread.submit(run)
+
         assert self._till is None, "the till is open"
         till = open_till()
         till.listen(self.recorded.emit)

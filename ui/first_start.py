@@ -15,7 +15,7 @@ from pos.errors import PosError
 from pos.folders import Folders
 from pos.founding import TILL, Place
 from pos.importers.answering import NewTill
-from pos.importers.import_request import ImportOptions
+from pos.importers.import_request import AnsweringTill, ImportOptions
 from pos.importers.messages import Language, sentence_of, sentence_of_file
 from pos.importers.notices import Notice, RowWarning, UnreadableFile
 from pos.importers.product_draft import Terms
@@ -24,7 +24,8 @@ from pos.setup import AlreadySetUp, set_up_plan
 from pos.till import Till
 from ui.bridge import TillBridge
 from ui.main_window import MainWindow
-from ui.screens.welcome.presenter import CataloguePreview, Wanted, WelcomePresenter
+from ui.screens.catalogue_choice import CataloguePreview
+from ui.screens.welcome.presenter import Wanted, WelcomePresenter
 
 SENTENCES_MAX = 6
 
@@ -56,7 +57,7 @@ class FirstStart(QObject):
         page.changed.connect(self.presenter.change)
         page.next_wanted.connect(self.presenter.next)
         page.back_wanted.connect(self.presenter.back)
-        page.catalogue_chosen.connect(self.presenter.choose_catalogue)
+        page.catalogue_chosen.connect(self.presenter.catalogue.choose)
         page.books_answered.connect(self._books_answered)
 
     def begin(self) -> None:
@@ -65,7 +66,7 @@ class FirstStart(QObject):
         self.presenter.begin()
 
     def _books_answered(self, product_type: str, is_book: bool) -> None:
-        self.presenter.tax_as_books(product_type, is_book=is_book)
+        self.presenter.catalogue.tax_as_books(product_type, is_book=is_book)
 
     def _open_demo(self) -> None:
         """Open the demo beside this folder, in a process of its own, and leave."""
@@ -76,7 +77,9 @@ class FirstStart(QObject):
 
     def _preview(self, path: Path, country: str) -> None:
         said: Language = "fr" if self._language() == "fr" else "en"
-        self._bridge.run(lambda: preview_of(path, country, said), done=self.presenter.previewed)
+        self._bridge.run(
+            lambda: preview_of(path, country, said), done=self.presenter.catalogue.previewed
+        )
 
     def _found(self, wanted: Wanted) -> None:
         folders = self._folders
@@ -91,7 +94,7 @@ class FirstStart(QObject):
                     options = import_options(
                         country, tax_classes=wanted.tax_classes, pictures_to=folders.pictures
                     )
-                    import_products(till, wanted.catalogue, options, _Listening("en"))
+                    import_products(till, wanted.catalogue, options, Listening("en"))
                 except (UnreadableFile, PosError):
                     # It was read a moment ago. The till is there; the file can come later.
                     self.import_failed.emit(wanted.catalogue.name)
@@ -113,11 +116,13 @@ def import_options(
     return ImportOptions(terms=terms, operator=TILL, pictures_to=pictures_to)
 
 
-def preview_of(path: Path, country: str, language: Language) -> CataloguePreview:
-    """Return what importing a file into a new till would bring."""
-    listening = _Listening(language)
+def preview_of(
+    path: Path, country: str, language: Language, till: AnsweringTill | None = None
+) -> CataloguePreview:
+    """Return what importing a file into a till would bring; without one, into a new till."""
+    listening = Listening(language)
     try:
-        summary = check_products(NewTill(), path, import_options(country), listening)
+        summary = check_products(till or NewTill(), path, import_options(country), listening)
     except UnreadableFile as problem:
         sentence = sentence_of_file(problem, path.name, language)
         return CataloguePreview(path, None, (sentence,))
@@ -126,7 +131,7 @@ def preview_of(path: Path, country: str, language: Language) -> CataloguePreview
     )
 
 
-class _Listening:
+class Listening:
     """Keeps the first few sentences of an import."""
 
     def __init__(self, language: Language) -> None:

@@ -21,6 +21,7 @@ from ui.screens.checkout.view import CheckoutPage
 from ui.screens.done.view import DonePage
 from ui.screens.help.view import HelpPage
 from ui.screens.payment.view import PaymentPage
+from ui.screens.settings.view import SettingsPage
 from ui.screens.trouble.view import TroublePage
 from ui.screens.welcome.view import WelcomePage
 from ui.theme.palette import GAP
@@ -41,6 +42,7 @@ class MainWindow(QMainWindow):
         last_receipt_wanted: print the last receipt again.
         theme_wanted, language_wanted: the next one, please.
         help_wanted: the map of the keys, or back.
+        settings_wanted: the settings of this machine, or back.
     """
 
     closing = Signal()
@@ -48,6 +50,7 @@ class MainWindow(QMainWindow):
     theme_wanted = Signal()
     language_wanted = Signal()
     help_wanted = Signal()
+    settings_wanted = Signal()
 
     def __init__(self, pictures: Pictures) -> None:
         super().__init__()
@@ -58,13 +61,14 @@ class MainWindow(QMainWindow):
         self.payment = PaymentPage()
         self.done = DonePage()
         self.help = HelpPage()
+        self.settings = SettingsPage()
         self.welcome = WelcomePage()
         self.basket = BasketPanel()
         self.banners = Banners()
         self.may_close: Callable[[], bool] = lambda: True
         self._pages = QStackedWidget()
-        pages = (self.trouble, self.welcome, self.checkout, self.payment, self.done, self.help)
-        for page in pages:
+        selling = (self.checkout, self.payment, self.done, self.help, self.settings)
+        for page in (self.trouble, self.welcome, *selling):
             self._pages.addWidget(page)
         body = QHBoxLayout()
         body.setSpacing(0)
@@ -95,7 +99,7 @@ class MainWindow(QMainWindow):
         """Show a page and give it the keys."""
         self._pages.setCurrentWidget(page)
         selling = page not in (self.trouble, self.welcome)
-        self.basket.setVisible(selling and page is not self.help)
+        self.basket.setVisible(selling and page not in (self.help, self.settings))
         self._foot.setVisible(selling)
         if selling:
             page.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -153,11 +157,18 @@ class MainWindow(QMainWindow):
             icon_name="languages",
             name=self.tr("Language"),
         )
+        settings = button(
+            "",
+            self.settings_wanted.emit,
+            role="foot",
+            icon_name="sliders-horizontal",
+            name=self.tr("Settings"),
+        )
         row.addWidget(self._where)
         row.addWidget(self._who)
         row.addStretch(1)
         row.addWidget(self.printer)
-        for key in (last, help_key, theme, language):
+        for key in (last, help_key, settings, theme, language):
             key.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a finger's press leaves the focus alone
             row.addWidget(key)
         return self._foot

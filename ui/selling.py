@@ -76,6 +76,11 @@ class Selling(QObject):
         """Show the checkout, with the basket that was in progress."""
         self.checkout.start(saved)
         self._show_checkout()
+        self.before_settings: Callable[[], None] = lambda: None
+        self.after_settings: Callable[[], None] = lambda: None
+        self.scan_tested: Callable[[Scan], None] = lambda _scan: None
+        self._locked_soon = QTimer(self, singleShot=True, interval=WAIT_SHOWN_MS)
+        self._locked_soon.timeout.connect(lambda: self._show_lock(is_locked=True))
 
     def close(self) -> None:
         """Let go of the scanner; another window takes it."""
@@ -87,8 +92,7 @@ class Selling(QObject):
     @property
     def may_rebuild(self) -> bool:
         """Say whether nothing is half done but the basket."""
-        on_checkout = self.window.page is self.window.checkout
-        return on_checkout and not self.payment.has_tenders
+        return self.window.page in (self.window.checkout, self.window.settings)
 
     def pay(self) -> None:
         """Ask for the total of a filled basket."""
@@ -189,6 +193,9 @@ class Selling(QObject):
         page.left.connect(payment.back)
         page.retried.connect(payment.retry)
         page.method_chosen.connect(payment.pay)
+        if self.window.page is self.window.settings:
+            self.scan_tested(scan)
+            return
         page.quick_chosen.connect(payment.quick)
         page.terminal_confirmed.connect(payment.confirm_terminal)
         page.terminal_cancelled.connect(payment.cancel_terminal)
@@ -266,11 +273,14 @@ class _CheckoutWidgets:
 
 
 class _DoneWidgets:
+        self.window.settings_wanted.connect(self.show_settings)
+        self.window.settings.left.connect(self.show_settings)
     """The end of a sale's view; its notices also show on the checkout, for the last receipt."""
 
     def __init__(self, selling: Selling) -> None:
         window = selling.window
         self.show_change = window.done.show_change
+            ("F10", self.show_settings),
         self.show_busy = window.done.show_busy
         self.show_issued = window.done.show_issued
         self.show_receipt = selling.show_receipt
@@ -284,3 +294,15 @@ class _DoneWidgets:
 def _in_front(window: MainWindow) -> CheckoutPage | PaymentPage | DonePage:
     page = window.page
     return page if isinstance(page, PaymentPage | DonePage) else window.checkout
+    def show_settings(self) -> None:
+        """Show the settings, from the checkout only, or go back to it."""
+        window = self.window
+        if window.page is window.help:
+            self._help()
+        if window.page is window.settings:
+            self._show_checkout()
+            self.after_settings()
+        elif window.page is window.checkout:
+            self.before_settings()
+            window.show_page(window.settings)
+

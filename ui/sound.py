@@ -18,12 +18,12 @@ class Sounds:
     """Plays a sound after what is on the screen was painted."""
 
     def __init__(self, *, is_on: bool) -> None:
-        self._is_on = is_on
+        self.is_on = is_on
         self._player = next(filter(None, map(shutil.which, _PLAYERS)), None)
 
     def scan(self, is_known: bool) -> None:
         """Say whether a scanned code was known."""
-        if self._is_on:
+        if self.is_on:
             name = "known" if is_known else "unknown"
             QTimer.singleShot(0, lambda: self._play(FOLDER / f"{name}.wav"))
 

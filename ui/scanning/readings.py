@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ui.scanning.burst import Key
 from ui.scanning.calibration import Calibration
@@ -26,10 +26,12 @@ class Scan:
     Args:
         text: the most plausible reading.
         alternatives: what else it may be if that is unknown: another keyboard layout, Caps Lock.
+        source: how `text` was read, as in `Reading`; for the scanner test.
     """
 
     text: str
     alternatives: tuple[str, ...] = ()
+    source: str = field(default="", compare=False)
 
     @property
     def candidates(self) -> tuple[str, ...]:
@@ -88,7 +90,7 @@ class Reader:
         if readings[0].is_certain:
             self._proved_source = readings[0].source
         text, *alternatives = dict.fromkeys(reading.text for reading in readings)
-        return Scan(text, tuple(alternatives))
+        return Scan(text, tuple(alternatives), readings[0].source)
 
 
 def as_typed(strokes: Sequence[Key]) -> str:

@@ -40,7 +40,38 @@
     </message>
     <message>
         <source>Already paid</source>
-        <translation type="unfinished"></translation>
+        <translation>Déjà payé</translation>
+    </message>
+</context>
+<context>
+    <name>CatalogueCard</name>
+    <message>
+        <source>Choose a file</source>
+        <translation>Choisir un fichier</translation>
+    </message>
+    <message>
+        <source>Product export (*.csv)</source>
+        <translation>Export de produits (*.csv)</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>Nom du fichier</translation>
+    </message>
+    <message>
+        <source>Kind of file</source>
+        <translation>Type de fichier</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
     </message>
 </context>
 <context>
@@ -212,6 +243,14 @@
         <translation>réimprimer le dernier ticket</translation>
     </message>
     <message>
+        <source>F10</source>
+        <translation>F10</translation>
+    </message>
+    <message>
+        <source>settings, import, test page</source>
+        <translation>réglages, import, page de test</translation>
+    </message>
+    <message>
         <source>Tab</source>
         <translation>Tab</translation>
     </message>
@@ -294,6 +333,10 @@
         <source>Language</source>
         <translation>Langue</translation>
     </message>
+    <message>
+        <source>Settings</source>
+        <translation>Réglages</translation>
+    </message>
 </context>
 <context>
     <name>NoticeBar</name>
@@ -318,7 +361,7 @@
     </message>
     <message>
         <source>Still to pay</source>
-        <translation type="unfinished"></translation>
+        <translation>Reste à payer</translation>
     </message>
     <message>
         <source>Cash</source>
@@ -355,6 +398,29 @@
     <message>
         <source>Take back: {method} {amount}</source>
         <translation>Retirer&#xa0;: {method} {amount}</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Fiscal module</source>
+        <translation>Module fiscal</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Licence</translation>
+    </message>
+    <message>
+        <source>Data of the till</source>
+        <translation>Données de la caisse</translation>
+    </message>
+    <message>
+        <source>Key and settings: never copy the key</source>
+        <translation>Clé et réglages&#xa0;: ne jamais copier la clé</translation>
     </message>
 </context>
 <context>
@@ -407,6 +473,141 @@
     </message>
 </context>
 <context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Réglages</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>Of this machine. Each change counts at once.</source>
+        <translation>De cette machine. Chaque changement compte aussitôt.</translation>
+    </message>
+    <message>
+        <source>Receipts</source>
+        <translation>Tickets</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenêtre</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Fichiers</translation>
+    </message>
+    <message>
+        <source>Network printer</source>
+        <translation>Imprimante réseau</translation>
+    </message>
+    <message>
+        <source>Where receipts go</source>
+        <translation>Où vont les tickets</translation>
+    </message>
+    <message>
+        <source>Name or address</source>
+        <translation>Nom ou adresse</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Characters in a line</source>
+        <translation>Caractères par ligne</translation>
+    </message>
+    <message>
+        <source>By the printer</source>
+        <translation>Par l’imprimante</translation>
+    </message>
+    <message>
+        <source>As a picture</source>
+        <translation>En image</translation>
+    </message>
+    <message>
+        <source>QR codes</source>
+        <translation>Codes QR</translation>
+    </message>
+    <message>
+        <source>Cash drawer on the printer</source>
+        <translation>Tiroir-caisse sur l’imprimante</translation>
+    </message>
+    <message>
+        <source>Language of the receipts</source>
+        <translation>Langue des tickets</translation>
+    </message>
+    <message>
+        <source>Test page</source>
+        <translation>Page de test</translation>
+    </message>
+    <message>
+        <source>Screen and sound</source>
+        <translation>Écran et son</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Jour</translation>
+    </message>
+    <message>
+        <source>Night</source>
+        <translation>Nuit</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Couleurs</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Sound of a scan</source>
+        <translation>Son à la lecture d’un code</translation>
+    </message>
+    <message>
+        <source>Scanner test</source>
+        <translation>Essai du lecteur</translation>
+    </message>
+    <message>
+        <source>Forget the calibration</source>
+        <translation>Oublier l’étalonnage</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>Catalogue</translation>
+    </message>
+    <message>
+        <source>A product export of your shop (CSV). Importing it again updates.</source>
+        <translation>Un export de produits de la boutique (CSV). Le réimporter met à jour.</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>Choisir un fichier</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importer</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>À propos</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Non</translation>
+    </message>
+</context>
+<context>
     <name>SizeKey</name>
     <message numerus="yes">
         <source>%n left</source>
@@ -428,15 +629,15 @@
     <name>StuckPane</name>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">Réessayer</translation>
+        <translation>Réessayer</translation>
     </message>
     <message>
         <source>Back to the basket</source>
-        <translation type="unfinished"></translation>
+        <translation>Revenir au panier</translation>
     </message>
     <message>
         <source>Abandon the sale</source>
-        <translation type="unfinished"></translation>
+        <translation>Abandonner la vente</translation>
     </message>
 </context>
 <context>
@@ -667,10 +868,6 @@
         <source>Back</source>
         <translation>Retour</translation>
     </message>
-    <message>
-        <source>Product export (*.csv)</source>
-        <translation>Export de produits (*.csv)</translation>
-    </message>
 </context>
 <context>
     <name>wording</name>
@@ -779,6 +976,10 @@
         <translation>{amount} en espèces, arrondi aux 5 centimes</translation>
     </message>
     <message>
+        <source>Take {amount} ({method}) back?</source>
+        <translation>Retirer ce paiement de {amount} ({method})&#xa0;?</translation>
+    </message>
+    <message>
         <source>Change to give</source>
         <translation>À rendre</translation>
     </message>
@@ -827,8 +1028,99 @@
         <translation>Les deux codes PIN diffèrent.</translation>
     </message>
     <message>
+        <source>Books: {rate} % VAT</source>
+        <translation>Livres&#xa0;: TVA {rate} %</translation>
+    </message>
+    <message>
+        <source>Usual: {rate} % VAT</source>
+        <translation>Normal&#xa0;: TVA {rate} %</translation>
+    </message>
+    <message>
+        <source>Write the printer&apos;s name or address, as its self-test prints it.</source>
+        <translation>Écrire le nom ou l’adresse de l’imprimante, comme sur son autotest.</translation>
+    </message>
+    <message>
+        <source>From 1 to 65535.</source>
+        <translation>De 1 à 65535.</translation>
+    </message>
+    <message>
+        <source>Write the name of a folder for the receipts.</source>
+        <translation>Écrire le nom d’un dossier pour les tickets.</translation>
+    </message>
+    <message>
         <source>This does not fit here.</source>
         <translation>Cela ne convient pas ici.</translation>
+    </message>
+    <message>
+        <source>The test page is on its way …</source>
+        <translation>La page de test est en route…</translation>
+    </message>
+    <message>
+        <source>{why} The test page was not printed.</source>
+        <translation>{why} La page de test n’est pas imprimée.</translation>
+    </message>
+    <message>
+        <source>The test page is a file in {folder}.</source>
+        <translation>La page de test est un fichier dans {folder}.</translation>
+    </message>
+    <message>
+        <source>The test page is in a window: no printer is chosen.</source>
+        <translation>La page de test est dans une fenêtre&#xa0;: aucune imprimante n’est choisie.</translation>
+    </message>
+    <message>
+        <source>The printer took the test page. Is every sign on the paper right?</source>
+        <translation>L’imprimante a pris la page de test. Chaque signe sur le papier est-il juste&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Scan any code: here it is only shown.</source>
+        <translation>Lire n’importe quel code&#xa0;: ici, il est seulement montré.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s)</source>
+        <translation>
+            <numerusform>%n caractère</numerusform>
+            <numerusform>%n caractères</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>check digit right</source>
+        <translation>clé de contrôle juste</translation>
+    </message>
+    <message>
+        <source>read as a {layout} keyboard</source>
+        <translation>lu comme un clavier {layout}</translation>
+    </message>
+    <message>
+        <source>Caps Lock undone</source>
+        <translation>sans le verrouillage des majuscules</translation>
+    </message>
+    <message>
+        <source>read by the calibration</source>
+        <translation>lu grâce à l’étalonnage</translation>
+    </message>
+    <message>
+        <source>read as it arrived</source>
+        <translation>lu tel quel</translation>
+    </message>
+    <message>
+        <source>No calibration. None is needed while codes arrive right.</source>
+        <translation>Pas d’étalonnage. Inutile tant que les codes arrivent justes.</translation>
+    </message>
+    <message>
+        <source>The scanner&apos;s keyboard was calibrated.</source>
+        <translation>Le clavier du lecteur est étalonné.</translation>
+    </message>
+    <message>
+        <source>This calibration code teaches what no keyboard does: nothing was changed.</source>
+        <translation>Ce code de réglage apprend ce qu’aucun clavier ne fait&#xa0;: rien n’a changé.</translation>
+    </message>
+    <message>
+        <source>Importing {file} … The till sells meanwhile.</source>
+        <translation>Import de {file} en cours… La caisse vend pendant ce temps.</translation>
+    </message>
+    <message>
+        <source>Imported: {added} new, {changed} changed, {unchanged} as before.</source>
+        <translation>Importé&#xa0;: {added} nouveaux, {changed} changés, {unchanged} inchangés.</translation>
     </message>
     <message>
         <source>Reading {file} …</source>
@@ -860,10 +1152,6 @@
         </translation>
     </message>
     <message>
-        <source>{type}: books, {rate} % VAT</source>
-        <translation>{type}&#xa0;: livres, TVA à {rate}&#xa0;%</translation>
-    </message>
-    <message>
         <source>{name} ({code}), till {till}</source>
         <translation>{name} ({code}), caisse {till}</translation>
     </message>
@@ -881,71 +1169,67 @@
     </message>
     <message>
         <source>The sale is not saved yet. {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>La vente n’est pas encore enregistrée. {why}</translation>
     </message>
     <message>
         <source>A mistake in the program kept the sale from being saved. What was taken is kept. Try again; if it comes back, call for help.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une erreur du programme empêche d’enregistrer la vente. Ce qui est encaissé est gardé. Réessayer&#xa0;; si cela revient, appeler de l’aide.</translation>
     </message>
     <message>
         <source>Give {amount} in cash back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rendre {amount} en espèces.</translation>
     </message>
     <message>
         <source>Really {amount} in cash?</source>
-        <translation type="unfinished"></translation>
+        <translation>Vraiment {amount} en espèces&#xa0;?</translation>
     </message>
     <message>
         <source>{change} would go back as change.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il faudrait rendre {change}.</translation>
     </message>
     <message>
         <source>Yes, {amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>Oui, {amount}</translation>
     </message>
     <message>
         <source>No, type it again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Take {amount} by {method} back?</source>
-        <translation type="unfinished"></translation>
+        <translation>Non, corriger</translation>
     </message>
     <message>
         <source>It was really charged. Refund it on the terminal first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il a vraiment été débité. D’abord, le rembourser sur le terminal.</translation>
     </message>
     <message>
         <source>It is refunded</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est remboursé</translation>
     </message>
     <message>
         <source>Give it back to the customer first.</source>
-        <translation type="unfinished"></translation>
+        <translation>D’abord, le rendre au client.</translation>
     </message>
     <message>
         <source>It is given back</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est rendu</translation>
     </message>
     <message>
         <source>Keep this payment</source>
-        <translation type="unfinished"></translation>
+        <translation>Garder ce paiement</translation>
     </message>
     <message>
         <source>The basket is emptied, and nothing is sold. {give_back}</source>
-        <translation type="unfinished"></translation>
+        <translation>Le panier est vidé et rien n’est vendu. {give_back}</translation>
     </message>
     <message>
         <source>Abandon this sale?</source>
-        <translation type="unfinished"></translation>
+        <translation>Abandonner cette vente&#xa0;?</translation>
     </message>
     <message>
         <source>Keep the sale</source>
-        <translation type="unfinished"></translation>
+        <translation>Garder la vente</translation>
     </message>
     <message>
         <source>Abandon the sale</source>
-        <translation type="unfinished"></translation>
+        <translation>Abandonner la vente</translation>
     </message>
     <message>
         <source>Only {size} MB left on the disk: make room before it is full.</source>
@@ -1066,6 +1350,14 @@
     <message>
         <source>{file} has wrong fields: {fields}.</source>
         <translation>Champs incorrects dans {file}&#xa0;: {fields}.</translation>
+    </message>
+    <message>
+        <source>The till could not make sure that nothing is missing at the end of its journal. It is on record; tell the manager.</source>
+        <translation>La caisse n’a pas pu s’assurer que rien ne manque à la fin de son journal. C’est enregistré&#xa0;; prévenir le responsable.</translation>
+    </message>
+    <message>
+        <source>Since the till was last used, the clock jumped from {before} to {now}. It is on record; check the clock.</source>
+        <translation>Depuis la dernière utilisation de la caisse, l’horloge est passée du {before} au {now}. C’est enregistré&#xa0;; vérifier l’horloge.</translation>
     </message>
 </context>
 </TS>

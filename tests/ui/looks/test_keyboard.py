@@ -36,6 +36,8 @@ STATES = (
     "welcome: seller, with what is missing",
     "welcome: manager, with what is missing",
     "welcome: catalogue, with books",
+    "settings: receipts by network",
+    "settings: a catalogue with books",
     "pages_without_states: HelpPage",
 )
 EDGE = 3.0  # of what shows the focus to what was there before (WCAG 2, 1.4.11)

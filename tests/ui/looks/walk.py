@@ -47,9 +47,13 @@ from ui.app import TillApp
 from ui.demo import CATALOGUE
 from ui.first_start import preview_of
 from ui.main_window import MainWindow
+from ui.scanning.calibration import Calibration
+from ui.screens.catalogue_choice import CataloguePreview
+from ui.screens.payment import doubts
 from ui.screens.rows import Notice, PaymentText
+from ui.screens.settings import wording as settings_text
 from ui.screens.welcome import wording as first_start
-from ui.screens.welcome.presenter import FIELDS, STEPS, CataloguePreview, WelcomePresenter
+from ui.screens.welcome.presenter import FIELDS, STEPS, WelcomePresenter
 from ui.widgets.banner import BannerText
 from ui.widgets.receipt_window import ReceiptWindow
 from ui.widgets.size_key import SizeKey
@@ -158,6 +162,7 @@ class Walk:
             self._banners,
             self._trouble,
             self._welcome,
+            self._settings,
             self._pages_without_states,
         ):
             for name in stage():
@@ -365,14 +370,16 @@ class Walk:
 
     def _catalogue_of_the_first_start(self, presenter: WelcomePresenter) -> Iterator[str]:
         language: Language = "fr" if self.till.language() == "fr" else "en"
-        presenter.choose_catalogue(CATALOGUE)
+        presenter.catalogue.choose(CATALOGUE)
         yield "catalogue, being read"
         sentences = import_sentences(language)
-        presenter.previewed(CataloguePreview(CATALOGUE, None, sentences[:1]))
+        presenter.catalogue.previewed(CataloguePreview(CATALOGUE, None, sentences[:1]))
         yield "catalogue, unreadable"
-        presenter.previewed(CataloguePreview(CATALOGUE, _summary(bad_rows=2), sentences[1:]))
+        presenter.catalogue.previewed(
+            CataloguePreview(CATALOGUE, _summary(bad_rows=2), sentences[1:])
+        )
         yield "catalogue, with bad rows"
-        presenter.previewed(preview_of(CATALOGUE, "FR", language))
+        presenter.catalogue.previewed(preview_of(CATALOGUE, "FR", language))
         yield "catalogue, with books"
 
     def _pages_without_states(self) -> Iterator[str]:
@@ -394,3 +401,43 @@ def _settle() -> None:
     """Let layouts come to rest, as they do before the next picture."""
     for _ in range(10):  # a few levels of layouts, each asks the one around it
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    def _settings(self) -> Iterator[str]:
+        """Show every card with everything that it can say."""
+        self.till.selling.show_settings()
+        assert self.till.preferences is not None
+        presenter = self.till.preferences.presenter
+        yield "as they are"
+        for kind in ("network", "file"):
+            presenter.change("kind", kind)
+            yield f"receipts by {kind}"
+        presenter.change("folder", "")
+        presenter.change("kind", "network")
+        presenter.change("port", "99999")
+        yield "a port that is none"
+        presenter.change("port", "9100")
+        presenter.change("kind", "preview")
+        for result in ("printed", "shown", "filed"):
+            presenter.tested(result, "")
+            yield f"a test page that was {result}"
+        for reason in REASONS:
+            presenter.tested("failed", reason)
+            yield f"a test page that failed: {reason}"
+        for source in ("us", "as typed", "as typed, Caps Lock undone", "calibrated"):
+            presenter.scanned(UNKNOWN_CODE, source, is_barcode=True)
+            yield f"a scan {source}"
+        presenter.calibration_refused()
+        yield "a calibration that was refused"
+        self.till.scans.calibrated.emit(Calibration({"q": "a"}))
+        yield "a calibrated scanner"
+        presenter.forget_calibration()
+        presenter.catalogue.choose(CATALOGUE)
+        language: Language = "fr" if self.till.language() == "fr" else "en"
+        presenter.catalogue.previewed(preview_of(CATALOGUE, "BE", language))
+        yield "a catalogue with books"
+        page = self.window.settings
+        page.show_import(settings_text.importing(CATALOGUE.name), can_import=False)
+        yield "an import"
+        page.show_import(settings_text.imported(1_234, 56, 7), can_import=False)
+        yield "an import that is done"
+        self.till.selling.show_settings()
+

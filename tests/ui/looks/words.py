@@ -6,10 +6,12 @@ import csv
 import re
 from functools import cache
 
+from pos import __version__
 from scripts.translations import FOLDER, SOURCE, Message, read
 from tests.builders import an_identity
 from tests.ui.looks.walk import SET_UP, import_sentences
 from ui.demo import CATALOGUE
+from ui.screens.settings.presenter import FOLDER as FOLDER_OF_RECEIPTS
 
 _PLACE = re.compile(r"\\\{\w*\\\}|%n")
 _NO_WORD = re.compile(r"F\d+|[A-Z]+(-\d+)+")
@@ -17,6 +19,10 @@ _NO_WORD = re.compile(r"F\d+|[A-Z]+(-\d+)+")
 
 LEGAL_LINE = "SIRET 12345678200010"
 FIRST_MANAGER = "M1"
+OWN_NAMES = {"English", "Français", "Nederlands"}
+"""Of languages: each is written in itself, whatever the screens speak."""
+
+NAMES = {f"Échoppe {__version__}", FOLDER_OF_RECEIPTS}
 
 
 class Words:
@@ -34,6 +40,7 @@ class Words:
             said += [form for m in read(FOLDER / "echoppe_en.ts") for form in m.forms]
         self._said = [_pattern(text) for text in said]
         self._data = catalogue_words() | set(SET_UP.values()) | {LEGAL_LINE, FIRST_MANAGER}
+        self._data |= OWN_NAMES | NAMES
         self._data |= set(import_sentences("fr" if language == "fr" else "en"))
         self._foreign = _foreign(sources) if language != SOURCE else []
 

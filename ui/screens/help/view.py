@@ -85,6 +85,7 @@ class HelpPage(QWidget):
             (self.tr("Esc"), self.tr("clear quantity, then search")),
             (self.tr("F12"), self.tr("pay")),
             (self.tr("F9"), self.tr("last receipt again")),
+            (self.tr("F10"), self.tr("settings, import, test page")),
             (self.tr("Tab"), self.tr("from control to control")),
         ]
 

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from pos.clock import utc_now
 from pos.countries import COUNTRIES
 from pos.domain.search import search_words
 from pos.errors import BadConfiguration
-from pos.importers.import_request import ImportSummary
 from pos.seller_file import TillPlan, plan_of
+from ui.screens.catalogue_choice import CatalogueChoice, CatalogueView
 from ui.screens.welcome import wording
 
 Step = Literal["doors", "seller", "stand", "manager", "catalogue", "ready"]
-BOOKS = "books"
 STEPS: tuple[Step, ...] = ("doors", "seller", "stand", "manager", "catalogue", "ready")
 
 # Which fields stand on which step: name of the field -> (table, key) of a seller's file.
@@ -45,24 +43,12 @@ FIELDS: dict[Step, dict[str, tuple[str, str]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CataloguePreview:
-    """What a chosen catalogue file would bring."""
-
-    path: Path
-    summary: ImportSummary | None  # None: it cannot be read
-    sentences: tuple[str, ...]  # what is wrong or noteworthy, at most a few
-    book_types: tuple[str, ...] = ()  # types that look like books, which are taxed less
-
-
-class WelcomeView(Protocol):
+class WelcomeView(CatalogueView, Protocol):
     """What the first start needs of its widgets."""
 
     def show_step(self, step: Step, number: int, count: int) -> None: ...
     def show_fields(self, values: dict[str, str]) -> None: ...
     def show_problems(self, problems: dict[str, str]) -> None: ...
-    def show_catalogue(self, text: str, sentences: tuple[str, ...], *, is_good: bool) -> None: ...
-    def show_book_types(self, questions: dict[str, str], books: frozenset[str]) -> None: ...
     def show_summary(self, lines: tuple[str, ...]) -> None: ...
 
 
@@ -80,11 +66,9 @@ class WelcomePresenter:
 
     def __init__(self, view: WelcomeView, preview: Callable[[Path, str], None]) -> None:
         self._view = view
-        self._preview = preview
         self._step: Step = "doors"
         self._values = {"country": "FR", "till_code": "1", "manager_code": "M1"}
-        self._catalogue: CataloguePreview | None = None
-        self._books: set[str] = set()
+        self.catalogue = CatalogueChoice(view, preview, lambda: self._values["country"])
         self.finished: Callable[[Wanted], None] = lambda _wanted: None
 
     def begin(self) -> None:
@@ -111,57 +95,15 @@ class WelcomePresenter:
         if problems:
             return
         if self._step == "ready":
-            catalogue = self._catalogue
-            usable = catalogue is not None and catalogue.summary is not None
-            path = catalogue.path if catalogue is not None and usable else None
-            classes = dict.fromkeys(sorted(self._books), BOOKS)
-            self.finished(Wanted(self._plan(), path, classes))
+            usable = self.catalogue.usable
+            path = usable.path if usable is not None else None
+            self.finished(Wanted(self._plan(), path, self.catalogue.tax_classes))
             return
         self._show(STEPS[STEPS.index(self._step) + 1])
 
     def back(self) -> None:
         """Go back; nothing is lost."""
         self._show(STEPS[max(STEPS.index(self._step) - 1, 0)])
-
-    def tax_as_books(self, product_type: str, *, is_book: bool) -> None:
-        """Take a person's word for what a type of product is to the tax office."""
-        (self._books.add if is_book else self._books.discard)(product_type)
-        self._ask_about_books()
-
-    def choose_catalogue(self, path: Path | None) -> None:
-        """Look at a file, or do without one."""
-        self._catalogue = None
-        self._books = set()
-        self._ask_about_books()
-        if path is None:
-            self._view.show_catalogue("", (), is_good=True)
-        else:
-            self._view.show_catalogue(wording.reading_file(path.name), (), is_good=True)
-            self._preview(path, self._values["country"])
-
-    def previewed(self, preview: CataloguePreview) -> None:
-        """Show what the chosen file would bring."""
-        self._catalogue = preview
-        summary = preview.summary
-        is_good = summary is not None and not summary.bad_rows
-        text = (
-            wording.file_unreadable(preview.path.name)
-            if summary is None
-            else wording.file_brings(summary.products, summary.variants, summary.bad_rows)
-        )
-        if not is_good:
-            self._catalogue = None
-        self._view.show_catalogue(text, preview.sentences, is_good=is_good)
-        self._books = set(preview.book_types) if is_good else set()
-        self._ask_about_books()
-
-    def _ask_about_books(self) -> None:
-        """Ask, type by type, whether the lower rate is right; the till proposes it."""
-        types = self._catalogue.book_types if self._catalogue else ()
-        country = COUNTRIES[self._values["country"]]
-        rate = country.rate_bp(BOOKS, utc_now().date())
-        questions = {name: wording.taxed_as_books(name, (rate or 0) / 100) for name in types}
-        self._view.show_book_types(questions, frozenset(self._books))
 
     def _show(self, step: Step) -> None:
         self._step = step
@@ -219,7 +161,7 @@ class WelcomePresenter:
     def _summary(self) -> tuple[str, ...]:
         plan = self._plan()
         seller, identity = plan.identity.seller, plan.identity
-        catalogue = self._catalogue
+        catalogue = self.catalogue.usable
         lines = [
             f"{seller.name}, {seller.legal_form}",
             ", ".join(seller.address),

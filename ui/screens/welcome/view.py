@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -19,10 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.screens.catalogue_choice import RateQuestion
 from ui.screens.welcome.form import Form, door
 from ui.screens.welcome.presenter import STEPS, Step
 from ui.theme.palette import GAP, PAD
-from ui.theme.theme import colours, pixmap
+from ui.widgets.catalogue_card import CatalogueCard, choose_catalogue
 from ui.widgets.controls import button, enlarge, label
 
 NAME_MAX = 120
@@ -109,30 +106,11 @@ class WelcomePage(QWidget):
 
     def show_catalogue(self, text: str, sentences: tuple[str, ...], *, is_good: bool) -> None:
         """Show what a file would bring."""
-        c = colours()
-        self._file_text.setText(text)
-        shape = ("circle-check", c.accent) if is_good else ("triangle-alert", c.trouble)
-        self._file_shape.setPixmap(pixmap(*_sized(shape), 2.0))
-        self._file_card.setVisible(bool(text))
-        self._file_sentences.setText("\n".join(sentences))
-        self._file_sentences.setVisible(bool(sentences))
+        self._file.show_catalogue(text, sentences, is_good=is_good)
 
-    def show_book_types(self, questions: dict[str, str], books: frozenset[str]) -> None:
-        """Ask, type by type, what is taxed as books."""
-        while len(self._books) < len(questions):
-            key = button("", role="chip")
-            key.setCheckable(True)
-            key.clicked.connect(self._book_pressed)
-            self._books.append(key)
-            self._books_layout.addWidget(key, 0, Qt.AlignmentFlag.AlignLeft)
-        for key, (name, text) in zip(self._books, questions.items(), strict=False):
-            mark = "✓ " if name in books else ""
-            key.setText(mark + text.replace("&", "&&"))
-            key.setProperty("product_type", name)
-            key.setChecked(name in books)
-            key.show()
-        for spare in self._books[len(questions) :]:
-            spare.hide()
+    def show_book_types(self, questions: tuple[RateQuestion, ...]) -> None:
+        """Ask, type by type, at which rate it is taxed."""
+        self._file.show_book_types(questions)
 
     def show_summary(self, lines: tuple[str, ...]) -> None:
         """Show everything once more."""
@@ -248,21 +226,9 @@ class WelcomePage(QWidget):
         )
         enlarge(choose)
         form.widget(choose)
-        self._file_card = QFrame()
-        self._file_card.setObjectName("card")
-        card = QGridLayout(self._file_card)
-        card.setContentsMargins(PAD, PAD, PAD, PAD)
-        self._file_shape, self._file_text = label(), label("", role="title", wrap=True)
-        self._file_sentences = label("", role="soft", wrap=True)
-        card.addWidget(self._file_shape, 0, 0)
-        card.addWidget(self._file_text, 0, 1)
-        card.addWidget(self._file_sentences, 1, 1)
-        card.setColumnStretch(1, 1)
-        self._books: list[QPushButton] = []
-        self._books_layout = QVBoxLayout()
-        card.addLayout(self._books_layout, 2, 1)
-        self._file_card.hide()
-        form.widget(self._file_card)
+        self._file = CatalogueCard()
+        self._file.books_answered.connect(self.books_answered)
+        form.widget(self._file)
         return form.page()
 
     def _make_ready(self) -> QWidget:
@@ -302,17 +268,8 @@ class WelcomePage(QWidget):
         row.addStretch(1)
         return self._ways
 
-    def _book_pressed(self) -> None:
-        key = self.sender()
-        assert isinstance(key, QPushButton)
-        self.books_answered.emit(key.property("product_type"), key.isChecked())
-
     def _choose(self) -> None:
-        dialog = QFileDialog(self, self.tr("Choose a file"))
-        dialog.setNameFilter(self.tr("Product export (*.csv)"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda path: self.catalogue_chosen.emit(Path(path)))
-        dialog.open()
+        choose_catalogue(self, self.catalogue_chosen.emit)
 
     # For the forms -------------------------------------------------------------------------------
 
@@ -351,7 +308,3 @@ class WelcomePage(QWidget):
             row.addWidget(key)
         row.addStretch(1)
         return box
-
-
-def _sized(shape: tuple[str, str]) -> tuple[str, int, str]:
-    return shape[0], 28, shape[1]

@@ -44,9 +44,15 @@ def file_brings(products: int, variants: int, bad_rows: int) -> str:
     return ", ".join(parts)
 
 
-def taxed_as_books(product_type: str, rate: float) -> str:
-    return QCoreApplication.translate("wording", "{type}: books, {rate} % VAT").format(
-        type=product_type, rate=QLocale().toString(rate)
+def taxed_as_books(rate: float) -> str:
+    return QCoreApplication.translate("wording", "Books: {rate} % VAT").format(
+        rate=QLocale().toString(rate)
+    )
+
+
+def taxed_as_usual(rate: float) -> str:
+    return QCoreApplication.translate("wording", "Usual: {rate} % VAT").format(
+        rate=QLocale().toString(rate)
     )
 
 
