@@ -36,6 +36,7 @@ from pos.till import CheckProgress, Till
 from ui import wording
 from ui.bridge import TillBridge, TillFacts
 from ui.crash import CrashHandler
+from ui.found import show_found
 from ui.languages import SOURCE, Languages
 from ui.main_window import MainWindow
 from ui.printing import Receipts
@@ -221,6 +222,7 @@ class TillApp(QObject):
     def _opened(self, facts: TillFacts) -> None:
         self._facts = facts
         self.watch.begin(facts.last_seen)
+        show_found(facts.found_at_open, self.window.banners, self.language)
         self.bridge.ask(Staff(), done=self._staff_here)
 
     def _staff_here(self, staff: tuple[StaffMember, ...]) -> None:

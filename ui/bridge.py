@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal, Slot
 
 from pos.commands import Command
-from pos.domain.facts import JournalOpened
+from pos.domain.facts import Fact, JournalOpened
 from pos.errors import Incompatible, Refused, Unavailable
 from pos.ids import JournalId
 from pos.reports.question import Question
@@ -27,6 +27,7 @@ class TillFacts:
     journal_id: JournalId
     opened: JournalOpened
     last_seen: datetime | None  # when the last entry before this start was written, in UTC
+    found_at_open: tuple[Fact, ...] = ()  # what this start recorded as not being right
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ class TillBridge(QObject):
         till = open_till()
         till.listen(self.recorded.emit)
         self._till = till
-        return TillFacts(till.journal_id, till.opened, till.last_seen)
+        return TillFacts(till.journal_id, till.opened, till.last_seen, till.found_at_open)
 
     def _close_till(self) -> None:
         if self._till is not None:

@@ -64,7 +64,7 @@ def test_training_leaves_the_real_till_alone(opens: Opens, stand: Folders) -> No
     assert cashier.banners() == (TRAINING,)
     cashier.scan(WILDFIRE_M)  # a training till has a catalogue, but no stock
     cashier.until_says("Sell anyway")
-    assert sell_a_shirt(cashier) == "GS-1-1-000001"
+    assert sell_a_shirt(cashier) == "TEST-GS-1-1-000001"
     cashier.press("Print")
     (receipt,) = cashier.printed()
     assert "FACTICE – SIMULATION" in receipt
