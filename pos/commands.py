@@ -11,7 +11,7 @@ import msgspec
 
 from pos.domain.basket import Basket, BasketLine
 from pos.domain.catalogue import OpeningStock, Product, ProductsApplied
-from pos.domain.tender import Method, Tender
+from pos.domain.tender import Method, TakenSoFar, Tender
 from pos.ids import BasketId, OperatorCode, SaleId
 from pos.money import Money
 
@@ -37,6 +37,12 @@ class SaveBasket(Command, frozen=True, kw_only=True):
     """Keep the basket in progress, so that a power cut costs nothing; answers None."""
 
     basket: Basket
+
+
+class SaveTenders(Command, frozen=True, kw_only=True):
+    """Keep what was taken for the basket in progress; nothing taken is forgotten. Answers None."""
+
+    taken: TakenSoFar
 
 
 class IssueReceipt(Command, frozen=True, kw_only=True):
@@ -92,4 +98,5 @@ __all__ = [
     "IssueReceipt",
     "ProductsApplied",
     "SaveBasket",
+    "SaveTenders",
 ]

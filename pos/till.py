@@ -18,6 +18,7 @@ from pos.commands import (
     FinishImport,
     IssueReceipt,
     SaveBasket,
+    SaveTenders,
 )
 from pos.domain import receipt_code
 from pos.domain.basket import Basket
@@ -46,6 +47,7 @@ _HANDLERS: dict[type[Command], Callable[[Any, Work], Any]] = {
     IssueReceipt: selling.issue_receipt,
     CorrectTender: selling.correct_tender,
     SaveBasket: parking.save_basket,
+    SaveTenders: parking.save_tenders,
     ApplyProducts: feed.apply_products,
     FinishImport: feed.finish_import,
 }
@@ -61,6 +63,7 @@ _REPORTS: dict[type[Question[Any]], Callable[[Any, Reader, str], Any]] = {
     catalogue.CountCatalogue: catalogue.count_catalogue,
     sales.Staff: sales.staff,
     sales.TotalsOn: sales.totals_on,
+    sales.SavedTenders: sales.saved_tenders,
 }
 
 

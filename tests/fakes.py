@@ -17,7 +17,7 @@ from pos.domain.facts import (
     StockReceived,
     TenderCorrected,
 )
-from pos.domain.tender import Method
+from pos.domain.tender import Method, TakenSoFar
 from pos.ids import BasketId, OperatorCode, ProductId, SaleId, ShiftId, VariantId
 from pos.money import Money, total
 
@@ -50,6 +50,7 @@ class FakeWork:
         self.recorded: list[Fact] = []
         self.actors: list[OperatorCode] = []
         self.basket: Basket | None = None
+        self.taken: TakenSoFar | None = None
         self.products: dict[ProductId, Product] = {}
 
     def record(self, fact: Fact, actor: OperatorCode) -> None:
@@ -105,9 +106,14 @@ class FakeWork:
     def save_basket(self, basket: Basket) -> None:
         self.basket = basket if basket.lines else None
 
+    def save_tenders(self, taken: TakenSoFar) -> None:
+        self.taken = taken if taken.tenders or taken.on_terminal else None
+
     def forget_basket(self, basket_id: BasketId) -> None:
         if self.basket is not None and self.basket.basket_id == basket_id:
             self.basket = None
+        if self.taken is not None and self.taken.basket_id == basket_id:
+            self.taken = None
 
     def keep_product(self, product: Product) -> ProductsApplied:
         is_new = product.product_id not in self.products

@@ -54,12 +54,14 @@ from ui.watch import MachineWatch, show_warnings
 from ui.widgets.banner import BannerText
 from ui.widgets.pictures import Pictures
 
-PICTURE_PX = 192
 if TYPE_CHECKING:
     from ui.preferences import Preferences
 
+PICTURE_PX = 192
 CHECK_PIECE = 2_000
 WARM_UP_MS = 1_500
+SWITCH_S = 0.0005
+"""How long one thread may keep the other waiting; Python's own 5 ms are a third of a frame."""
 NOBODY = OperatorCode("till")
 REASONS = {
     "StorageDamaged": "damaged",
@@ -90,6 +92,7 @@ class TillApp(QObject):
 
     def __init__(self, app: QApplication, start: Start, lock: TillLock) -> None:
         super().__init__()
+        sys.setswitchinterval(SWITCH_S)
         self._app, self._start, self._lock = app, start, lock
         self.settings = start.settings
         self._mode: Mode = start.mode
@@ -98,14 +101,14 @@ class TillApp(QObject):
         self._staff: tuple[StaffMember, ...] = ()
         self._selling: Selling | None = None
         self._first_start: QObject | None = None
+        self.preferences: Preferences | None = None
         self._is_closed = False
         self._was_warned = False
+        self._is_catalogue_new = False
         theme.put_on(app, self.settings.theme)
         self._languages = Languages(app)
-        self.preferences: Preferences | None = None
         self._languages.speak(self.language())
         self.pictures = Pictures(start.folders.pictures, PICTURE_PX, self)
-        self._is_catalogue_new = False
         self.bridge = TillBridge(self)
         self.crash = CrashHandler(start.folders.reports, self)
         self.scans = ScanFilter(
@@ -115,11 +118,11 @@ class TillApp(QObject):
         self.first = FirstWindow(start.folders.data, self)
         self.receipts = Receipts(self.settings.printer, start.folders.data / "receipts", self)
         self.receipts.wanted_language = self.settings.receipt_language
+        self.sounds = Sounds(is_on=self.settings.sound)
         self.window = self._make_window()
         self._wire()
 
     @property
-        self.sounds = Sounds(is_on=self.settings.sound)
     def checkout(self) -> CheckoutPresenter:
         """Return the checkout of the window that is there."""
         return self.selling.checkout
@@ -269,22 +272,17 @@ class TillApp(QObject):
             )
         )
         self._selling.sold = self._storage_works
+        self.preferences = None
+        self._selling.before_settings = self._prepare_settings
+        self._selling.after_settings = self._settings_left
         till = self.tr("till {number}").format(number=opened.identity.till)
         name = self._staff[0].name if self._staff else ""
         self.window.show_till(f"{opened.identity.stand_name} · {till}", name)
         if opened.mode == "training":
             self.window.banners.show_banner(
-        self.preferences = None
-        self._selling.before_settings = self._prepare_settings
-        self._selling.after_settings = self._settings_left
                 "training", BannerText(self.tr("TRAINING: nothing here is a real sale."))
             )
 
-    def _rebuild_soon(self) -> None:
-        """Build the window anew once all that was asked before is answered: no scan is lost."""
-        self.bridge.ask(SavedBasket(), done=self._rebuild)
-
-    def _rebuild(self, _saved: Basket | None) -> None:
     def _prepare_settings(self) -> None:
         """Make the settings of this window when they are first wanted: the start is for selling."""
         if self.preferences is not None:
@@ -309,10 +307,15 @@ class TillApp(QObject):
         self.preferences.catalogue_changed.connect(self._catalogue_changed)
         self.selling.scan_tested = self.preferences.scanned
 
+    def _rebuild_soon(self) -> None:
+        """Build the window anew once all that was asked before is answered: no scan is lost."""
+        self.bridge.ask(SavedBasket(), done=self._rebuild)
+
+    def _rebuild(self, _saved: Basket | None) -> None:
         """Build the window anew, in another language or theme; the basket comes along."""
         if not self.selling.may_rebuild:
             return  # somebody went on; the next screen is in the new language
-        basket, old = self.checkout.basket, self.window
+        carried, old = self.selling.carry(), self.window
         self.selling.close()
         old.closing.disconnect(self.close)
         self.window = self._make_window()
@@ -352,14 +355,9 @@ class TillApp(QObject):
     def _calibrated(self, calibration: Calibration) -> None:
         scanner = msgspec.structs.replace(self.settings.scanner, calibration=calibration.to_dict())
         self._keep(msgspec.structs.replace(self.settings, scanner=scanner))
-        self.window.checkout.show_notice(Notice(self.tr("The scanner's keyboard is known now.")))
-
-    @Slot()
-    def _calibration_refused(self) -> None:
-        text = self.tr("This calibration code teaches what no keyboard does: nothing was changed.")
         if self.preferences is not None:
             self.preferences.presenter.calibrated(self.settings)
-        self.window.checkout.show_notice(Notice(text, is_trouble=True))
+        self.window.checkout.show_notice(Notice(self.tr("The scanner's keyboard is known now.")))
 
     def _use(self, settings: Settings) -> None:
         """Use changed settings from now on."""
@@ -385,6 +383,11 @@ class TillApp(QObject):
         if self._is_catalogue_new:
             self._is_catalogue_new = False
             self._rebuild_soon()
+
+    @Slot()
+    def _calibration_refused(self) -> None:
+        text = self.tr("This calibration code teaches what no keyboard does: nothing was changed.")
+        self.window.checkout.show_notice(Notice(text, is_trouble=True))
 
     def _keep(self, settings: Settings) -> None:
         """Use settings, and keep them for the next start if the disk takes them."""

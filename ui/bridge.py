@@ -35,6 +35,7 @@ class _Replies:
     done: Callable[[Any], None]
     refused: Callable[[Refused], None] | None
     settled: Callable[[], None] | None
+    troubled: Callable[[Unavailable | Incompatible], None] | None = None
 
 
 class TillBridge(QObject):
@@ -77,9 +78,14 @@ class TillBridge(QObject):
         done: Callable[[Any], None],
         refused: Callable[[Refused], None],
         settled: Callable[[], None] | None = None,
+        troubled: Callable[[Unavailable | Incompatible], None] | None = None,
     ) -> None:
-        """Run a command; exactly one of `done`, `refused` or `trouble` follows, then `settled`."""
-        self._submit(_Replies(done, refused, settled), lambda till: till.execute(command))
+        """Run a command; exactly one of `done`, `refused` or `trouble` follows, then `settled`.
+
+        `troubled` hears the trouble of this command, as the signal does; a bug comes to nobody.
+        """
+        replies = _Replies(done, refused, settled, troubled)
+        self._submit(replies, lambda till: till.execute(command))
 
     def ask(self, question: Question[AnswerT], *, done: Callable[[AnswerT], None]) -> None:
         """Ask a question; the answer comes on the UI thread."""
@@ -95,13 +101,6 @@ class TillBridge(QObject):
         replies = _Replies(done, None, None)
         future.add_done_callback(lambda answer: self._answered.emit(answer, replies))
 
-    def close(self) -> None:
-        """Finish what was asked, then close the till; answers that come later reach nobody."""
-        self._is_closed = True
-        self._thread.submit(self._close_till)
-        self._thread.shutdown(wait=True)
-
-    def _open(self, open_till: Callable[[], Till]) -> TillFacts:
     def call(self, work: Callable[[Till], AnswerT]) -> Future[AnswerT]:
         """Do something on the till's thread for another thread that waits for it, not for the UI's.
 
@@ -115,6 +114,13 @@ class TillBridge(QObject):
 
         return self._thread.submit(run)
 
+    def close(self) -> None:
+        """Finish what was asked, then close the till; answers that come later reach nobody."""
+        self._is_closed = True
+        self._thread.submit(self._close_till)
+        self._thread.shutdown(wait=True)
+
+    def _open(self, open_till: Callable[[], Till]) -> TillFacts:
         assert self._till is None, "the till is open"
         till = open_till()
         till.listen(self.recorded.emit)
@@ -159,6 +165,8 @@ class TillBridge(QObject):
             replies.refused(refusal)
         except (Unavailable, Incompatible) as trouble:
             self.trouble.emit(trouble)
+            if replies.troubled is not None:
+                replies.troubled(trouble)
         else:
             replies.done(result)  # a bug raised above or here goes to sys.excepthook
         finally:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QObject, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from pos.countries import COUNTRIES
 from pos.domain.basket import Basket
 from pos.domain.facts import JournalEntry, SaleCompleted
+from pos.domain.tender import TakenSoFar
 from pos.ids import OperatorCode
+from pos.reports.sales import SavedTenders
 from receipts.copy import ReceiptCopy
 from ui import wording
 from ui.bridge import TillBridge, TillFacts
@@ -21,12 +23,12 @@ from ui.manual import cashiers_page
 from ui.printing import Receipts
 from ui.scanning.filter import ScanFilter
 from ui.scanning.readings import Scan
-from ui.screens.checkout.presenter import CheckoutPresenter
+from ui.screens.checkout.presenter import CheckoutMemory, CheckoutPresenter
 from ui.screens.checkout.view import CheckoutPage
 from ui.screens.done.presenter import DonePresenter
 from ui.screens.done.view import DonePage
 from ui.screens.payment.presenter import PaymentPresenter
-from ui.screens.payment.view import PaymentPage
+from ui.screens.payment.view import WAIT_SHOWN_MS, PaymentPage
 from ui.screens.rows import Notice
 from ui.sound import Sounds
 from ui.widgets.banner import BannerText
@@ -44,6 +46,14 @@ class Stage:
     scans: ScanFilter
     language: Callable[[], str]
     sounds: Sounds
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a window hands over to the one that is built in its place."""
+
+    checkout: CheckoutMemory
+    taken: TakenSoFar
 
 
 class Selling(QObject):
@@ -66,6 +76,11 @@ class Selling(QObject):
         )
         self.done = DonePresenter(_DoneWidgets(self), bridge, language, operator=stage.operator)
         self.sold: Callable[[], None] = lambda: None
+        self.before_settings: Callable[[], None] = lambda: None
+        self.after_settings: Callable[[], None] = lambda: None
+        self.scan_tested: Callable[[Scan], None] = lambda _scan: None
+        self._locked_soon = QTimer(self, singleShot=True, interval=WAIT_SHOWN_MS)
+        self._locked_soon.timeout.connect(lambda: self._show_lock(is_locked=True))
         self._wire_checkout()
         self._wire_payment()
         self._wire_done()
@@ -76,11 +91,26 @@ class Selling(QObject):
         """Show the checkout, with the basket that was in progress."""
         self.checkout.start(saved)
         self._show_checkout()
-        self.before_settings: Callable[[], None] = lambda: None
-        self.after_settings: Callable[[], None] = lambda: None
-        self.scan_tested: Callable[[Scan], None] = lambda _scan: None
-        self._locked_soon = QTimer(self, singleShot=True, interval=WAIT_SHOWN_MS)
-        self._locked_soon.timeout.connect(lambda: self._show_lock(is_locked=True))
+        if saved is not None:
+            question = SavedTenders(basket_id=saved.basket_id)
+            self._stage.bridge.ask(question, done=self._taken_here)
+
+    def carry(self) -> Carried:
+        """Return what the next window goes on with."""
+        return Carried(self.checkout.memory, self.payment.taken)
+
+    def go_on(self, carried: Carried) -> None:
+        """Show the checkout as another window left it: its basket, what was taken, and undo."""
+        self.checkout.start(carried.checkout)
+        if carried.taken.basket_id == self.checkout.basket.basket_id:
+            self.payment.go_on_with(carried.taken)
+        self._show_checkout()
+
+    def _taken_here(self, taken: TakenSoFar | None) -> None:
+        """Go on with the payment of the basket that was in progress: money was taken for it."""
+        if taken is not None and taken.basket_id == self.checkout.basket.basket_id:
+            self.payment.go_on_with(taken)
+            self.pay()
 
     def close(self) -> None:
         """Let go of the scanner; another window takes it."""
@@ -121,24 +151,40 @@ class Selling(QObject):
         self._basket_changed(self.checkout.basket)
 
     def _lock(self, is_locked: bool) -> None:
-        """Let nothing of the basket be changed while it is saved, or once it is paid."""
-        self.window.basket.set_locked(is_locked=is_locked)
+        """Let nothing of the basket be changed while it is saved, or once it is paid.
+
+        The screen shows it only if somebody has to wait: a sale is saved in a millisecond, if
+        nothing is painted meanwhile.
+        """
         if is_locked:
             self.checkout.lock()
+            self._locked_soon.start()
         else:
+            self._show_lock(is_locked=False)
             self.checkout.unlock()
+
+    def _show_lock(self, *, is_locked: bool) -> None:
+        self._locked_soon.stop()
+        self.window.basket.set_locked(is_locked=is_locked)
 
     def _sold(self, sale: SaleCompleted, _basket_id: str) -> None:
         self.sold()
-        self._lock(is_locked=True)
+        self.checkout.lock()
+        self._show_lock(is_locked=True)
         self.done.begin(sale)
         self.window.show_page(self.window.done)
         self.window.done.focus_next()
         if self._stage.receipts.has_drawer and any(t.method == "cash" for t in sale.tenders):
             self._stage.receipts.open_drawer()
 
+    def _abandoned(self) -> None:
+        """Begin anew after a sale that nobody could save."""
+        self._show_lock(is_locked=False)
+        self.checkout.abandon()
+        self._show_checkout()
+
     def _next_sale(self) -> None:
-        self.window.basket.set_locked(is_locked=False)
+        self._show_lock(is_locked=False)
         self.checkout.next_sale()
         self._show_checkout()
 
@@ -147,6 +193,9 @@ class Selling(QObject):
         """Do the right thing with a scan, whatever is on the screen."""
         if self.window.page is self.window.help:
             self._help()
+        if self.window.page is self.window.settings:
+            self.scan_tested(scan)
+            return
         if self.done.is_open:
             self.done.next_sale()
         self.checkout.scanned(scan.candidates)
@@ -192,10 +241,10 @@ class Selling(QObject):
         page.erased.connect(payment.erase)
         page.left.connect(payment.back)
         page.retried.connect(payment.retry)
+        page.basket_wanted.connect(payment.to_basket)
+        page.abandoned.connect(payment.abandon)
+        page.answered.connect(lambda is_yes: payment.answer(is_yes=is_yes))
         page.method_chosen.connect(payment.pay)
-        if self.window.page is self.window.settings:
-            self.scan_tested(scan)
-            return
         page.quick_chosen.connect(payment.quick)
         page.terminal_confirmed.connect(payment.confirm_terminal)
         page.terminal_cancelled.connect(payment.cancel_terminal)
@@ -207,6 +256,8 @@ class Selling(QObject):
             "gave_back", BannerText(text, can_close=True)
         )
         payment.left = self._show_checkout
+        payment.abandoned = self._abandoned
+        payment.taken_changed = self.window.basket.show_taken
         payment.lock_changed = self._lock
         self._stage.scans.register(payment, owner=page)
 
@@ -222,11 +273,14 @@ class Selling(QObject):
     def _wire_keys(self) -> None:
         self.window.help_wanted.connect(self._help)
         self.window.help.left.connect(self._help)
+        self.window.settings_wanted.connect(self.show_settings)
+        self.window.settings.left.connect(self.show_settings)
         self.window.help.manual_wanted.connect(self._manual)
         for keys, action in (
             ("F1", self._help),
             ("F2", self.window.checkout.focus_search),
             ("F9", lambda: self.done.last_receipt("print")),
+            ("F10", self.show_settings),
             ("F12", self.pay),
             ("Ctrl+Return", self.pay),
             ("Ctrl+Z", self._undo),
@@ -241,6 +295,18 @@ class Selling(QObject):
         else:
             self._before_help = window.page
             window.show_page(window.help)
+
+    def show_settings(self) -> None:
+        """Show the settings, from the checkout only, or go back to it."""
+        window = self.window
+        if window.page is window.help:
+            self._help()
+        if window.page is window.settings:
+            self._show_checkout()
+            self.after_settings()
+        elif window.page is window.checkout:
+            self.before_settings()
+            window.show_page(window.settings)
 
     def _manual(self) -> None:
         """Open the cashier's page in what this machine shows pages with; else say where it is."""
@@ -273,14 +339,11 @@ class _CheckoutWidgets:
 
 
 class _DoneWidgets:
-        self.window.settings_wanted.connect(self.show_settings)
-        self.window.settings.left.connect(self.show_settings)
     """The end of a sale's view; its notices also show on the checkout, for the last receipt."""
 
     def __init__(self, selling: Selling) -> None:
         window = selling.window
         self.show_change = window.done.show_change
-            ("F10", self.show_settings),
         self.show_busy = window.done.show_busy
         self.show_issued = window.done.show_issued
         self.show_receipt = selling.show_receipt
@@ -294,15 +357,3 @@ class _DoneWidgets:
 def _in_front(window: MainWindow) -> CheckoutPage | PaymentPage | DonePage:
     page = window.page
     return page if isinstance(page, PaymentPage | DonePage) else window.checkout
-    def show_settings(self) -> None:
-        """Show the settings, from the checkout only, or go back to it."""
-        window = self.window
-        if window.page is window.help:
-            self._help()
-        if window.page is window.settings:
-            self._show_checkout()
-            self.after_settings()
-        elif window.page is window.checkout:
-            self.before_settings()
-            window.show_page(window.settings)
-

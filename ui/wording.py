@@ -164,12 +164,6 @@ def rounded_in_cash(amount: str) -> str:
     )
 
 
-def not_saved() -> str:
-    return QCoreApplication.translate(
-        "wording", "The sale is not saved yet. Nothing is lost: make room, then try again."
-    )
-
-
 def give_back() -> str:
     return QCoreApplication.translate("wording", "Change to give")
 

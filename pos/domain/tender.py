@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from pos.ids import BasketId, SaleId
 from pos.money import Money, total
 
 Method = Literal["cash", "card", "wristband", "voucher", "other"]
@@ -25,6 +26,15 @@ class Tender(msgspec.Struct, frozen=True, kw_only=True):
     method: Method
     amount: Money
     reference: str = ""
+
+
+class TakenSoFar(msgspec.Struct, frozen=True, kw_only=True):
+    """What was taken for a basket that is not sold yet: money, so it has to survive a power cut."""
+
+    basket_id: BasketId
+    sale_id: SaleId
+    tenders: tuple[Tender, ...] = ()
+    on_terminal: Tender | None = None  # asked for on a terminal; nobody has said yet how it went
 
 
 class CashRounding(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from pos.domain.basket import Basket
 from pos.domain.catalogue import Product, ProductsApplied
 from pos.domain.counters import Counters
 from pos.domain.facts import Fact, JournalOpened, SaleCompleted
-from pos.domain.tender import Method
+from pos.domain.tender import Method, TakenSoFar
 from pos.ids import BasketId, OperatorCode, SaleId, ShiftId, VariantId
 from pos.money import Money
 
@@ -71,8 +71,12 @@ class Work(Protocol):
         """Keep the basket in progress; an empty one is forgotten."""
         ...
 
+    def save_tenders(self, taken: TakenSoFar) -> None:
+        """Keep what was taken for a basket; nothing taken is forgotten."""
+        ...
+
     def forget_basket(self, basket_id: BasketId) -> None:
-        """Forget the basket in progress if it is this one."""
+        """Forget the basket in progress if it is this one, and what was taken for it."""
         ...
 
     def keep_product(self, product: Product) -> ProductsApplied:

@@ -6,7 +6,8 @@ import msgspec
 
 from pos.domain.basket import Basket
 from pos.domain.facts import JournalOpened, SaleCompleted
-from pos.ids import OperatorCode, SaleId
+from pos.domain.tender import TakenSoFar
+from pos.ids import BasketId, OperatorCode, SaleId
 from pos.reports.question import Question
 from pos.reports.reader import Reader
 
@@ -34,6 +35,12 @@ class FindLastSale(Question[SaleRecord | None], frozen=True, kw_only=True):
 
 class SavedBasket(Question[Basket | None], frozen=True, kw_only=True):
     """Which basket was in progress when the till stopped?"""
+
+
+class SavedTenders(Question[TakenSoFar | None], frozen=True, kw_only=True):
+    """What was taken for this basket when the till stopped?"""
+
+    basket_id: BasketId
 
 
 class StaffMember(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,7 +90,7 @@ def copies_of(sale_id: SaleId, reader: Reader) -> int:
 
 def saved_basket(_question: SavedBasket, reader: Reader, _stand: str) -> Basket | None:
     """Return the basket in progress; one that cannot be read or sold any more counts as none."""
-    rows = reader.rows("SELECT body FROM saved_basket")
+    rows = reader.rows("SELECT body FROM saved_basket WHERE slot = 'current'")
     if not rows:
         return None
     try:
@@ -94,6 +101,23 @@ def saved_basket(_question: SavedBasket, reader: Reader, _stand: str) -> Basket 
     variants = {line.variant.variant_id for line in basket.lines}
     is_usable = is_sellable and 0 < len(variants) == len(basket.lines)
     return basket if is_usable else None
+
+
+def saved_tenders(question: SavedTenders, reader: Reader, _stand: str) -> TakenSoFar | None:
+    """Return what was taken for a basket; what cannot be read counts as nothing."""
+    rows = reader.rows(
+        "SELECT body FROM saved_basket WHERE slot = 'tenders' AND basket_id = ?",
+        question.basket_id,
+    )
+    if not rows:
+        return None
+    try:
+        taken = msgspec.json.decode(rows[0][0], type=TakenSoFar)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    waiting = () if taken.on_terminal is None else (taken.on_terminal,)
+    is_usable = all(tender.amount.minor > 0 for tender in (*taken.tenders, *waiting))
+    return taken if is_usable else None
 
 
 def staff(_question: Staff, reader: Reader, _stand: str) -> tuple[StaffMember, ...]:

@@ -18,7 +18,7 @@ from pos.domain.facts import (
     SaleCompleted,
     TenderCorrected,
 )
-from pos.domain.tender import Method
+from pos.domain.tender import Method, TakenSoFar
 from pos.ids import BasketId, OperatorCode, SaleId, ShiftId, VariantId
 from pos.money import Money
 from pos.store.catalogue import CatalogueStore
@@ -26,6 +26,7 @@ from pos.store.derived import Derived
 from pos.store.journal import Journal, read_entry
 
 _CURRENT = "current"
+_TAKEN = "tenders"
 UNNAMED = OperatorCode("till")
 """Who acts on a till that has no staff yet."""
 
@@ -136,11 +137,19 @@ class StoreWork:
             [_CURRENT, basket.basket_id, msgspec.json.encode(basket)],
         )
 
-    def forget_basket(self, basket_id: BasketId) -> None:
-        """Forget the basket in progress if it is this one."""
+    def save_tenders(self, taken: TakenSoFar) -> None:
+        """Keep what was taken for a basket; nothing taken is forgotten."""
+        if not taken.tenders and taken.on_terminal is None:
+            self._db.execute("DELETE FROM saved_basket WHERE slot = ?", [_TAKEN])
+            return
         self._db.execute(
-            "DELETE FROM saved_basket WHERE slot = ? AND basket_id = ?", [_CURRENT, basket_id]
+            "INSERT OR REPLACE INTO saved_basket VALUES (?, ?, ?)",
+            [_TAKEN, taken.basket_id, msgspec.json.encode(taken)],
         )
+
+    def forget_basket(self, basket_id: BasketId) -> None:
+        """Forget the basket in progress if it is this one, and what was taken for it."""
+        self._db.execute("DELETE FROM saved_basket WHERE basket_id = ?", [basket_id])
 
     def keep_product(self, product: Product) -> ProductsApplied:
         """Add or update a product of the catalogue."""

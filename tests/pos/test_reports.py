@@ -8,12 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pos.commands import CorrectTender, IssueReceipt, SaveBasket
+from pos.commands import CorrectTender, IssueReceipt, SaveBasket, SaveTenders
 from pos.domain.basket import PRICE_MAX_MINOR, QUANTITY_MAX, Basket
 from pos.domain.catalogue import Product
 from pos.domain.facts import SaleCompleted
 from pos.domain.receipt_code import unpack
-from pos.ids import SaleId, with_check_digit
+from pos.domain.tender import TakenSoFar, Tender
+from pos.ids import BasketId, SaleId, uuid7, with_check_digit
 from pos.money import Currency, Money
 from pos.reports.catalogue import (
     TILES_PAGE_MAX,
@@ -26,7 +27,16 @@ from pos.reports.catalogue import (
     Tiles,
     Unknown,
 )
-from pos.reports.sales import FindLastSale, FindSale, SavedBasket, Staff, TotalsOn, saved_basket
+from pos.reports.sales import (
+    FindLastSale,
+    FindSale,
+    SavedBasket,
+    SavedTenders,
+    Staff,
+    TotalsOn,
+    saved_basket,
+    saved_tenders,
+)
 from pos.signing import verifier
 from pos.till import Till
 from tests.builders import (
@@ -352,6 +362,47 @@ def test_a_basket_of_another_currency_does_not_come_back(till: Till) -> None:
     basket = msgspec.structs.replace(a_basket(foreign), currency=Currency("JPY"))
     till.execute(SaveBasket(basket=basket))
     assert till.ask(SavedBasket()) is None
+
+
+def taken_for(basket_id: str, *minor: int) -> TakenSoFar:
+    tenders = tuple(Tender(method="card", amount=euros(amount)) for amount in minor)
+    return TakenSoFar(basket_id=BasketId(basket_id), sale_id=SaleId(uuid7()), tenders=tenders)
+
+
+def test_what_was_taken_is_there_after_a_restart_for_its_own_basket_only(tmp_path: Path) -> None:
+    till = a_till(tmp_path)
+    basket = a_basket(a_variant())
+    till.execute(SaveBasket(basket=basket))
+    taken = taken_for(basket.basket_id, 2000)
+    till.execute(SaveTenders(taken=taken))
+    till.close()
+    till = a_till(tmp_path)
+    assert till.ask(SavedBasket()) == basket
+    assert till.ask(SavedTenders(basket_id=basket.basket_id)) == taken
+    assert till.ask(SavedTenders(basket_id=BasketId("another"))) is None
+    till.close()
+
+
+def test_what_was_taken_is_forgotten_once_it_is_sold_or_given_back(till: Till) -> None:
+    basket = a_basket(a_variant())
+    asked = SavedTenders(basket_id=basket.basket_id)
+    till.execute(SaveTenders(taken=taken_for(basket.basket_id, 2000)))
+    till.execute(SaveTenders(taken=taken_for(basket.basket_id)))
+    assert till.ask(asked) is None
+    till.execute(SaveTenders(taken=taken_for(basket.basket_id, 2000)))
+    till.execute(a_sale(a_variant(), tenders=[("card", 2500)], basket_id=basket.basket_id))
+    assert till.ask(asked) is None
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{}", b"\xff", msgspec.json.encode(taken_for("b", -5)), b"[1,2"]
+)
+def test_what_was_taken_and_cannot_be_read_counts_as_nothing(body: bytes) -> None:
+    class Rows:
+        def rows(self, _sql: str, *_values: object) -> list[tuple[bytes]]:
+            return [(body,)]
+
+    assert saved_tenders(SavedTenders(basket_id=BasketId("b")), Rows(), "GS") is None
 
 
 def test_a_till_without_staff_has_nobody(till: Till) -> None:

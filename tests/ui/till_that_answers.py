@@ -25,7 +25,8 @@ class TillThatAnswers:
         self.till = till
         self.commands: list[Command] = []
         self.troubles: list[Unavailable | Incompatible] = []
-        self.trouble: Unavailable | None = None
+        self.trouble: Unavailable | Incompatible | None = None
+        self.has_bug = False  # a command comes to nothing, and the crash handler hears of it
         self.waits = False
         self._waiting: deque[Callable[[], None]] = deque()
 
@@ -36,18 +37,22 @@ class TillThatAnswers:
         done: Callable[[Any], None],
         refused: Callable[[Refused], None],
         settled: Callable[[], None] | None = None,
+        troubled: Callable[[Unavailable | Incompatible], None] | None = None,
     ) -> None:
         self.commands.append(command)
+        if self.has_bug:
+            (settled or _nothing)()
+            return
 
         def run() -> Any:
             if self.trouble is not None:
                 raise self.trouble
             return self.till.execute(command)
 
-        self._answer_with(run, done, refused, settled or _nothing)
+        self._answer_with(run, done, refused, settled or _nothing, troubled or _unheard)
 
     def ask(self, question: Question[AnswerT], *, done: Callable[[AnswerT], None]) -> None:
-        self._answer_with(lambda: self.till.ask(question), done, _never, _nothing)
+        self._answer_with(lambda: self.till.ask(question), done, _never, _nothing, _unheard)
 
     def answer(self) -> None:
         """Let everything that was asked so far be answered, in order."""
@@ -64,6 +69,7 @@ class TillThatAnswers:
         done: Callable[[Any], None],
         refused: Callable[[Refused], None],
         settled: Callable[[], None],
+        troubled: Callable[[Unavailable | Incompatible], None],
     ) -> None:
         def deliver() -> None:
             try:
@@ -72,6 +78,7 @@ class TillThatAnswers:
                 refused(refusal)
             except (Unavailable, Incompatible) as trouble:
                 self.troubles.append(trouble)
+                troubled(trouble)
             else:
                 done(answer)
             settled()
@@ -83,6 +90,10 @@ class TillThatAnswers:
 
 
 def _nothing() -> None:
+    pass
+
+
+def _unheard(_trouble: Unavailable | Incompatible) -> None:
     pass
 
 

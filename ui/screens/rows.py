@@ -45,6 +45,16 @@ class TenderRow:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionText:
+    """A question on the page itself; the safe answer comes first."""
+
+    heading: str
+    detail: str
+    keep: str  # the key that changes nothing
+    go: str  # the key that does what was asked about
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentText:
     """The whole payment panel."""
 
@@ -56,4 +66,7 @@ class PaymentText:
     card_waiting: str = ""  # the amount that the terminal is asked for, or ""
     waiting_for: str = ""  # what has to be seen elsewhere before it counts
     is_busy: bool = False
-    failed: str = ""  # why it could not be saved; then only trying again is possible
+    failed: str = ""  # why it could not be saved; then there are three ways on
+    can_retry: bool = True  # what failed may work the next time
+    has_part: bool = False  # something was taken: what is due is the rest
+    question: QuestionText | None = None  # to be answered before anything else

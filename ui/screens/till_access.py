@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
 from pos.commands import Command
-from pos.errors import Refused
+from pos.errors import Incompatible, Refused, Unavailable
 from pos.reports.question import Question
 
 AnswerT = TypeVar("AnswerT")
@@ -22,8 +22,9 @@ class TillAccess(Protocol):
         done: Callable[[Any], None],
         refused: Callable[[Refused], None],
         settled: Callable[[], None] | None = None,
+        troubled: Callable[[Unavailable | Incompatible], None] | None = None,
     ) -> None:
-        """Run a command; exactly one of `done` and `refused` follows, or trouble elsewhere."""
+        """Run a command; at most one of `done`, `refused` and `troubled`, then `settled`."""
         ...
 
     def ask(self, question: Question[AnswerT], *, done: Callable[[AnswerT], None]) -> None:

@@ -175,6 +175,12 @@ class BasketPanel(QFrame):
         self._pay.setText(text)
         self._pay.setEnabled(is_enabled)
 
+    def show_taken(self, amount: str) -> None:
+        """Show what was taken already for this basket; "" for nothing."""
+        self._taken.setText(amount)
+        for shown in (self._taken_title, self._taken):
+            shown.setVisible(bool(amount))
+
     def set_locked(self, *, is_locked: bool) -> None:
         """Let nothing of the basket be changed while it is being saved, or once it is paid."""
         self._is_locked = is_locked
@@ -250,6 +256,15 @@ class BasketPanel(QFrame):
         line.addWidget(self._pieces)
         line.addWidget(self._total, 1)
         foot.addLayout(line)
+        taken = QHBoxLayout()
+        taken.setContentsMargins(GAP, 0, GAP, 0)
+        self._taken_title = label(self.tr("Already paid"), role="strong")
+        self._taken = label("", role="strong")
+        self._taken.setAlignment(Qt.AlignmentFlag.AlignRight)
+        taken.addWidget(self._taken_title)
+        taken.addWidget(self._taken, 1)
+        foot.addLayout(taken)
+        self.show_taken("")
         self._pay = button("", self.paid.emit, role="accent")
         enlarge(self._pay)
         self._pay.setFont(font(TYPE.title, QFont.Weight.Bold))

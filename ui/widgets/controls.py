@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -132,14 +131,6 @@ def hairline() -> QFrame:
     line = QFrame()
     line.setObjectName("hairline")
     return line
-
-
-def spacer() -> QWidget:
-    """Return something that takes the room that is left."""
-    made = QWidget()
-    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-    made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    return made
 
 
 def tool_tip(text: str) -> str:

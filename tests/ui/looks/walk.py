@@ -82,7 +82,7 @@ TROUBLES: tuple[Unavailable | Incompatible, ...] = (
 REASONS = ("refused", "timeout", "unreachable", "write", "paper", "cover", "offline", "else")
 """Why a printer does not print. Errors are one of each kind, with values as long as they get."""
 
-HUGE = (1_234_567, 1_235_000, 1_240_000, 1_250_000)
+HUGE = (1_234_567, 1_235_000, 1_240_000, 1_250_000, 1_260_000)
 """An amount that hardly ever comes, and the next sums of notes; cents."""
 
 UNKNOWN_CODE = "4006381333931"
@@ -271,10 +271,8 @@ class Walk:
         yield "the terminal's turn"
         payment.cancel_terminal()
         language = self.till.language()
-        for place in (2, 1, 0):
-            payment.remove_tender(place)
-        page.show_payment(PaymentText(due="…", failed=wording.not_saved()))
-        yield "a sale that is not saved"
+        yield from self._doubtful_payment()
+        yield from self._stuck_payment()
         huge = text_of.money(euros(HUGE[0]), language)
         quick = tuple(text_of.short_money(euros(n), language) for n in HUGE)
         page.show_payment(PaymentText(due=huge, typed="12345,67", quick=quick))
@@ -284,6 +282,36 @@ class Walk:
         payment.back()
         self.till.selling.pay()
         assert due == self.till.checkout.basket.total
+
+    def _doubtful_payment(self) -> Iterator[str]:
+        payment = self.till.payment
+        payment.remove_tender(0)
+        yield "whether a voucher is given back"
+        payment.answer(is_yes=False)
+        payment.type_text("9000")
+        payment.pay("cash")
+        yield "whether so much cash was handed over"
+        payment.answer(is_yes=False)
+        payment.back()
+        yield "the basket of which a part is paid"
+        self.till.selling.pay()
+        for place in (2, 1, 0):
+            payment.remove_tender(place)
+            payment.answer(is_yes=True)
+
+    def _stuck_payment(self) -> Iterator[str]:
+        page, language = self.window.payment, self.till.language()
+        for why in (*TROUBLES[:4], None):
+            text = doubts.not_saved(wording.sentence(why, language)) if why else ""
+            failed = text or doubts.not_saved_by_mistake()
+            page.show_payment(PaymentText(due="…", failed=failed))
+            yield f"a sale that is not saved: {why!r}"
+        refused = wording.sentence(REFUSALS[3], language)
+        page.show_payment(PaymentText(due="…", failed=refused, can_retry=False))
+        yield "a sale that is refused for good"
+        amounts = wording.method("card") + " " + text_of.money(euros(HUGE[0]), language)
+        page.show_payment(PaymentText(due="…", question=doubts.really_abandon(amounts)))
+        yield "whether to abandon it"
 
     def _done(self) -> Iterator[str]:
         done, page = self.till.done, self.window.done
@@ -382,25 +410,6 @@ class Walk:
         presenter.catalogue.previewed(preview_of(CATALOGUE, "FR", language))
         yield "catalogue, with books"
 
-    def _pages_without_states(self) -> Iterator[str]:
-        """Show what else can come to the front, such as it is."""
-        before = self.window.page
-        for stack in self.window.findChildren(QStackedWidget):
-            if stack.parentWidget() is not self.window.centralWidget():
-                continue
-            for place in range(stack.count()):
-                page = stack.widget(place)
-                assert page is not None
-                if type(page).__name__ not in self.seen:
-                    self.window.show_page(page)
-                    yield type(page).__name__
-        self.window.show_page(before)
-
-
-def _settle() -> None:
-    """Let layouts come to rest, as they do before the next picture."""
-    for _ in range(10):  # a few levels of layouts, each asks the one around it
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
     def _settings(self) -> Iterator[str]:
         """Show every card with everything that it can say."""
         self.till.selling.show_settings()
@@ -441,3 +450,22 @@ def _settle() -> None:
         yield "an import that is done"
         self.till.selling.show_settings()
 
+    def _pages_without_states(self) -> Iterator[str]:
+        """Show what else can come to the front, such as it is."""
+        before = self.window.page
+        for stack in self.window.findChildren(QStackedWidget):
+            if stack.parentWidget() is not self.window.centralWidget():
+                continue
+            for place in range(stack.count()):
+                page = stack.widget(place)
+                assert page is not None
+                if type(page).__name__ not in self.seen:
+                    self.window.show_page(page)
+                    yield type(page).__name__
+        self.window.show_page(before)
+
+
+def _settle() -> None:
+    """Let layouts come to rest, as they do before the next picture."""
+    for _ in range(10):  # a few levels of layouts, each asks the one around it
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)

@@ -7,7 +7,7 @@ import pytest
 from pos.money import EUR
 from tests.builders import a_product, fill
 from tests.ui.fake_views import FakeCheckoutView
-from tests.ui.screens.conftest import POSTER, WILDFIRE_L, scan, type_digits
+from tests.ui.screens.conftest import POSTER, type_digits
 from tests.ui.till_that_answers import TillThatAnswers
 from ui.screens.checkout.presenter import TILES_FIRST, CheckoutPresenter
 
@@ -171,17 +171,3 @@ def test_more_tiles_of_a_search_that_is_over_are_not_mixed_in(
     checkout.search("")
     checkout.more_wanted()
     assert len(view.cards) == TILES_FIRST + 3 + 4
-
-
-def test_another_language_shows_everything_anew(
-    view: FakeCheckoutView, answers: TillThatAnswers
-) -> None:
-    languages = ["en"]
-    checkout = CheckoutPresenter(view, answers, lambda: languages[-1], EUR)
-    checkout.start(None)
-    scan(checkout, WILDFIRE_L)
-    languages.append("fr")
-    checkout.refresh()
-    assert view.basket.total == "27,50\xa0€"
-    assert view.cards[1].price == "12,50\xa0€"
-    assert not view.is_from_start

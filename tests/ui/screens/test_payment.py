@@ -14,7 +14,7 @@ from pos.domain.facts import SaleCompleted
 from pos.domain.tender import Method
 from pos.errors import StorageUnavailable
 from pos.ids import SaleId
-from pos.reports.sales import FindLastSale, FindSale
+from pos.reports.sales import FindLastSale, FindSale, SavedTenders
 from pos.till import Till
 from tests.builders import ZOE, CountryCode, a_basket, a_till, a_variant, euros
 from tests.ui.fake_views import FakePaymentView
@@ -41,6 +41,17 @@ class Counter:
         self.payment.sold = lambda sale, _basket_id: self.sold.append(sale)
         self.payment.left = self._left
         self.payment.lock_changed = self.locks.append
+
+    @property
+    def question(self) -> str:
+        """Return what is asked on the page; "" for nothing."""
+        asked = self.view.payment.question
+        return f"{asked.heading} {asked.detail}" if asked else ""
+
+    def saved(self) -> list[tuple[str, int]]:
+        """Return what the disk holds of the payment in progress."""
+        taken = self.till.till.ask(SavedTenders(basket_id=self.payment.taken.basket_id))
+        return [(t.method, t.amount.minor) for t in taken.tenders] if taken else []
 
     def _left(self) -> None:
         self.left += 1
@@ -97,10 +108,10 @@ def test_the_exact_amount_is_one_press(counter: Counter) -> None:
 @pytest.mark.parametrize(
     ("minor", "quick"),
     [
-        (2500, ("€25", "€30", "€40", "€50")),
-        (1237, ("€12.37", "€15", "€20", "€50")),
+        (2500, ("€25", "€30", "€40", "€50", "€100")),
+        (1237, ("€12.37", "€15", "€20", "€50", "€100")),
         (5000, ("€50", "€60", "€100")),
-        (500, ("€5", "€10", "€20", "€50")),
+        (500, ("€5", "€10", "€20", "€50", "€100")),
         (9999, ("€99.99", "€100")),
     ],
 )
@@ -240,6 +251,7 @@ def test_a_tender_can_be_taken_back(counter: Counter) -> None:
     counter.card("5")
     counter.payment.remove_tender(1)
     assert counter.view.tenders() == [("Card", "€5.00")]
+    assert counter.notice == "Give €10.00 in cash back."
     assert counter.view.payment.due == "€20.00"
     counter.payment.remove_tender(7)
     assert counter.view.tenders() == [("Card", "€5.00")]
@@ -335,7 +347,8 @@ def test_an_article_without_a_rate_is_refused_and_what_was_taken_stays(counter: 
     counter.begin(unrated)
     counter.card()
     assert not counter.sold
-    assert "Mystère" in counter.notice
+    assert "Mystère" in counter.view.payment.failed
+    assert not counter.view.payment.can_retry  # it would be refused again
     assert counter.view.tenders() == [("Card", "€25.00")]
     assert not counter.payment.is_locked
 
@@ -382,7 +395,7 @@ def test_a_basket_that_shrinks_below_a_card_says_so_and_keeps_the_card(counter: 
     counter.card("30")
     counter.payment.basket_changed(basket.with_quantity(TOTE.variant_id, 0))
     assert not counter.sold
-    assert "€5.00" in counter.notice
+    assert "€5.00" in counter.view.payment.failed
     assert counter.view.tenders() == [("Card", "€30.00")]
 
 
@@ -453,10 +466,11 @@ def test_what_the_disk_did_not_take_is_tried_again_as_the_same_sale(counter: Cou
     assert not counter.view.payment.is_busy
     assert counter.payment.is_locked
     assert not counter.sold
-    counter.payment.back()
+    assert "The disk is full" in counter.view.payment.failed
     counter.payment.quick(1)
+    counter.payment.pay("card")
     counter.payment.remove_tender(0)
-    assert counter.left == 0
+    assert counter.view.tenders() == [("Cash", "€25.00")]
     # When it is tried again, too early and then in time
     counter.payment.retry()
     assert counter.view.payment.failed

@@ -31,7 +31,8 @@ from ui.screens.checkout.cards import Card, cards_of
 from ui.screens.rows import BasketText, Notice
 from ui.screens.till_access import TillAccess
 
-TILES_FIRST = 24
+TILES_FIRST = 12  # fills a small screen; where there is room, the grid asks for more at once
+TILES_MORE = 24
 UNDO_MAX = 100
 
 
@@ -54,6 +55,15 @@ class CheckoutView(Protocol):
 class _Past:
     basket: Basket
     current: VariantId | None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckoutMemory:
+    """A basket, and how it came to be what it is."""
+
+    basket: Basket
+    current: VariantId | None
+    past: tuple[_Past, ...]
 
 
 class CheckoutPresenter:
@@ -98,9 +108,17 @@ class CheckoutPresenter:
         """Return the products that are shown, in order."""
         return self._tiles
 
-    def start(self, saved: Basket | None) -> None:
+    @property
+    def memory(self) -> CheckoutMemory:
+        """Return what another window goes on with."""
+        return CheckoutMemory(self._basket, self._current, tuple(self._past))
+
+    def start(self, saved: Basket | CheckoutMemory | None) -> None:
         """Show the catalogue, and the basket that was in progress when the till stopped."""
-        if saved is not None:
+        if isinstance(saved, CheckoutMemory):
+            self._basket, self._current = saved.basket, saved.current
+            self._past = list(saved.past)
+        elif saved is not None:
             self._basket = saved
             self._current = saved.lines[-1].variant.variant_id
         self._till.ask(Categories(), done=self._categories_here)
@@ -119,6 +137,11 @@ class CheckoutPresenter:
         self._view.show_quantity("")
         self._take_late()
 
+    def abandon(self) -> None:
+        """Begin an empty basket: the one before was not sold, and is forgotten."""
+        self.next_sale()
+        self._save()
+
     def lock(self) -> None:
         """Leave the basket as it is: it is being saved, or paid."""
         self._is_locked = True
@@ -129,12 +152,6 @@ class CheckoutPresenter:
             self._is_locked = False
             self._show_basket()
             self._take_late()
-
-    def refresh(self) -> None:
-        """Show everything anew, in another language or after the catalogue changed."""
-        self._till.ask(Categories(), done=self._categories_here)
-        self._load_tiles(keep_place=True)
-        self._show_basket()
 
     # What was pressed, typed and scanned ------------------------------------------------------
 
@@ -163,7 +180,12 @@ class CheckoutPresenter:
         if self._more and not self._loading_more:
             self._loading_more = True
             search = self._search
-            question = Tiles(words=self._words, category=self._category, offset=len(self._tiles))
+            question = Tiles(
+                words=self._words,
+                category=self._category,
+                offset=len(self._tiles),
+                limit=TILES_MORE,
+            )
             self._till.ask(question, done=lambda page: self._more_here(search, page))
 
     def add_key(self, key: SizeKey) -> None:
@@ -262,22 +284,19 @@ class CheckoutPresenter:
         self._categories = categories
         self._view.show_categories([c.name for c in categories], self._category)
 
-    def _load_tiles(self, *, keep_place: bool = False) -> None:
+    def _load_tiles(self) -> None:
         self._search += 1
         search = self._search
-        limit = max(len(self._tiles), TILES_FIRST) if keep_place else TILES_FIRST
-        question = Tiles(words=self._words, category=self._category, limit=limit)
-        self._till.ask(
-            question, done=lambda page: self._tiles_here(search, page, keep_place=keep_place)
-        )
+        question = Tiles(words=self._words, category=self._category, limit=TILES_FIRST)
+        self._till.ask(question, done=lambda page: self._tiles_here(search, page))
 
-    def _tiles_here(self, search: int, page: TilePage, *, keep_place: bool) -> None:
+    def _tiles_here(self, search: int, page: TilePage) -> None:
         if search != self._search:
             return  # somebody typed on; this answer is of yesterday
         self._tiles, self._more, self._loading_more = list(page.tiles), page.more, False
         self.answers += 1
         self._learn_levels(page.tiles)
-        self._show_tiles(from_start=not keep_place)
+        self._show_tiles(from_start=True)
         if not page.tiles:
             self._view.show_nothing_found(self._words)
 
@@ -386,15 +405,18 @@ class CheckoutPresenter:
 
     def _after_change(self, *, save: bool = True) -> None:
         if save:
-            self._till.execute(
-                SaveBasket(basket=self._basket),
-                done=lambda _nothing: None,
-                refused=lambda _refused: None,
-            )
+            self._save()
         self._show_basket()
         self._view.show_left(self._all_left())
         for tell in self.basket_changed:
             tell(self._basket)
+
+    def _save(self) -> None:
+        self._till.execute(
+            SaveBasket(basket=self._basket),
+            done=lambda _nothing: None,
+            refused=lambda _refused: None,
+        )
 
     # Levels ------------------------------------------------------------------------------------
 
@@ -430,11 +452,15 @@ class CheckoutPresenter:
 
     def _all_left(self) -> dict[VariantId, int]:
         """Return what is left of everything that is shown."""
-        return {
-            key.variant.variant_id: self._left(key.variant.variant_id)
+        left = {
+            key.variant.variant_id: self._levels.get(key.variant.variant_id, 0)
             for tile in self._tiles
             for key in tile.keys
         }
+        for line in self._basket.lines:
+            if line.variant.variant_id in left:
+                left[line.variant.variant_id] -= line.quantity
+        return left
 
     def _show_basket(self) -> None:
         text = basket_text(

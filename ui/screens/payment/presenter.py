@@ -1,24 +1,37 @@
 """What the payment does: takes tenders until nothing is due, then sells. No Qt."""
 
+# long: one presenter a screen; what people hand over is in cash.py
+
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
-from pos.commands import CompleteSale
+from pos.commands import CompleteSale, SaveTenders
 from pos.countries import Country
 from pos.domain.basket import Basket
 from pos.domain.facts import SaleCompleted
-from pos.domain.tender import CASH, Method, Settlement, Tender, rounded_for_cash, settle
-from pos.errors import CashLimitExceeded, Refused
+from pos.domain.tender import (
+    CASH,
+    Method,
+    Settlement,
+    TakenSoFar,
+    Tender,
+    rounded_for_cash,
+    settle,
+)
+from pos.errors import CashLimitExceeded, Incompatible, Refused, Unavailable
 from pos.ids import BasketId, OperatorCode, SaleId, uuid7
-from pos.money import Money
+from pos.money import Money, total
+from pos.reports.sales import FindSale, SaleRecord
 from ui import format as text_of
 from ui import wording
-from ui.screens.rows import Notice, PaymentText, TenderRow
+from ui.screens.payment import doubts
+from ui.screens.payment.cash import is_doubtful, quick_amounts
+from ui.screens.rows import Notice, PaymentText, QuestionText, TenderRow
 from ui.screens.till_access import TillAccess
 
-QUICK_MAX = 4
 TYPED_MAX = 9
 TO_CONFIRM: frozenset[Method] = frozenset({"card", "wristband", "voucher", "other"})
 """What somebody has to have seen elsewhere before it counts; cash is in the hand."""
@@ -30,6 +43,20 @@ class PaymentView(Protocol):
     def show_payment(self, payment: PaymentText) -> None: ...
     def show_notice(self, notice: Notice | None) -> None: ...
     def clear_reference(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Stuck:
+    """Why a paid basket is not sold yet."""
+
+    sentence: str
+    can_retry: bool  # else a rule said no: it would say so again
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    text: QuestionText
+    go: Callable[[], None]
 
 
 class PaymentPresenter:
@@ -59,12 +86,17 @@ class PaymentPresenter:
         self._typed = ""
         self._on_terminal: Tender | None = None
         self._is_busy = False
-        self._failed = ""
+        self._stuck: _Stuck | None = None
+        self._trouble: Unavailable | Incompatible | None = None
+        self._question: _Question | None = None
+        self._kept: TakenSoFar | None = None  # what the disk was told to keep
         self._was_locked = False
         self.lock_changed: Callable[[bool], None] = lambda _is_locked: None
         self.sold: Callable[[SaleCompleted, str], None] = lambda _sale, _basket_id: None
         self.left: Callable[[], None] = lambda: None
+        self.abandoned: Callable[[], None] = lambda: None
         self.gave_back: Callable[[str], None] = lambda _sentence: None
+        self.taken_changed: Callable[[str], None] = lambda _amount: None
 
     @property
     def is_open(self) -> bool:
@@ -74,19 +106,42 @@ class PaymentPresenter:
     @property
     def is_locked(self) -> bool:
         """Say whether a sale is being saved, so that nothing of it may change."""
-        return self._is_busy or bool(self._failed)
+        return self._is_busy or (self._stuck is not None and self._stuck.can_retry)
+
+    @property
+    def _is_held(self) -> bool:
+        """Say whether something else has to be answered before money is taken."""
+        return self._is_busy or self._stuck is not None or self._question is not None
 
     def begin(self, basket: Basket) -> None:
         """Ask for the total of a basket; what was taken for it before still counts."""
         assert basket.lines
         if basket.basket_id != self._paid_for:
             self._paid_for, self._sale_id = basket.basket_id, SaleId(uuid7())
-            self._tenders = []
-        self._basket, self._typed, self._on_terminal = basket, "", None
-        self._is_busy, self._failed, self._was_locked = False, "", False
+            self._tenders, self._on_terminal = [], None
+        self._basket, self._typed = basket, ""
+        self._is_busy, self._stuck, self._question = False, None, None
+        self._was_locked = False
         self._view.show_notice(None)
         self._finish_if_settled()
         self._show()
+
+    def go_on_with(self, taken: TakenSoFar) -> None:
+        """Go on with what was taken before the till stopped, or the window was built anew."""
+        self._paid_for, self._sale_id = taken.basket_id, taken.sale_id
+        self._tenders, self._on_terminal = list(taken.tenders), taken.on_terminal
+        self._kept = taken
+        self._tell_taken()
+
+    @property
+    def taken(self) -> TakenSoFar:
+        """Return what was taken so far for the basket in progress."""
+        return TakenSoFar(
+            basket_id=self._paid_for,
+            sale_id=self._sale_id,
+            tenders=tuple(self._tenders),
+            on_terminal=self._on_terminal,
+        )
 
     def basket_changed(self, basket: Basket) -> None:
         """Go on with a basket that changed while it was being paid."""
@@ -97,7 +152,7 @@ class PaymentPresenter:
         if not basket.lines:
             self._leave()
             return
-        self._basket = basket
+        self._basket, self._stuck = basket, None
         waiting = self._on_terminal
         if waiting is not None and self._still_due(waiting.method) < waiting.amount:
             self._on_terminal = None
@@ -113,12 +168,15 @@ class PaymentPresenter:
     def _give_back(self) -> None:
         """Say what goes back to the customer: nobody buys any more."""
         if self._tenders:
-            amounts = (
-                f"{wording.method(t.method)} {text_of.money(t.amount, self._language())}"
-                for t in self._tenders
-            )
-            self.gave_back(wording.to_give_back(", ".join(amounts)))
-        self._tenders = []
+            self.gave_back(wording.to_give_back(self._amounts()))
+        self._tenders, self._on_terminal = [], None
+        self._keep()
+
+    def _amounts(self) -> str:
+        language = self._language()
+        return ", ".join(
+            f"{wording.method(t.method)} {text_of.money(t.amount, language)}" for t in self._tenders
+        )
 
     # What was pressed --------------------------------------------------------------------------
 
@@ -126,7 +184,7 @@ class PaymentPresenter:
         """Take a digit or a decimal sign of an amount."""
         char = "," if char == "." else char
         fits = len(self._typed) < TYPED_MAX and not (char == "," and "," in self._typed)
-        if not self.is_locked and fits:
+        if not self._is_held and fits:
             typed = (self._typed + char).lstrip("0")
             self._typed = "0" + typed if typed.startswith(",") else typed
             self._show()
@@ -138,7 +196,7 @@ class PaymentPresenter:
 
     def pay(self, method: Method) -> None:
         """Take what was typed by a method, or all that is due."""
-        if self._basket is None or self.is_locked:
+        if self._basket is None or self._is_held:
             return
         amount = self._typed_amount()
         if amount is None:
@@ -151,19 +209,27 @@ class PaymentPresenter:
         if method != CASH and due < amount:
             self._say_more_than_due(method)
             return
-        self._take(Tender(method=method, amount=amount))
+        tender = Tender(method=method, amount=amount)
+        if method == CASH and is_doubtful(amount, due, self._country.notes_minor):
+            self._typed = ""
+            given, change = self._said(amount), self._said(amount - due)
+            self._ask(doubts.really_so_much(given, change), lambda: self._take(tender))
+            return
+        self._take(tender)
 
     def quick(self, place: int) -> None:
         """Take one of the quick cash amounts."""
-        if self._basket is not None and not self.is_locked:
+        if self._basket is not None and not self._is_held:
             amounts = self._quick_amounts()
             if place < len(amounts):
                 self._take(Tender(method=CASH, amount=amounts[place]))
 
     def confirm_terminal(self, reference: str) -> None:
         """Believe the person who saw the terminal say yes."""
+        if self._is_held:
+            return
         tender, self._on_terminal = self._on_terminal, None
-        if tender is not None and not self.is_locked:
+        if tender is not None:
             self._view.clear_reference()
             self._add(Tender(method=tender.method, amount=tender.amount, reference=reference))
 
@@ -174,23 +240,68 @@ class PaymentPresenter:
         self._show()
 
     def remove_tender(self, place: int) -> None:
-        """Give a tender back that was taken by mistake."""
-        if not self.is_locked and place < len(self._tenders):
-            del self._tenders[place]
-            self._show()
+        """Give a tender back; what was charged elsewhere has to be refunded there first."""
+        if self.is_locked or self._question is not None or place >= len(self._tenders):
+            return
+        tender = self._tenders[place]
+        if tender.method == CASH:
+            self._remove(tender)
+            self._view.show_notice(Notice(doubts.give_cash_back(self._said(tender.amount))))
+        else:
+            text = doubts.really_take_back(tender.method, self._said(tender.amount))
+            self._ask(text, lambda: self._remove(tender))
 
     def retry(self) -> None:
         """Try again to save a sale that the disk did not take."""
-        if self._failed and not self._is_busy:
-            self._failed = ""
+        if self._stuck is not None and self._stuck.can_retry and not self._is_busy:
+            self._stuck = None
             self._finish_if_settled()
             self._show()
 
+    def answer(self, *, is_yes: bool) -> None:
+        """Take the answer to the question on the page."""
+        question, self._question = self._question, None
+        if question is not None and is_yes:
+            question.go()
+        self._show()
+
+    def to_basket(self) -> None:
+        """Go back to the basket of a sale that was not saved; what was taken still counts."""
+        if not self._is_busy:
+            self._stuck = self._question = None
+            self._leave()
+
+    def abandon(self) -> None:
+        """Give up a sale that cannot be saved, once somebody has said so."""
+        if self._stuck is not None and not self._is_busy:
+            self._ask(doubts.really_abandon(self._amounts()), self._abandon)
+
+    def _abandon(self) -> None:
+        self._stuck, self._was_locked = None, False
+        self._give_back()
+        self._basket, self._typed = None, ""
+        self.abandoned()
+
+    def _remove(self, tender: Tender) -> None:
+        if tender in self._tenders:
+            self._tenders.remove(tender)
+        self._stuck = None
+        self._show()
+
+    def _ask(self, text: QuestionText, go: Callable[[], None]) -> None:
+        self._view.show_notice(None)
+        self._question = _Question(text, go)
+        self._show()
+
     def back(self) -> None:
         """Go back to the basket, or one step back in here."""
-        if self.is_locked:
+        if self._is_busy:
             return
-        if self._on_terminal is not None:
+        if self._question is not None:
+            self.answer(is_yes=False)
+        elif self._stuck is not None:
+            self.to_basket()
+        elif self._on_terminal is not None:
             self.cancel_terminal()
         elif self._typed:
             self._typed = ""
@@ -199,7 +310,8 @@ class PaymentPresenter:
             self._leave()
 
     def _leave(self) -> None:
-        self._basket, self._typed, self._on_terminal = None, "", None
+        self._basket, self._typed, self._question = None, "", None
+        self._tell_lock()
         self.left()
 
     # Snapshots, for the scanner ----------------------------------------------------------------
@@ -243,7 +355,7 @@ class PaymentPresenter:
         is_paid = bool(self._tenders) or is_free
         if basket is None or not is_paid or not self._settlement().is_settled:
             return
-        self._is_busy = True
+        self._is_busy, self._trouble = True, None
         command = CompleteSale(
             sale_id=self._sale_id,
             operator=self._operator,
@@ -251,12 +363,20 @@ class PaymentPresenter:
             tenders=tuple(self._tenders),
             basket_id=basket.basket_id,
         )
-        self._till.execute(command, done=self._sold, refused=self._refused, settled=self._settled)
+        self._till.execute(
+            command,
+            done=self._sold,
+            refused=self._refused,
+            settled=self._settled,
+            troubled=self._troubled,
+        )
 
     def _sold(self, sale: SaleCompleted) -> None:
         basket, self._basket = self._basket, None
         assert basket is not None
-        self._is_busy, self._tenders = False, []  # taken for good: nothing goes back
+        self._is_busy, self._stuck, self._question = False, None, None
+        self._tenders, self._kept = [], None  # taken for good: nothing goes back
+        self._tell_taken()
         self.sold(sale, basket.basket_id)
 
     def _refused(self, refusal: Refused) -> None:
@@ -264,15 +384,33 @@ class PaymentPresenter:
         if isinstance(refusal, CashLimitExceeded):
             self._tenders.pop()  # cash is last; what a terminal took stays, it was really taken
         text = wording.sentence(refusal, self._language())
-        self._view.show_notice(Notice(text, is_trouble=True))
+        if self._settlement().is_settled:  # nothing is left to pay: it takes another way on
+            self._stuck = _Stuck(text, can_retry=False)
+        else:
+            self._view.show_notice(Notice(text, is_trouble=True))
         self._show()
 
+    def _troubled(self, trouble: Unavailable | Incompatible) -> None:
+        self._trouble = trouble
+
     def _settled(self) -> None:
-        """Notice that neither yes nor no came: the disk did not take it."""
-        if self._basket is not None and self._is_busy:
-            self._is_busy = False
-            self._failed = wording.not_saved()
-            self._show()
+        """Notice that neither yes nor no came: the disk did not take it, or it is our mistake."""
+        if self._basket is None or not self._is_busy:
+            return
+        self._is_busy = False
+        if self._trouble is not None:
+            text = doubts.not_saved(wording.sentence(self._trouble, self._language()))
+        else:
+            text = doubts.not_saved_by_mistake()
+        self._stuck = _Stuck(text, can_retry=True)
+        self._show()
+        # Perhaps it was saved, and only the answer was lost.
+        self._till.ask(FindSale(sale_id=self._sale_id), done=self._found)
+
+    def _found(self, record: SaleRecord | None) -> None:
+        is_open = self._basket is not None and not self._is_busy
+        if record is not None and is_open and record.sale.sale_id == self._sale_id:
+            self._sold(record.sale)
 
     def _settlement(self) -> Settlement:
         assert self._basket is not None
@@ -295,13 +433,11 @@ class PaymentPresenter:
         self._view.show_notice(Notice(wording.more_than_due(due), is_trouble=True))
 
     def _quick_amounts(self) -> list[Money]:
-        """Return the exact amount, then what people hand over: the next sums of notes."""
+        """Return the amounts of the quick cash keys; none where nothing is due."""
         due = self._still_due(CASH)
         if not due.minor and self._tenders:
             return []
-        above = {-(-due.minor // note) * note for note in self._country.notes_minor}
-        rounder = sorted(minor for minor in above if minor > due.minor)
-        return [due, *(Money(minor, due.currency) for minor in rounder[: QUICK_MAX - 1])]
+        return quick_amounts(due, self._country.notes_minor)
 
     def _shown_typed(self) -> str:
         """Return what was typed, with the decimal sign of the screens' language."""
@@ -311,12 +447,38 @@ class PaymentPresenter:
         assert self._basket is not None
         return text_of.parse_amount(self._typed or "0", self._basket.currency)
 
-    def _show(self) -> None:
-        if self._basket is None:
-            return
+    def _said(self, amount: Money) -> str:
+        return text_of.money(amount, self._language())
+
+    def _keep(self) -> None:
+        """Have the disk keep what was taken, when it changed."""
+        taken = self.taken
+        before = self._kept or TakenSoFar(basket_id=taken.basket_id, sale_id=taken.sale_id)
+        if taken != before:
+            self._kept = taken
+            self._till.execute(
+                SaveTenders(taken=taken),
+                done=lambda _nothing: None,
+                refused=lambda _refused: None,
+            )
+        self._tell_taken()
+
+    def _tell_taken(self) -> None:
+        amounts = [tender.amount for tender in self._tenders]
+        is_any = bool(amounts)
+        self.taken_changed(self._said(total(amounts, amounts[0].currency)) if is_any else "")
+
+    def _tell_lock(self) -> None:
         if self.is_locked != self._was_locked:
             self._was_locked = self.is_locked
             self.lock_changed(self.is_locked)
+
+    def _show(self) -> None:
+        if self._basket is None:
+            return
+        self._tell_lock()
+        if not self._is_busy:  # a sale that is being saved takes its tenders along
+            self._keep()
         language = self._language()
         due, cash = self._still_due("card"), self._still_due(CASH)
         note = ""
@@ -325,7 +487,7 @@ class PaymentPresenter:
         waiting = self._on_terminal
         self._view.show_payment(
             PaymentText(
-                due=text_of.money(self._basket.total if self._failed else due, language),
+                due=text_of.money(self._basket.total if self._stuck else due, language),
                 due_note=note,
                 typed=self._shown_typed(),
                 tenders=tuple(
@@ -338,6 +500,9 @@ class PaymentPresenter:
                 card_waiting=text_of.money(waiting.amount, language) if waiting else "",
                 waiting_for=wording.waiting_for(waiting.method) if waiting else "",
                 is_busy=self._is_busy,
-                failed=self._failed,
+                failed=self._stuck.sentence if self._stuck else "",
+                can_retry=self._stuck is not None and self._stuck.can_retry,
+                has_part=bool(self._tenders) and self._stuck is None,
+                question=self._question.text if self._question else None,
             )
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from ui import wording
+from ui.screens.payment.cash import QUICK_MAX
+from ui.screens.payment.panes import QuestionPane, StuckPane
 from ui.screens.rows import Notice, PaymentText, TenderRow
 from ui.theme.palette import GAP, PAD, TARGET
 from ui.widgets.controls import button, centred, enlarge, label
@@ -30,13 +32,17 @@ METHODS = (
     ("voucher", "ticket"),
     ("other", "wallet"),
 )
-QUICK_KEYS = 4
+QUICK_KEYS = QUICK_MAX
+KEYS, TERMINAL, STUCK, QUESTION = range(4)
+"""What is below the amount."""
 REFERENCE_MAX = 60
 WITH_COMMAND = (
     Qt.KeyboardModifier.ControlModifier
     | Qt.KeyboardModifier.AltModifier
     | Qt.KeyboardModifier.MetaModifier
 )
+WAIT_SHOWN_MS = 60
+"""How long a sale may take before the screen says so: painting it would only hold it up."""
 TENDERS_SHOWN = 2.5  # half a row says that there are more
 SCROLL_BAR = 12
 
@@ -45,7 +51,9 @@ class PaymentPage(QWidget):
     """Shows a payment and reports what was pressed.
 
     Signals:
-        typed: a digit or a decimal sign. erased, left, retried: what was pressed.
+        typed: a digit or a decimal sign. erased, left: what was pressed.
+        retried, basket_wanted, abandoned: the ways on with a sale that could not be saved.
+        answered: a question's answer; True for what was asked about.
         method_chosen: a tender's method. quick_chosen: the place of a quick cash key.
         terminal_confirmed: the reference that was typed, "" for none. terminal_cancelled.
         tender_removed: the place of a tender that is given back.
@@ -55,6 +63,9 @@ class PaymentPage(QWidget):
     erased = Signal()
     left = Signal()
     retried = Signal()
+    basket_wanted = Signal()
+    abandoned = Signal()
+    answered = Signal(bool)
     method_chosen = Signal(str)
     quick_chosen = Signal(object)
     terminal_confirmed = Signal(str)
@@ -72,12 +83,24 @@ class PaymentPage(QWidget):
         self._ways = QStackedWidget()
         self._ways.addWidget(self._make_keys())
         self._ways.addWidget(self._make_terminal())
-        self._ways.addWidget(self._make_failed())
+        self._ways.addWidget(self._make_stuck())
+        self._ways.addWidget(self._make_question())
         layout.addWidget(self._ways, 1)
+        self._saving = PaymentText()
+        self._saved_later = QTimer(self, singleShot=True, interval=WAIT_SHOWN_MS)
+        self._saved_later.timeout.connect(lambda: self._show(self._saving))
         self.notice = NoticeBar(self)
 
     def show_payment(self, payment: PaymentText) -> None:
-        """Show where the payment stands."""
+        """Show where the payment stands; that it is being saved only if that takes its time."""
+        self._saved_later.stop()
+        if payment.is_busy:
+            self._saving = payment
+            self._saved_later.start()
+        else:
+            self._show(payment)
+
+    def _show(self, payment: PaymentText) -> None:
         self._due.setText(payment.due)
         self._note.setText(payment.due_note)
         self._note.setVisible(bool(payment.due_note))
@@ -86,23 +109,40 @@ class PaymentPage(QWidget):
             key.setVisible(place < len(payment.quick))
             if place < len(payment.quick):
                 key.setText(payment.quick[place])
-        is_locked = payment.is_busy or bool(payment.failed)
+        is_stuck = bool(payment.failed) and payment.can_retry
+        is_locked = payment.is_busy or is_stuck or payment.question is not None
         self._show_tenders(payment.tenders, is_locked=is_locked)
-        page = 2 if payment.failed else 1 if payment.card_waiting else 0
-        if page == 1 and self._ways.currentIndex() != 1:
-            self._confirm.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif page == 0 and self._ways.currentIndex() != 0:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._ways.setCurrentIndex(page)
-        # The terminal's amount is the one to look at, and a locked payment cannot be left.
-        for shown in (self._due_title, self._due):
-            shown.setVisible(page != 1)
-        self._note.setVisible(page == 0 and bool(payment.due_note))
-        self._back.setEnabled(page != 2 and not payment.is_busy)
+        self._show_way(payment)
         self._terminal_amount.setText(payment.card_waiting)
         self._waiting_for.setText(payment.waiting_for)
-        self._failed.setText(payment.failed)
         self._ways.setEnabled(not payment.is_busy)
+
+    def _show_way(self, payment: PaymentText) -> None:
+        """Show the part below the amount: keys, terminal, what failed, or a question."""
+        page, before = KEYS, self._ways.currentIndex()
+        if payment.question is not None:
+            page = QUESTION
+            self._question.show_question(payment.question)
+        elif payment.failed:
+            page = STUCK
+            self._stuck.show_stuck(payment.failed, can_retry=payment.can_retry)
+        elif payment.card_waiting:
+            page = TERMINAL
+        self._ways.setCurrentIndex(page)
+        if page != before:
+            target = {
+                KEYS: self,
+                TERMINAL: self._confirm,
+                STUCK: self._stuck.first,
+                QUESTION: self._question.keep,
+            }[page]
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        # The terminal's amount is the one to look at.
+        for shown in (self._due_title, self._due):
+            shown.setVisible(page != TERMINAL)
+        self._due_title.setText(self.tr("Still to pay") if payment.has_part else self.tr("To pay"))
+        self._note.setVisible(page == KEYS and bool(payment.due_note))
+        self._back.setEnabled(not payment.is_busy)
 
     def show_notice(self, notice: Notice | None) -> None:
         """Show a sentence, or none."""
@@ -269,20 +309,17 @@ class PaymentPage(QWidget):
         layout.addStretch(1)
         return page
 
-    def _make_failed(self) -> QWidget:
-        page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, PAD, 0, 0)
-        layout.setSpacing(PAD)
-        self._failed = label("", role="title", wrap=True)
-        layout.addWidget(self._failed)
-        again = button(
-            self.tr("Try again"), self.retried.emit, role="accent", icon_name="rotate-ccw"
-        )
-        enlarge(again)
-        layout.addWidget(again)
-        layout.addStretch(1)
-        return page
+    def _make_stuck(self) -> QWidget:
+        self._stuck = StuckPane()
+        self._stuck.retried.connect(self.retried)
+        self._stuck.basket_wanted.connect(self.basket_wanted)
+        self._stuck.abandoned.connect(self.abandoned)
+        return self._stuck
+
+    def _make_question(self) -> QWidget:
+        self._question = QuestionPane()
+        self._question.answered.connect(self.answered)
+        return self._question
 
     def _terminal_paid(self) -> None:
         self.terminal_confirmed.emit(self._reference.text())

@@ -1,0 +1,149 @@
+"""Money that was taken for a basket which is not sold yet: no restart and no press forgets it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from pos.folders import Folders
+from pos.reports.sales import FindLastSale, SavedBasket
+from tests.builders import folders_in
+from tests.ui.screens.conftest import POSTER, WILDFIRE_M
+from tests.ui.window.cashier import Cashier
+from tests.ui.window.conftest import Opens
+
+ENTER = (Qt.Key.Key_Return, "\r")
+SHIRT = "1 × T-shirt Wildfire, M, €25.00"
+
+
+def pay_by_card(cashier: Cashier, typed: str) -> None:
+    """Take a part of what is due by card; the terminal says yes."""
+    cashier.type(typed)
+    cashier.until(lambda: typed in cashier.texts(cashier.window.payment))
+    cashier.press_key(Qt.Key.Key_C, "c")
+    cashier.until_says("On the terminal, take")
+    cashier.press("It is paid")
+
+
+def begin(cashier: Cashier) -> None:
+    cashier.scan(WILDFIRE_M)
+    cashier.until_lines(SHIRT)
+    cashier.pay()
+
+
+def as_the_power_left_it(cashier: Cashier, place: Path) -> Folders:
+    """Return a copy of a till that nobody closed, as its disk is at this moment."""
+    cashier.ask(SavedBasket())  # what was asked before is done
+    for folder in (cashier.folders.data, cashier.folders.config):
+        not_the_lock = shutil.ignore_patterns("*.lock", "lock")
+        shutil.copytree(folder, place / folder.name, ignore=not_the_lock)
+    return folders_in(place)
+
+
+def test_a_card_payment_is_still_there_after_a_power_cut(
+    opens: Opens, cashier: Cashier, tmp_path: Path
+) -> None:
+    # Given a sale of which the card paid 20 €, and no power any more
+    begin(cashier)
+    pay_by_card(cashier, "20")
+    cashier.until_says("Still to pay")
+    folders = as_the_power_left_it(cashier, tmp_path / "after")
+    cashier.close()
+    # When the till starts again
+    after = opens(folders)
+    # Then it is in the middle of that payment
+    after.until_page(after.window.payment)
+    after.until_says("Card  €20.00")
+    after.until_says("€5.00")
+    assert "€20.00" in after.texts(after.window.basket)
+    assert "Already paid" in after.texts(after.window.basket)
+    # And the rest is all that is paid
+    after.press_key(Qt.Key.Key_F5)
+    after.until_page(after.window.done)
+    record = after.ask(FindLastSale())
+    assert record is not None
+    tenders = [(t.method, t.amount.minor) for t in record.sale.tenders]
+    assert tenders == [("card", 2000), ("cash", 500)]
+    assert "Already paid" not in after.texts(after.window.basket)
+
+
+def test_a_card_on_the_terminal_is_asked_about_after_a_power_cut(
+    opens: Opens, cashier: Cashier, tmp_path: Path
+) -> None:
+    """The customer may have paid while the till was dark."""
+    begin(cashier)
+    cashier.press_key(Qt.Key.Key_C, "c")
+    cashier.until_says("On the terminal, take")
+    folders = as_the_power_left_it(cashier, tmp_path / "after")
+    cashier.close()
+    after = opens(folders)
+    after.until_says("On the terminal, take")
+    after.press("It is paid")
+    after.until_page(after.window.done)
+
+
+def test_the_basket_says_what_is_paid_already(cashier: Cashier) -> None:
+    begin(cashier)
+    assert "Already paid" not in cashier.texts(cashier.window.basket)
+    pay_by_card(cashier, "20")
+    cashier.until_says("Still to pay")
+    cashier.press_key(Qt.Key.Key_Escape)
+    cashier.until_page(cashier.window.checkout)
+    assert "Already paid" in cashier.texts(cashier.window.basket)
+    # Another theme, and it is still there
+    first = cashier.window
+    cashier.press("Day or night")
+    cashier.until(lambda: cashier.window is not first)
+    assert "Already paid" in cashier.texts(cashier.window.basket)
+    cashier.pay()
+    cashier.until_says("Card  €20.00")
+
+
+def test_a_card_payment_is_not_taken_back_by_one_press(cashier: Cashier) -> None:
+    begin(cashier)
+    pay_by_card(cashier, "20")
+    row = "Take back: Card €20.00"
+    cashier.press(row)
+    cashier.until_says("Take €20.00 (Card) back?")
+    # Enter is the safe answer
+    cashier.press_key(*ENTER)
+    assert "Card  €20.00" in cashier.texts()
+    # So is Escape
+    cashier.press(row)
+    cashier.press_key(Qt.Key.Key_Escape)
+    assert "Card  €20.00" in cashier.texts()
+    # Digits of a slip are no amount meanwhile
+    cashier.press(row)
+    cashier.type("7")
+    cashier.press("It is refunded")
+    assert "Card  €20.00" not in cashier.texts()
+    assert "€25.00" in cashier.texts(cashier.window.payment)
+
+
+def test_a_missing_decimal_sign_is_asked_about(cashier: Cashier) -> None:
+    begin(cashier)
+    cashier.type("2500")
+    cashier.until(lambda: "2500" in cashier.texts(cashier.window.payment))
+    cashier.press_key(*ENTER)
+    cashier.until_says("Really €2,500.00 in cash?")
+    cashier.press_key(*ENTER)  # twice in a row is no yes
+    cashier.type("25")
+    cashier.until(lambda: "25" in cashier.texts(cashier.window.payment))
+    cashier.press_key(*ENTER)
+    cashier.until_page(cashier.window.done)
+    record = cashier.ask(FindLastSale())
+    assert record is not None
+    assert record.sale.tenders[0].amount.minor == 2500
+
+
+def test_a_scan_during_a_question_is_in_the_basket_and_answers_nothing(cashier: Cashier) -> None:
+    begin(cashier)
+    pay_by_card(cashier, "20")
+    cashier.press("Take back: Card €20.00")
+    cashier.scan(POSTER)
+    cashier.until(lambda: len(cashier.lines()) == 2)
+    assert "Take €20.00 (Card) back?" in cashier.texts()
+    cashier.press("Keep this payment")
+    cashier.until_says("€17.50")
