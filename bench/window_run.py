@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -37,7 +38,6 @@ SCANS = 200
 SALES = 1_000
 PRINTS = 40
 RAW = 300
-NO_PAINT_MS = 60
 PAUSE_MS = 5
 WORDS = ("lun", "mare", "phare 1", "t-shirt", "ecume 2", "sweat r", "vinyle", "orage 33")
 
@@ -168,7 +168,13 @@ class Run:
     def searches(self, measured: Measured) -> None:
         """A search keystroke to the end of the paint of the tiles."""
         page, checkout = self.till.window.checkout, self.till.checkout
-        paints = self.tile_paints
+        paints, show = self.tile_paints, page.grid.show_cards
+
+        def show_cards(*cards: Any, **how: Any) -> None:
+            show(*cards, **how)
+            self.wake.look()
+
+        page.grid.show_cards = show_cards  # type: ignore[method-assign]  # to hear of the answer
         for words in WORDS * 3:
             page.focus_search()
             field_ = QApplication.focusWidget()
@@ -177,10 +183,12 @@ class Run:
                 shown, sent, cpu = checkout.answers, now_ms(), cpu_ms()
                 press(field_, 0, char, round(sent))
 
-                def is_shown(n: int = shown, s: float = sent) -> bool:
-                    return checkout.answers > n and paints.last_ms > s
+                def is_answered(n: int = shown) -> bool:
+                    return checkout.answers > n
 
-                if self.wake.until(is_shown, NO_PAINT_MS):  # the same tiles are not painted again
+                self.wait(is_answered)
+                self.wake.pause(PAUSE_MS)  # what was to be painted, has been by then
+                if paints.last_ms > sent:  # the same tiles as before are not painted again
                     measured.search.append(paints.last_ms - sent)
                     measured.search_cpu.append(paints.last_cpu_ms - cpu)
                 self.rest()

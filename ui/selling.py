@@ -81,6 +81,8 @@ class Selling(QObject):
         self.scan_tested: Callable[[Scan], None] = lambda _scan: None
         self._locked_soon = QTimer(self, singleShot=True, interval=WAIT_SHOWN_MS)
         self._locked_soon.timeout.connect(lambda: self._show_lock(is_locked=True))
+        self._locked_soon = QTimer(self, singleShot=True, interval=WAIT_SHOWN_MS)
+        self._locked_soon.timeout.connect(lambda: self._show_lock(is_locked=True))
         self._wire_checkout()
         self._wire_payment()
         self._wire_done()

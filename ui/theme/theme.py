@@ -27,6 +27,11 @@ def font(
     size: int, weight: QFont.Weight = QFont.Weight.Medium, *, is_tabular: bool = True
 ) -> QFont:
     """Return the house font in px, with figures of one width unless they stand alone."""
+    return QFont(_made_font(size, weight, is_tabular))  # a copy: whoever paints may change it
+
+
+@lru_cache(maxsize=64)
+def _made_font(size: int, weight: QFont.Weight, is_tabular: bool) -> QFont:
     made = QFont(FAMILY)
     made.setPixelSize(size)
     made.setWeight(weight)

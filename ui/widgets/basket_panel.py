@@ -38,6 +38,8 @@ class BasketLineRow(QAbstractButton):
 
     def show_row(self, row: BasketRow, *, is_current: bool) -> None:
         """Show a line."""
+        if (row, is_current) == (self._row, self._is_current):
+            return  # only what changed is painted
         self._row, self._is_current = row, is_current
         spoken = f"{row.quantity} {row.name}, {row.detail}, {row.amount}"
         self.setAccessibleName(spoken)

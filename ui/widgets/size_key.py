@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
@@ -12,6 +14,8 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
+    QPixmapCache,
 )
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -118,24 +122,16 @@ class SizeKey(QAbstractButton):
         """Paint label above number; a dead key is hollow and struck through."""
         c = colours()
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
-        armed = self._armed.isActive()
-        self._paint_ground(painter, box, armed=armed)
-        if armed:
+        if self._armed.isActive():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_ground(painter, box, armed=True)
             painter.setPen(QColor(c.on_warn))
             painter.setFont(font(TYPE.small, QFont.Weight.Bold))
             wrap = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(box, wrap, self.tr("Sell anyway?"))
             return
-        ink = QColor(c.dead_ink if self.is_sold_out else c.ink)
-        painter.setPen(ink)
-        upper = box.adjusted(3, 5, -3, -box.height() * 0.42)
-        painter.setFont(self._label_font(upper.width()))
-        text = painter.fontMetrics().elidedText(
-            self._label, Qt.TextElideMode.ElideRight, int(upper.width())
-        )
-        painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawPixmap(0, 0, self._face(box))
         lower = box.adjusted(3, box.height() * 0.55, -3, -5)
         painter.setFont(font(TYPE.small, QFont.Weight.DemiBold))
         painter.setPen(QColor(c.dead_ink if self.is_sold_out else c.ink_soft))
@@ -143,12 +139,35 @@ class SizeKey(QAbstractButton):
         shown = f"{count} · {self._price}" if self._price else count
         painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, shown)
 
+    def _face(self, box: QRectF) -> QPixmap:
+        """Return ground and label: a size looks the same on each tile, so it is drawn once."""
+        c, ratio = colours(), self.devicePixelRatioF()
+        state = (self._label, self.is_sold_out, self.hasFocus(), self.isDown())
+        name = f"key {self.width()} {self.height()} {ratio} {state} {c.surface} {c.raised}"
+        face = QPixmap()
+        if QPixmapCache.find(name, face):
+            return face
+        face = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
+        face.setDevicePixelRatio(ratio)
+        face.fill(QColor(c.surface))
+        painter = QPainter(face)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, box, armed=False)
+        painter.setPen(QColor(c.dead_ink if self.is_sold_out else c.ink))
+        upper = box.adjusted(3, 5, -3, -box.height() * 0.42)
+        painter.setFont(self._label_font(upper.width()))
+        text = painter.fontMetrics().elidedText(
+            self._label, Qt.TextElideMode.ElideRight, int(upper.width())
+        )
+        painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, text)
+        painter.end()
+        QPixmapCache.insert(name, face)
+        return face
+
     def _label_font(self, width: float) -> QFont:
         """Return the largest font in which the label fits; the smallest if none does."""
-        sizes = (font(size, QFont.Weight.Bold) for size in _LABEL_SIZES)
         room = int(width)  # what is elided is measured in fractions of a pixel
-        fitting = (f for f in sizes if QFontMetricsF(f).horizontalAdvance(self._label) <= room)
-        made = next(fitting, font(_LABEL_SIZES[-1], QFont.Weight.Bold))
+        made = font(_fitting_size(self._label, room), QFont.Weight.Bold)
         made.setStrikeOut(self.is_sold_out)
         return made
 
@@ -169,3 +188,12 @@ class SizeKey(QAbstractButton):
         painter.setPen(pen)
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(box, RADIUS_SMALL, RADIUS_SMALL)
+
+
+@lru_cache(maxsize=1_024)
+def _fitting_size(label: str, room: int) -> int:
+    """Return the largest size in which a label is not wider than the room; else the smallest."""
+    for size in _LABEL_SIZES:
+        if QFontMetricsF(font(size, QFont.Weight.Bold)).horizontalAdvance(label) <= room:
+            return size
+    return _LABEL_SIZES[-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -13,6 +14,7 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPixmap,
+    QPixmapCache,
     QTextLayout,
 )
 from PySide6.QtWidgets import QWidget
@@ -26,6 +28,7 @@ from ui.widgets.size_key import SizeKey
 
 PICTURE = 64
 MARGIN = 10
+CORNER = 8
 HEAD = MARGIN + PICTURE + 36  # picture and name, then detail and price
 NAME_LINES = 3
 PRICED = 80  # the least width of a key with a price of its own
@@ -44,6 +47,7 @@ class TileCard(QWidget):
         super().__init__(parent)
         self._pictures = pictures
         self._card: Card | None = None
+        self._variants: frozenset[VariantId] = frozenset()
         self._keys: list[SizeKey] = []
         self._key_width = TARGET
 
@@ -80,13 +84,14 @@ class TileCard(QWidget):
             spare.hide()
         if card != self._card:
             self._card = card
+            self._variants = frozenset(key.variant.variant_id for key in card.keys)
             self._key_width = _key_width(card)
             self.setAccessibleName(f"{card.name}, {card.detail}, {card.price}")
             self.update()
 
-    def show_left(self, left: Mapping[VariantId, int]) -> None:
-        """Show how much is left on the keys."""
-        if self._card is not None:
+    def show_left(self, left: Mapping[VariantId, int], changed: AbstractSet[VariantId]) -> None:
+        """Show how much is left on the keys of the variants that changed."""
+        if self._card is not None and not self._variants.isdisjoint(changed):
             for key in self.keys:
                 key.show_left(left[key.key.variant.variant_id])
 
@@ -115,7 +120,6 @@ class TileCard(QWidget):
         c = colours()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(c.surface))
         painter.drawRoundedRect(QRectF(self.rect()), RADIUS, RADIUS)
@@ -145,19 +149,17 @@ class TileCard(QWidget):
     def _paint_picture(self, painter: QPainter, box: QRectF) -> None:
         assert self._card is not None
         c = colours()
-        path = QPainterPath()
-        path.addRoundedRect(box, 8, 8)
-        painter.fillPath(path, QColor(c.raised))
-        painter.save()
-        painter.setClipPath(path)
         picture = self._pictures.get(self._card.picture)
         if picture is None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(c.raised))
+            painter.drawRoundedRect(box, CORNER, CORNER)
             painter.setPen(QColor(c.ink_soft))
             painter.setFont(font(TYPE.title, QFont.Weight.Bold))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._card.name[:1].upper())
         else:
-            painter.drawPixmap(box, picture, _centred_square(picture))
-        painter.restore()
+            rounded = _rounded(picture, c.raised, self.devicePixelRatioF())
+            painter.drawPixmap(box.topLeft(), rounded)
 
     def _columns(self, width: int) -> int:
         return max((width - 2 * MARGIN + GAP) // (self._key_width + GAP), 1)
@@ -174,6 +176,27 @@ def _key_width(card: Card) -> int:
     metrics = QFontMetrics(font(TYPE.small, QFont.Weight.Bold))
     longest = max((metrics.horizontalAdvance(label) for label in card.labels), default=0)
     return max(PRICED if any(card.prices) else TARGET, longest + 8)
+
+
+def _rounded(picture: QPixmap, ground: str, ratio: float) -> QPixmap:
+    """Return a picture as it is on a tile; cutting its corners costs more than all else there."""
+    name, made = f"tile {picture.cacheKey()} {ground} {ratio}", QPixmap()
+    if QPixmapCache.find(name, made):
+        return made
+    made = QPixmap(round(PICTURE * ratio), round(PICTURE * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    box, path = QRectF(0, 0, PICTURE, PICTURE), QPainterPath()
+    path.addRoundedRect(box, CORNER, CORNER)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.fillPath(path, QColor(ground))
+    painter.setClipPath(path)
+    painter.drawPixmap(box, picture, _centred_square(picture))
+    painter.end()
+    QPixmapCache.insert(name, made)
+    return made
 
 
 def _centred_square(picture: QPixmap) -> QRectF:

@@ -37,6 +37,7 @@ class TileGrid(QScrollArea):
         self._pictures = pictures
         self._cards: list[TileCard] = []
         self._used = 0
+        self._left: dict[VariantId, int] = {}
         self._before: QWidget | None = None
         self._chained = 0
         self._content = QWidget()
@@ -61,7 +62,7 @@ class TileGrid(QScrollArea):
             widget.show_card(shown, left)
         for spare in self._cards[len(cards) :]:
             spare.hide()
-        self._used = len(cards)
+        self._used, self._left = len(cards), dict(left)
         if sum(len(card.stops) for card in self._cards) != self._chained:
             self._chain()
         self._arrange()
@@ -70,8 +71,11 @@ class TileGrid(QScrollArea):
 
     def show_left(self, left: Mapping[VariantId, int]) -> None:
         """Show how much is left; nothing moves and only what changed is painted."""
-        for card in self.cards:
-            card.show_left(left)
+        changed = {one for one, count in left.items() if self._left.get(one) != count}
+        self._left = dict(left)
+        if changed:
+            for card in self.cards:
+                card.show_left(left, changed)
 
     def follow(self, control: QWidget) -> None:
         """Let Tab come to the tiles from this control."""
