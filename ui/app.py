@@ -62,8 +62,6 @@ CHECK_PIECE = 2_000
 WARM_UP_MS = 1_500
 SWITCH_S = 0.0005
 """How long one thread may keep the other waiting; Python's own 5 ms are a third of a frame."""
-SWITCH_S = 0.0005
-"""How long one thread may keep the other waiting; Python's own 5 ms are a third of a frame."""
 NOBODY = OperatorCode("till")
 REASONS = {
     "StorageDamaged": "damaged",

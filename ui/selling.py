@@ -54,6 +54,7 @@ class Carried:
 
     checkout: CheckoutMemory
     taken: TakenSoFar
+    change: str  # of the last sale, while it is still to be seen
 
 
 class Selling(QObject):
@@ -81,8 +82,6 @@ class Selling(QObject):
         self.scan_tested: Callable[[Scan], None] = lambda _scan: None
         self._locked_soon = QTimer(self, singleShot=True, interval=WAIT_SHOWN_MS)
         self._locked_soon.timeout.connect(lambda: self._show_lock(is_locked=True))
-        self._locked_soon = QTimer(self, singleShot=True, interval=WAIT_SHOWN_MS)
-        self._locked_soon.timeout.connect(lambda: self._show_lock(is_locked=True))
         self._wire_checkout()
         self._wire_payment()
         self._wire_done()
@@ -99,7 +98,9 @@ class Selling(QObject):
 
     def carry(self) -> Carried:
         """Return what the next window goes on with."""
-        return Carried(self.checkout.memory, self.payment.taken)
+        return Carried(
+            self.checkout.memory, self.payment.taken, self.window.basket.last_change
+        )
 
     def go_on(self, carried: Carried) -> None:
         """Show the checkout as another window left it: its basket, what was taken, and undo."""
@@ -107,6 +108,7 @@ class Selling(QObject):
         if carried.taken.basket_id == self.checkout.basket.basket_id:
             self.payment.go_on_with(carried.taken)
         self._show_checkout()
+        self.window.basket.show_last_change(carried.change)
 
     def _taken_here(self, taken: TakenSoFar | None) -> None:
         """Go on with the payment of the basket that was in progress: money was taken for it."""
@@ -187,6 +189,7 @@ class Selling(QObject):
 
     def _next_sale(self) -> None:
         self._show_lock(is_locked=False)
+        self.window.basket.show_last_change(self.done.change)
         self.checkout.next_sale()
         self._show_checkout()
 
@@ -281,7 +284,7 @@ class Selling(QObject):
         for keys, action in (
             ("F1", self._help),
             ("F2", self.window.checkout.focus_search),
-            ("F9", lambda: self.done.last_receipt("print")),
+            ("F9", self.window.last_receipt.click),
             ("F10", self.show_settings),
             ("F12", self.pay),
             ("Ctrl+Return", self.pay),

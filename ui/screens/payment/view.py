@@ -43,8 +43,6 @@ WITH_COMMAND = (
 )
 WAIT_SHOWN_MS = 60
 """How long a sale may take before the screen says so: painting it would only hold it up."""
-WAIT_SHOWN_MS = 60
-"""How long a sale may take before the screen says so: painting it would only hold it up."""
 TENDERS_SHOWN = 2.5  # half a row says that there are more
 SCROLL_BAR = 12
 
@@ -88,9 +86,6 @@ class PaymentPage(QWidget):
         self._ways.addWidget(self._make_stuck())
         self._ways.addWidget(self._make_question())
         layout.addWidget(self._ways, 1)
-        self._saving = PaymentText()
-        self._saved_later = QTimer(self, singleShot=True, interval=WAIT_SHOWN_MS)
-        self._saved_later.timeout.connect(lambda: self._show(self._saving))
         self._saving = PaymentText()
         self._saved_later = QTimer(self, singleShot=True, interval=WAIT_SHOWN_MS)
         self._saved_later.timeout.connect(lambda: self._show(self._saving))
