@@ -115,6 +115,11 @@ def _composed(value: Any) -> Any:
     return value
 
 
+def as_written(fact: Fact, body: bytes) -> Fact:
+    """Return what a body that was just encoded says of its fact: the same, with text in NFC."""
+    return fact if body.isascii() else decode_fact(decode_body(body))
+
+
 def decode_body(body: bytes) -> Body:
     """Read a body without its fact.
 

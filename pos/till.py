@@ -155,9 +155,10 @@ class Till:
         return CheckProgress(checked=self._checked.seq, entries=entries)
 
     def record_failure(self, check: Any, broken: JournalBroken) -> None:
-        """Record that a check failed, so that it can never be unseen."""
+        """Record that a check failed, so that it can never be unseen; each break once."""
         fact = IntegrityFailed(check=check, seq=broken.seq, reason=broken.reason)
-        self.record(fact, OperatorCode("till"))
+        if fact not in self._store.recorded_failures():
+            self.record(fact, OperatorCode("till"))
 
     def close(self) -> None:
         """Close the database and the anchor."""

@@ -41,7 +41,7 @@ def open_database(path: Path, *, read_only: bool = False) -> Database:
             db = Database(sqlite3.connect(path, isolation_level=None))
         try:
             _set_up(db, read_only=read_only)
-        except BaseException:
+        except BaseException:  # whatever it was, nobody else will close the file
             db.close()
             raise
     return db
@@ -133,7 +133,7 @@ def transaction(db: Database) -> Iterator[None]:
         try:
             yield
             db.execute("COMMIT")
-        except BaseException:
+        except BaseException:  # a bug or Ctrl+C too must not leave half of the block's writes
             if db.conn.in_transaction:  # a full disk may have rolled back by itself
                 db.execute("ROLLBACK")
             raise

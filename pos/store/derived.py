@@ -24,6 +24,7 @@ from pos.domain.facts import (
     StockReceived,
     TenderCorrected,
 )
+from pos.errors import JournalBroken
 from pos.ids import VariantId
 
 TABLES = (
@@ -47,7 +48,11 @@ class Derived:
         self._stand = stand
 
     def apply(self, entry: JournalEntry) -> None:
-        """Write what follows from an entry; facts without effects have none."""
+        """Write what follows from an entry; facts without effects have none.
+
+        Raises:
+            JournalBroken: the file swallowed a row.
+        """
         match entry.fact:
             case SaleCompleted() as sale:
                 self._sale(entry.seq, sale)
@@ -55,28 +60,32 @@ class Derived:
                 moved = ((p.variant_id, p.quantity) for p in received.pieces)
                 self._move(entry.seq, moved, received.reason, stand=received.stand)
             case ShiftOpened() as shift:
-                self._db.execute(
-                    "INSERT INTO shift VALUES (?, ?, ?)",
+                self._write(
+                    entry.seq,
+                    "shift",
                     [shift.shift_id, entry.seq, shift.business_date],
                 )
             case ReceiptIssued() as issued:
-                self._db.execute(
-                    "INSERT INTO receipt_issue VALUES (?, ?, ?, ?)",
+                self._write(
+                    entry.seq,
+                    "receipt_issue",
                     [entry.seq, issued.sale_id, issued.copy, issued.channel],
                 )
             case TenderCorrected() as corrected:
                 self._correction(entry.seq, corrected)
             case JournalOpened() | SoftwareChanged() as versions:
-                self._db.execute(
-                    "INSERT INTO software VALUES (?, ?, ?)",
+                self._write(
+                    entry.seq,
+                    "software",
                     [entry.seq, versions.software_version, versions.fiscal_version],
                 )
             case _:
                 pass
 
     def _sale(self, seq: int, sale: SaleCompleted) -> None:
-        self._db.execute(
-            "INSERT INTO sale VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        self._write(
+            seq,
+            "sale",
             [
                 sale.sale_id,
                 seq,
@@ -99,8 +108,9 @@ class Derived:
 
     def _sale_lines(self, seq: int, sale: SaleCompleted) -> None:
         for number, line in enumerate(sale.lines, start=1):
-            self._db.execute(
-                "INSERT INTO sale_line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            self._write(
+                seq,
+                "sale_line",
                 [
                     seq,
                     number,
@@ -124,22 +134,32 @@ class Derived:
         if sale.change:
             rows.append(("change", "cash", -sale.change.minor))
         for number, (kind, method, minor) in enumerate(rows, start=1):
-            self._db.execute(
-                "INSERT INTO sale_tender VALUES (?, ?, ?, ?, ?, ?)",
+            self._write(
+                seq,
+                "sale_tender",
                 [seq, number, kind, sale.sale_id, method, minor],
             )
         for tax in sale.taxes:
-            self._db.execute(
-                "INSERT INTO sale_vat VALUES (?, ?, ?, ?, ?)",
+            self._write(
+                seq,
+                "sale_vat",
                 [seq, tax.rate_bp, tax.gross.minor, tax.net.minor, tax.tax.minor],
             )
 
     def _correction(self, seq: int, corrected: TenderCorrected) -> None:
         sides = ((corrected.from_method, -1), (corrected.to_method, 1))
         for number, (method, sign) in enumerate(sides, start=1):
-            self._db.execute(
-                "INSERT INTO sale_tender VALUES (?, ?, 'correction', ?, ?, ?)",
-                [seq, number, corrected.sale_id, method, sign * corrected.amount.minor],
+            self._write(
+                seq,
+                "sale_tender",
+                [
+                    seq,
+                    number,
+                    "correction",
+                    corrected.sale_id,
+                    method,
+                    sign * corrected.amount.minor,
+                ],
             )
 
     def _move(
@@ -152,15 +172,33 @@ class Derived:
     ) -> None:
         where = stand or self._stand
         for number, (variant_id, quantity) in enumerate(moved, start=1):
-            self._db.execute(
-                "INSERT INTO stock_movement VALUES (?, ?, ?, ?, ?, ?)",
+            self._write(
+                seq,
+                "stock_movement",
                 [seq, number, where, variant_id, quantity, reason],
             )
-            self._db.execute(
-                "INSERT INTO stock_level VALUES (?, ?, ?) ON CONFLICT (stand, variant_id)"
-                " DO UPDATE SET on_hand = on_hand + excluded.on_hand",
+            self._write(
+                seq,
+                "stock_level",
                 [where, variant_id, quantity],
+                "ON CONFLICT (stand, variant_id)"
+                " DO UPDATE SET on_hand = on_hand + excluded.on_hand",
             )
+
+    def _write(self, seq: int, table: str, values: list[Any], conflict: str = "") -> None:
+        """Write a row.
+
+        Raises:
+            JournalBroken: the file did not take it, though it said so.
+        """
+        places = ", ".join("?" * len(values))
+        written = self._db.execute(
+            f"INSERT INTO {table} VALUES ({places}) {conflict}",  # noqa: S608 -- our own words
+            values,
+        )
+        if written.rowcount != 1:
+            # Somebody's trigger may swallow a row without a word.
+            raise JournalBroken(seq=seq, reason=f"derived:{table}")
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,13 +15,14 @@ from pos.codec import (
     MalformedBody,
     Place,
     UnknownKind,
+    as_written,
     decode_body,
     decode_entry,
     decode_fact,
     digest_of,
     encode_body,
 )
-from pos.domain.facts import Fact, JournalEntry, JournalOpened
+from pos.domain.facts import Fact, IntegrityFailed, JournalEntry, JournalOpened
 from pos.errors import JournalBroken, PosError
 from pos.ids import JournalId, OperatorCode
 from pos.signing import entry_verifier
@@ -87,7 +88,7 @@ class Journal:
             seq=place.seq,
             occurred_at=place.occurred_at,
             actor=actor,
-            fact=fact,
+            fact=as_written(fact, body),
             follows=place.follows,
             digest=digest,
         )
@@ -137,6 +138,19 @@ def known_facts(db: Database, after: int) -> list[Fact]:
         with suppress(UnknownKind):
             facts.append(decode_entry(stored.body, stored.digest).fact)
     return facts
+
+
+def recorded_failures(db: Database) -> list[IntegrityFailed]:
+    """Return what checks found so far, as far as the entries can be read."""
+    failures = []
+    for stored in read_rows(db):
+        if b'"IntegrityFailed"' not in stored.body:
+            continue  # most of a journal, which need not be decoded for that
+        with suppress(UnknownKind, MalformedBody):
+            fact = decode_entry(stored.body, stored.digest).fact
+            if isinstance(fact, IntegrityFailed):
+                failures.append(fact)
+    return failures
 
 
 def read_opening(db: Database) -> tuple[JournalId, JournalOpened] | None:

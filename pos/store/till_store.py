@@ -12,7 +12,13 @@ from sqlite_utils import Database
 
 from pos.clock import Now
 from pos.codec import decode_body
-from pos.domain.facts import JournalEntry, JournalOpened, ReceiptIssued, SaleCompleted
+from pos.domain.facts import (
+    IntegrityFailed,
+    JournalEntry,
+    JournalOpened,
+    ReceiptIssued,
+    SaleCompleted,
+)
 from pos.errors import JournalBroken, StorageDamaged, StorageUnavailable
 from pos.ids import JournalId
 from pos.store.carry_over import CATALOGUE_TABLES, WORK_TABLES, CarriedOver, carry_over
@@ -30,6 +36,7 @@ from pos.store.journal import (
     read_entry,
     read_rows,
     read_stored,
+    recorded_failures,
 )
 from pos.store.migrations import foreign_object, migrate, refuse_newer
 from pos.store.work import StoreWork
@@ -136,6 +143,11 @@ class TillStore:
         if self.rows("SELECT count(*) FROM receipt_issue WHERE seq > ?", after) != [(issued,)]:
             raise JournalBroken(seq=end, reason="derived:receipt_issue")
 
+    def recorded_failures(self) -> list[IntegrityFailed]:
+        """Return what checks of this journal found so far."""
+        with sorted_errors(self.path):
+            return recorded_failures(self._db)
+
     def check_piece(
         self, after: JournalEnd, limit: int, verify: Verify | None = None
     ) -> JournalEnd:
@@ -178,7 +190,7 @@ def begin_store(path: Path, journal_id: JournalId, opened: JournalOpened) -> Til
     db = open_database(path)
     try:
         migrate(db, path)
-    except BaseException:
+    except BaseException:  # whatever it was, nobody else will close the file
         db.close()
         raise
     return TillStore(db, path, journal_id, opened)
@@ -191,7 +203,7 @@ def open_store_to_write(path: Path) -> TillStore:
         migrate(db, path)
         with sorted_errors(path):
             journal_id, opened = must_read_opening(db)
-    except BaseException:
+    except BaseException:  # whatever it was, nobody else will close the file
         db.close()
         raise
     return TillStore(db, path, journal_id, opened)
@@ -212,7 +224,7 @@ def open_store_to_read(path: Path) -> TillStore:
         with sorted_errors(path):
             _must_have_journal(db, path)
             journal_id, opened = must_read_opening(db)
-    except BaseException:
+    except BaseException:  # whatever it was, nobody else will close the file
         db.close()
         raise
     return TillStore(db, path, journal_id, opened)

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
 from pos.codec import digest_of, encode_body
-from pos.domain.facts import Fact
+from pos.domain.facts import CatalogueChanged, Fact
 from pos.errors import JournalBroken
 from pos.signing import KeyStore
 from pos.store.database import open_database, transaction
@@ -85,6 +85,17 @@ def test_entries_are_numbered_chained_and_kept_as_written(db: Database) -> None:
         assert is_signed(entry.digest, signature)
         follows = entry.digest
     assert journal_end(db) == JournalEnd(len(FACTS), follows)
+
+
+def test_what_is_given_back_is_what_was_written(db: Database) -> None:
+    """Else the tables that follow from it hold another text than the journal."""
+    typed = CatalogueChanged(source="e\u0301te\u0301.csv", sha256="", products=1, variants=1)
+    with transaction(db):
+        entry = Journal(db, JOURNAL, sign, SteppingClock(AFTERNOON)).append(typed, ZOE)
+    assert entry == read_entry(db, 1)[0]
+    assert entry.fact == CatalogueChanged(
+        source="\u00e9t\u00e9.csv", sha256="", products=1, variants=1
+    )
 
 
 def test_a_fact_is_written_only_together_with_its_effects(db: Database) -> None:

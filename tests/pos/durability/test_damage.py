@@ -29,7 +29,7 @@ from pos.ids import OperatorCode
 from pos.reports.catalogue import CountCatalogue, FindByCode, Found
 from pos.reports.sales import FindLastSale, SavedBasket
 from pos.store.derived import TABLES
-from pos.store.journal import read_end
+from pos.store.journal import known_facts, read_end
 from pos.till import Till
 from pos.verification import verify_journals
 from tests.builders import (
@@ -216,10 +216,35 @@ def test_a_damaged_old_entry_is_found_by_the_check_that_follows_the_start(
     assert progress.broken.seq == 7
     assert progress.broken.reason == "digest"
     till.close()
+    for _ in range(2):
+        till = a_till(tmp_path)
+        again = till.check_chain(100).broken
+        assert again is not None, "it is said at each start"
+        assert again.seq == 7
+        assert len(anchor_losses(till)) == 1, "and recorded once"
+        till.close()
     (verification,) = verify_journals(folders_in(tmp_path))
     assert [(p.reason, p.seq) for p in verification.problems] == [("digest", 7)]
     assert verification.entries == 233
     assert verification.intact == 232
+
+
+def test_each_break_of_the_chain_is_recorded(tmp_path: Path) -> None:
+    """Also where an entry says nothing at all any more."""
+    till = a_till(tmp_path)
+    for _ in range(230):
+        till.execute(a_cash_sale())
+    till.close()
+    path = folders_in(tmp_path).live
+    for number, losses in ((9, 1), (5, 2)):
+        with raw(path) as db:
+            db.execute("UPDATE journal SET body = CAST('{}' AS BLOB) WHERE seq = ?", [number])
+        till = a_till(tmp_path)
+        progress = till.check_chain(100)
+        assert progress.broken is not None
+        assert progress.broken.seq == number
+        assert len(failures(till)) == losses
+        till.close()
 
 
 def test_a_log_of_another_database_is_not_put_into_this_one(
@@ -337,6 +362,11 @@ def test_another_continuation_after_a_restored_copy_is_noticed(
     refused = check_refused(folders, JournalRolledBack)
     assert isinstance(refused, JournalRolledBack)
     assert refused.found_seq == refused.anchored_seq + 2
+
+
+def failures(till: Till) -> list[IntegrityFailed]:
+    facts = known_facts(till._store._db, 229)  # noqa: SLF001 no screen shows it yet
+    return [fact for fact in facts if isinstance(fact, IntegrityFailed)]
 
 
 def anchor_losses(till: Till) -> list[int]:
