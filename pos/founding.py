@@ -265,7 +265,10 @@ def _what_is_known(place: Place, reason: str) -> tuple[Identity, PreviousJournal
 def _genuine_anchor(place: Place, remembered: Founded) -> Anchor | None:
     """Return where a journal that is gone ended, if its key has signed that."""
     anchor = AnchorFile(place.folders.anchors, remembered.journal_id).read()
-    key = bytes.fromhex(remembered.public_key)
+    try:
+        key = bytes.fromhex(remembered.public_key)
+    except ValueError:  # somebody edited the file
+        return None
     return anchor if anchor is not None and anchor.is_genuine(verifier(key)) else None
 
 

@@ -140,6 +140,20 @@ def test_a_lost_file_goes_on_from_a_genuine_anchor_only(
     assert new[1].previous.seq == seq
 
 
+def test_a_memory_with_a_key_that_is_none_vouches_for_no_anchor(folders: Folders) -> None:
+    memory = folders.config / "founded.json"
+    known = read_end(folders.live)
+    assert known is not None
+    key = known[1].public_key.encode()
+    memory.write_bytes(memory.read_bytes().replace(key, b"no key"))
+    folders.live.unlink()
+    continue_with_new_journal(Place(folders), "rolled_back")
+    new = read_end(folders.live)
+    assert new is not None
+    assert new[1].previous is not None
+    assert new[1].previous.seq == 0
+
+
 def test_a_sale_moves_the_anchor(tmp_path: Path) -> None:
     till = a_till(tmp_path)
     till.execute(a_cash_sale())
