@@ -37,7 +37,7 @@ from ui import wording
 from ui.bridge import TillBridge, TillFacts
 from ui.crash import CrashHandler
 from ui.found import show_found
-from ui.languages import SOURCE, Languages
+from ui.languages import SOURCE, Languages, own_name
 from ui.main_window import MainWindow
 from ui.printing import Receipts
 from ui.scanning.calibration import Calibration
@@ -55,6 +55,7 @@ from ui.widgets.banner import BannerText
 from ui.widgets.pictures import Pictures
 
 if TYPE_CHECKING:
+    from ui.first_start import FirstStart
     from ui.preferences import Preferences
 
 PICTURE_PX = 192
@@ -100,7 +101,7 @@ class TillApp(QObject):
         self._facts: TillFacts | None = None
         self._staff: tuple[StaffMember, ...] = ()
         self._selling: Selling | None = None
-        self._first_start: QObject | None = None
+        self.first_start: FirstStart | None = None
         self.preferences: Preferences | None = None
         self._is_closed = False
         self._was_warned = False
@@ -207,12 +208,7 @@ class TillApp(QObject):
     @Slot(object)
     def _not_opened(self, error: PosError | None) -> None:
         if isinstance(error, TrainingOnly) and self._mode == "live":
-            from ui.first_start import FirstStart  # once in a till's life, with all that imports
-
-            first = FirstStart(self.window, self.bridge, self._start.folders, self.language)
-            self._first_start = first
-            first.import_failed.connect(self._import_failed)
-            first.begin()
+            self._begin_first_start()
             return
         self._why = error
         if error is None:
@@ -220,6 +216,32 @@ class TillApp(QObject):
         else:
             self.window.trouble.show_trouble(error, self.language())
         self.window.show_page(self.window.trouble)
+
+    def _begin_first_start(self) -> None:
+        from ui.first_start import FirstStart  # once in a till's life, with all that imports
+
+        first = FirstStart(self.window, self.bridge, self._start.folders, self.language)
+        self.first_start = first
+        first.import_failed.connect(self._import_failed)
+        other = self._languages.after(self.language())
+        self.window.welcome.show_other_language(own_name(other))
+        self.window.welcome.language_wanted.connect(self._welcome_in_another_language)
+        first.begin()
+
+    @Slot()
+    def _welcome_in_another_language(self) -> None:
+        """Show the doors anew, in the next language; what was typed comes along."""
+        self._next_language()
+        old = self.window
+        old.closing.disconnect(self.close)
+        old.closing.emit()  # whoever has something to keep, keeps it
+        self.window = self._make_window()
+        self._begin_first_start()
+        self.window.setGeometry(old.geometry())
+        self.window.setWindowState(old.windowState())
+        self.window.show()
+        old.hide()
+        old.deleteLater()
 
     @Slot(object)
     def _opened(self, facts: TillFacts) -> None:
@@ -344,12 +366,13 @@ class TillApp(QObject):
     @Slot()
     def _other_language(self) -> None:
         if self._selling is not None and self.selling.may_rebuild:
-            languages = self._languages.known()
-            place = languages.index(self.language())
-            other = languages[(place + 1) % len(languages)]
-            self._keep(msgspec.structs.replace(self.settings, language=other))
-            self._languages.speak(other)
+            self._next_language()
             self._rebuild_soon()
+
+    def _next_language(self) -> None:
+        other = self._languages.after(self.language())
+        self._keep(msgspec.structs.replace(self.settings, language=other))
+        self._languages.speak(other)
 
     @Slot(object)
     def _calibrated(self, calibration: Calibration) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, QProcess, Signal
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal, Slot
 
 from pos.bootstrap import open_till
 from pos.countries import COUNTRIES
+from pos.disk import write_durably
 from pos.errors import PosError
 from pos.folders import Folders
 from pos.founding import TILL, Place
@@ -25,9 +29,14 @@ from pos.till import Till
 from ui.bridge import TillBridge
 from ui.main_window import MainWindow
 from ui.screens.catalogue_choice import CataloguePreview
-from ui.screens.welcome.presenter import Wanted, WelcomePresenter
+from ui.screens.welcome.presenter import FRESH, Wanted, WelcomePresenter
 
 SENTENCES_MAX = 6
+DRAFT = "first-start.json"
+DRAFT_SOON_MS = 500
+TEXT_MAX = 200
+
+_log = logging.getLogger(__name__)
 
 
 class FirstStart(QObject):
@@ -52,6 +61,13 @@ class FirstStart(QObject):
         page = window.welcome
         self.presenter = WelcomePresenter(page, self._preview)
         self.presenter.finished = self._found
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(DRAFT_SOON_MS)
+        self._soon.timeout.connect(self.keep_draft)
+        self.presenter.changed = self._soon.start
+        window.closing.connect(self.keep_draft)
+        page.forget_wanted.connect(self.presenter.forget)
         page.demo_wanted.connect(self._open_demo)
         page.set_up_wanted.connect(self.presenter.set_up)
         page.changed.connect(self.presenter.change)
@@ -61,9 +77,38 @@ class FirstStart(QObject):
         page.books_answered.connect(self._books_answered)
 
     def begin(self) -> None:
-        """Show the doors."""
+        """Show the doors; what was typed another time is offered."""
         self._window.show_page(self._window.welcome)
-        self.presenter.begin()
+        self.presenter.begin(self._read_draft())
+
+    @Slot()
+    def keep_draft(self) -> None:
+        """Write what was typed, without the PIN, so that closing the window loses nothing."""
+        if not self._soon.isActive() and self.sender() is not self._soon:
+            return  # nothing has changed since
+        self._soon.stop()
+        draft = self.presenter.draft
+        try:
+            if draft == FRESH:
+                self._draft.unlink(missing_ok=True)
+            else:
+                write_durably(self._draft, json.dumps(draft, ensure_ascii=False).encode())
+        except OSError as error:  # it is a convenience; the set-up itself will say that of the disk
+            _log.info("the draft of the set-up was not kept: %s", error)
+
+    @property
+    def _draft(self) -> Path:
+        return self._folders.config / DRAFT
+
+    def _read_draft(self) -> dict[str, str]:
+        """Return what was typed another time; nothing where the file says something else."""
+        try:
+            kept = json.loads(self._draft.read_bytes())
+        except (OSError, ValueError):
+            return {}
+        if not isinstance(kept, dict):
+            return {}
+        return {k: v[:TEXT_MAX] for k, v in kept.items() if isinstance(v, str)}
 
     def _books_answered(self, product_type: str, is_book: bool) -> None:
         self.presenter.catalogue.tax_as_books(product_type, is_book=is_book)
@@ -84,9 +129,13 @@ class FirstStart(QObject):
     def _found(self, wanted: Wanted) -> None:
         folders = self._folders
 
+        self._soon.stop()
+
         def found() -> Till:
             made = set_up_plan(folders, wanted.plan)
             assert not isinstance(made, AlreadySetUp), "there was no live till a moment ago"
+            with suppress(OSError):
+                self._draft.unlink()
             till = open_till(Place(folders))
             if wanted.catalogue is not None:
                 try:

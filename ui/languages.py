@@ -24,6 +24,11 @@ class Languages:
         """Return the languages that there are, as two letters."""
         return list(self._known)
 
+    def after(self, language: str) -> str:
+        """Return the language that comes after another, round and round."""
+        place = self._known.index(language) if language in self._known else -1
+        return self._known[(place + 1) % len(self._known)]
+
     def choose(self, wanted: str) -> str:
         """Return the wanted language, else the machine's; English where nobody has written it."""
         machine = QLocale.system().name().partition("_")[0]
@@ -40,3 +45,9 @@ class Languages:
             translator = QTranslator(self._app)
             if translator.load(name, folder):
                 self._app.installTranslator(translator)
+
+
+def own_name(code: str) -> str:
+    """Return what a language calls itself."""
+    name = QLocale(code).nativeLanguageName() if code != SOURCE else "English"  # not “American …”
+    return name[:1].upper() + name[1:]

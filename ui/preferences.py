@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QLocale, QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from pos import FISCAL_VERSION, __version__
 from pos.commands import Command
@@ -25,6 +25,7 @@ from pos.settings import Settings
 from receipts.messages import receipt_language, receipt_languages
 from ui import wording
 from ui.bridge import TillBridge
+from ui.languages import own_name
 from ui.printing import Receipts
 from ui.scanning.filter import ScanFilter
 from ui.scanning.readings import Scan, has_check_digit
@@ -106,8 +107,8 @@ class Preferences(QObject):
         around = self._around
         folders = around.folders
         return About(
-            languages=[(code, _own_name(code)) for code in around.languages],
-            receipt_languages=[(code, _own_name(code)) for code in receipt_languages(country)],
+            languages=[(code, own_name(code)) for code in around.languages],
+            receipt_languages=[(code, own_name(code)) for code in receipt_languages(country)],
             lines=(
                 (self.tr("Version"), f"Échoppe {__version__}"),
                 (self.tr("Fiscal module"), FISCAL_VERSION),
@@ -223,8 +224,3 @@ class _TillAcross:
         except RuntimeError as error:  # the executor takes nothing after its shutdown
             raise _TillClosed from error
         return future.result()
-
-
-def _own_name(code: str) -> str:
-    name = QLocale(code).nativeLanguageName() if code != "en" else "English"  # else: American …
-    return name[:1].upper() + name[1:]

@@ -20,6 +20,7 @@ from typing import Literal
 Flaw = Literal["format", "length", "check_digit", "mismatch"]
 
 LA_POSTE = "356000000"
+REGISTRATION_DIGITS = {"FR": 14, "BE": 10}
 
 _SEPARATORS = str.maketrans("", "", " .-\u00a0\u202f")
 _FRENCH_VAT = re.compile(r"FR([0-9A-HJ-NP-Z]{2})(\d{9})", re.ASCII)
@@ -49,7 +50,7 @@ def flaw_of_vat_number(country: str, number: str, registration: str) -> Flaw | N
 
 
 def _siret(number: str) -> Flaw | None:
-    if flaw := _not_digits(number, 14):
+    if flaw := _not_digits(number, REGISTRATION_DIGITS["FR"]):
         return flaw
     siren = number[:9]
     if siren == "0" * 9 or not _luhn(siren):
@@ -60,7 +61,7 @@ def _siret(number: str) -> Flaw | None:
 
 
 def _enterprise_number(number: str) -> Flaw | None:
-    if flaw := _not_digits(number, 10):
+    if flaw := _not_digits(number, REGISTRATION_DIGITS["BE"]):
         return flaw
     if number[0] not in "01":
         return "format"

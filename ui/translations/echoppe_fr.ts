@@ -16,15 +16,19 @@
     </message>
     <message>
         <source>Undo</source>
-        <translation>Annuler</translation>
+        <translation>Défaire</translation>
     </message>
     <message>
-        <source>Quantity for the next article</source>
+        <source>Quantity for the next item</source>
         <translation>Quantité pour le prochain article</translation>
     </message>
     <message>
-        <source>Scan an article, or touch a size.</source>
+        <source>Scan an item, or touch a size.</source>
         <translation>Scanner un article ou toucher une taille.</translation>
+    </message>
+    <message>
+        <source>Last sale: change to give</source>
+        <translation>Vente précédente&#xa0;: à rendre</translation>
     </message>
     <message>
         <source>Remove line</source>
@@ -89,7 +93,7 @@
         <translation>Aucun résultat pour «&#xa0;{words}&#xa0;».</translation>
     </message>
     <message>
-        <source>No articles here yet. Import a catalogue to begin.</source>
+        <source>No items here yet. Import a catalogue to begin.</source>
         <translation>Pas encore d’articles. Importer un catalogue pour commencer.</translation>
     </message>
     <message>
@@ -324,6 +328,10 @@
     <message>
         <source>Last receipt</source>
         <translation>Dernier ticket</translation>
+    </message>
+    <message>
+        <source>Print it again?</source>
+        <translation>Imprimer encore&#xa0;?</translation>
     </message>
     <message>
         <source>Day or night</source>
@@ -725,6 +733,14 @@
         <translation>Suivant</translation>
     </message>
     <message>
+        <source>Go on setting up</source>
+        <translation>Reprendre l’installation</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
         <source>The till of your merch stand. It sells with or without a network.</source>
         <translation>La caisse du stand de merch. Elle vend avec ou sans réseau.</translation>
     </message>
@@ -751,6 +767,10 @@
     <message>
         <source>Learn on an empty till. Receipts say that they are not real.</source>
         <translation>Apprendre sur une caisse vide. Les tickets disent qu’ils sont factices.</translation>
+    </message>
+    <message>
+        <source>Forget what was typed last time</source>
+        <translation>Oublier ce qui a été saisi la dernière fois</translation>
     </message>
     <message>
         <source>Who sells?</source>
@@ -787,10 +807,6 @@
     <message>
         <source>Postcode and town</source>
         <translation>Code postal et ville</translation>
-    </message>
-    <message>
-        <source>SIRET, or Belgian enterprise number</source>
-        <translation>SIRET, ou numéro d’entreprise belge</translation>
     </message>
     <message>
         <source>VAT number</source>
@@ -849,8 +865,8 @@
         <translation>Que vend-on&#x202f;?</translation>
     </message>
     <message>
-        <source>A product export of your shop (CSV). It can be imported later too.</source>
-        <translation>Un export des produits de la boutique (CSV). L’import peut se faire plus tard.</translation>
+        <source>A product export of your shop (CSV). Later, it is imported in the settings, F10.</source>
+        <translation>Un export des produits de la boutique (CSV). Plus tard, l’import se fait dans les réglages, F10.</translation>
     </message>
     <message>
         <source>Choose a file</source>
@@ -871,20 +887,9 @@
 </context>
 <context>
     <name>wording</name>
-    <message numerus="yes">
-        <source>%n article(s)</source>
-        <translation>
-            <numerusform>%n article</numerusform>
-            <numerusform>%n articles</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Unknown code: {code}</source>
         <translation>Code inconnu&#xa0;: {code}</translation>
-    </message>
-    <message>
-        <source>Several articles share {code}: touch the right one.</source>
-        <translation>Plusieurs articles ont le code {code}&#xa0;: toucher le bon.</translation>
     </message>
     <message>
         <source>{article}: none left by our records.</source>
@@ -1000,6 +1005,10 @@
         <translation>Rien sur cette machine n’affiche de pages. La page est ici&#xa0;: {path}</translation>
     </message>
     <message>
+        <source>Enterprise number (BCE/KBO)</source>
+        <translation>Numéro d’entreprise (BCE/KBO)</translation>
+    </message>
+    <message>
         <source>Something has to stand here.</source>
         <translation>À remplir.</translation>
     </message>
@@ -1026,6 +1035,42 @@
     <message>
         <source>The two PINs are not the same.</source>
         <translation>Les deux codes PIN diffèrent.</translation>
+    </message>
+    <message>
+        <source>A PIN has {least} to {most} digits; {typed} were typed.</source>
+        <translation>Un code PIN a {least} à {most} chiffres&#x202f;; {typed} saisis.</translation>
+    </message>
+    <message>
+        <source>A PIN has digits only.</source>
+        <translation>Un code PIN n’a que des chiffres.</translation>
+    </message>
+    <message>
+        <source>Only letters A to Z, and digits.</source>
+        <translation>Seulement des lettres de A à Z et des chiffres.</translation>
+    </message>
+    <message>
+        <source>At most {most} characters; {typed} were typed.</source>
+        <translation>Au plus {most} caractères&#x202f;; {typed} saisis.</translation>
+    </message>
+    <message>
+        <source>{name} has {count} digits and nothing else.</source>
+        <translation>{name}&#xa0;: {count} chiffres et rien d’autre.</translation>
+    </message>
+    <message>
+        <source>It begins with 0 or 1.</source>
+        <translation>Il commence par 0 ou 1.</translation>
+    </message>
+    <message>
+        <source>{name} has {count} digits; {typed} were typed.</source>
+        <translation>{name}&#xa0;: {count} chiffres&#x202f;; {typed} saisis.</translation>
+    </message>
+    <message>
+        <source>BE and ten digits, such as BE0123456749.</source>
+        <translation>BE et dix chiffres, comme BE0123456749.</translation>
+    </message>
+    <message>
+        <source>FR, two characters and nine digits, such as FR11123456782.</source>
+        <translation>FR, deux caractères et neuf chiffres, comme FR11123456782.</translation>
     </message>
     <message>
         <source>Books: {rate} % VAT</source>
@@ -1230,6 +1275,29 @@
     <message>
         <source>Abandon the sale</source>
         <translation>Abandonner la vente</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s)</source>
+        <translation>
+            <numerusform>%n article</numerusform>
+            <numerusform>%n articles</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Several items share {code}: touch the right one.</source>
+        <translation>Plusieurs articles ont le code {code}&#xa0;: toucher le bon.</translation>
+    </message>
+    <message>
+        <source>Undo: {what}</source>
+        <translation>Défaire&#xa0;: {what}</translation>
+    </message>
+    <message>
+        <source>Put back {article}</source>
+        <translation>Remettre {article}</translation>
+    </message>
+    <message>
+        <source>Take off {article}</source>
+        <translation>Ôter {article}</translation>
     </message>
     <message>
         <source>Only {size} MB left on the disk: make room before it is full.</source>

@@ -87,6 +87,15 @@ HUGE = (1_234_567, 1_235_000, 1_240_000, 1_250_000, 1_260_000)
 
 UNKNOWN_CODE = "4006381333931"
 FIELD_PROBLEMS = ("length", "format", "check_digit", "mismatch", "conflict", "differs", "else")
+EXACT_PROBLEMS = (
+    ("length", first_start.Typed("registration", "1234567820001", "FR")),
+    ("format", first_start.Typed("registration", "12345678A00010", "FR")),
+    ("length", first_start.Typed("registration", "012345674", "BE")),
+    ("format", first_start.Typed("registration", "2123456749", "BE")),
+    ("format", first_start.Typed("vat_number", "12345678", "FR")),
+    ("format", first_start.Typed("vat_number", "12345678", "BE")),
+    ("length", first_start.Typed("name", "x" * 99, "FR")),
+)
 SET_UP = {
     "country": "FR",
     "vat_exemption": "",
@@ -380,6 +389,9 @@ class Walk:
         self.window.show_page(page)
         presenter.begin()
         yield "three doors"
+        presenter.begin({"stand_name": "Grande scène"})
+        yield "three doors, and what was typed another time"
+        presenter.begin()
         presenter.set_up()
         for step in STEPS[1:]:
             fields = FIELDS.get(step, {})
@@ -389,6 +401,9 @@ class Walk:
             for kind in FIELD_PROBLEMS if fields else ():
                 page.show_problems(dict.fromkeys(fields, first_start.field_problem(kind)))
                 yield f"{step}, {kind}"
+            for kind, typed in EXACT_PROBLEMS if step == "seller" else ():
+                page.show_problems({typed.field: first_start.field_problem(kind, typed)})
+                yield f"{typed.field}, {kind}: {typed.text}"
             if step == "catalogue":
                 yield from self._catalogue_of_the_first_start(presenter)
             for name in fields:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme.palette import GAP, PAD
 from ui.theme.theme import colours, pixmap
@@ -78,8 +78,10 @@ class Form:
         return scroll
 
 
-def door(icon_name: str, text: str, more: str, pressed: Callable[[], None]) -> QFrame:
-    """Return one of the three doors."""
+def door(
+    icon_name: str, text: str, more: str, pressed: Callable[[], None]
+) -> tuple[QFrame, QPushButton]:
+    """Return one of the three doors, and its key."""
     made = QFrame()
     made.setObjectName("card")
     made.setFixedSize(QSize(296, 264))
@@ -94,4 +96,4 @@ def door(icon_name: str, text: str, more: str, pressed: Callable[[], None]) -> Q
     key = button(text, pressed, role="accent")
     enlarge(key)
     layout.addWidget(key)
-    return made
+    return made, key

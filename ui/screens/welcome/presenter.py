@@ -14,6 +14,9 @@ from pos.seller_file import TillPlan, plan_of
 from ui.screens.catalogue_choice import CatalogueChoice, CatalogueView
 from ui.screens.welcome import wording
 
+FRESH = {"country": "FR", "till_code": "1", "manager_code": "M1"}
+SECRETS = {"pin", "pin_again"}
+
 Step = Literal["doors", "seller", "stand", "manager", "catalogue", "ready"]
 STEPS: tuple[Step, ...] = ("doors", "seller", "stand", "manager", "catalogue", "ready")
 
@@ -48,7 +51,8 @@ class WelcomeView(CatalogueView, Protocol):
 
     def show_step(self, step: Step, number: int, count: int) -> None: ...
     def show_fields(self, values: dict[str, str]) -> None: ...
-    def show_problems(self, problems: dict[str, str]) -> None: ...
+    def show_problems(self, problems: dict[str, str], *, focuses: bool = True) -> None: ...
+    def show_draft(self, *, is_there: bool) -> None: ...
     def show_summary(self, lines: tuple[str, ...]) -> None: ...
 
 
@@ -67,17 +71,39 @@ class WelcomePresenter:
     def __init__(self, view: WelcomeView, preview: Callable[[Path, str], None]) -> None:
         self._view = view
         self._step: Step = "doors"
-        self._values = {"country": "FR", "till_code": "1", "manager_code": "M1"}
+        self._values = dict(FRESH)
+        self._wrong: dict[str, str] = {}  # what is shown on this step
+        self._has_draft = False
+        self.changed: Callable[[], None] = lambda: None
         self.catalogue = CatalogueChoice(view, preview, lambda: self._values["country"])
         self.finished: Callable[[Wanted], None] = lambda _wanted: None
 
-    def begin(self) -> None:
-        """Show the doors."""
+    @property
+    def draft(self) -> dict[str, str]:
+        """Return what was typed, without the PIN: it is written nowhere but as a hash."""
+        return {name: text for name, text in self._values.items() if name not in SECRETS}
+
+    def begin(self, draft: dict[str, str] | None = None) -> None:
+        """Show the doors; with a draft, setting up goes on where it was left."""
+        self._has_draft = bool(draft)
+        known = {*FRESH, "stand_code_typed", *(name for step in FIELDS.values() for name in step)}
+        kept = {name: text for name, text in (draft or {}).items() if name in known - SECRETS}
+        self._values = {**FRESH, **kept}
+        if self._values["country"] not in COUNTRIES:
+            self._values["country"] = FRESH["country"]
         self._show("doors")
 
+    def forget(self) -> None:
+        """Begin with empty fields."""
+        self.begin()
+        self.changed()
+
     def set_up(self) -> None:
-        """Go through the door to a till that sells."""
-        self._show("seller")
+        """Go through the door to a till that sells: to the first step that is not done."""
+        if not self._has_draft:
+            self._show("seller")
+            return
+        self._show(next(step for step in STEPS[1:] if self._problems(step)))
 
     def change(self, field: str, text: str) -> None:
         """Take what was typed into a field."""
@@ -87,10 +113,17 @@ class WelcomePresenter:
             self._view.show_fields(self._values)
         if field == "stand_code":
             self._values["stand_code_typed"] = text
+        if field == "country":
+            self._view.show_fields(self._values)
+        if self._wrong:  # what is right now is red no longer
+            problems = self._problems(self._step)
+            self._wrong = {name: problems[name] for name in self._wrong if name in problems}
+            self._view.show_problems(self._wrong, focuses=False)
+        self.changed()
 
     def next(self) -> None:
         """Go on if this step is right; else say what is not."""
-        problems = self._problems(self._step)
+        problems = self._wrong = self._problems(self._step)
         self._view.show_problems(problems)
         if problems:
             return
@@ -106,9 +139,10 @@ class WelcomePresenter:
         self._show(STEPS[max(STEPS.index(self._step) - 1, 0)])
 
     def _show(self, step: Step) -> None:
-        self._step = step
+        self._step, self._wrong = step, {}
         self._view.show_fields(self._values)
         self._view.show_problems({})
+        self._view.show_draft(is_there=self._has_draft)
         if step == "ready":
             self._view.show_summary(self._summary())
         self._view.show_step(step, STEPS.index(step), len(STEPS) - 1)
@@ -122,7 +156,10 @@ class WelcomePresenter:
         for name, problem in self._all_problems():
             for field, (table, key) in fields.items():
                 if name == f"{table}.{key}" and field not in found:
-                    found[field] = wording.field_problem(problem)
+                    typed = wording.Typed(
+                        field, self._values.get(field, "").strip(), self._values["country"]
+                    )
+                    found[field] = wording.field_problem(problem, typed)
         if step == "manager":
             if not self._values.get("pin"):
                 found["pin"] = wording.field_problem("missing")

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.screens.catalogue_choice import RateQuestion
+from ui.screens.welcome import wording
 from ui.screens.welcome.form import Form, door
 from ui.screens.welcome.presenter import STEPS, Step
 from ui.theme.palette import GAP, PAD
@@ -30,6 +31,7 @@ class WelcomePage(QWidget):
 
     Signals:
         demo_wanted, set_up_wanted, training_wanted: the doors.
+        language_wanted: the next language, please. forget_wanted: empty fields, please.
         changed: a field's name and its text. next_wanted, back_wanted: the ways.
         catalogue_chosen: a `Path`, or None to do without.
         books_answered: a product type, and whether it is taxed as books.
@@ -38,6 +40,8 @@ class WelcomePage(QWidget):
     demo_wanted = Signal()
     set_up_wanted = Signal()
     training_wanted = Signal()
+    language_wanted = Signal()
+    forget_wanted = Signal()
     changed = Signal(str, str)
     next_wanted = Signal()
     back_wanted = Signal()
@@ -50,6 +54,7 @@ class WelcomePage(QWidget):
         self._fields: dict[str, QLineEdit] = {}
         self._choices: dict[str, dict[str, QPushButton]] = {}
         self._problems: dict[str, QLabel] = {}
+        self._names: dict[str, QLabel] = {}
         self._firsts: dict[Step, QWidget] = {}
         self._pages = QStackedWidget()
         makers = {
@@ -90,19 +95,31 @@ class WelcomePage(QWidget):
                 field.blockSignals(True)
                 field.setText(values.get(name, ""))
                 field.blockSignals(False)
+        number = wording.registration_name(values.get("country", ""))
+        self._names["registration"].setText(number)
+        self._fields["registration"].setAccessibleName(number)
         for name, choices in self._choices.items():
             for value, choice in choices.items():
                 choice.setChecked(values.get(name) == value)
 
-    def show_problems(self, problems: dict[str, str]) -> None:
-        """Show what is wrong, under each field; the first wrong one gets the cursor."""
+    def show_problems(self, problems: dict[str, str], *, focuses: bool = True) -> None:
+        """Show what is wrong, under each field; the first wrong one may get the cursor."""
         for name, shown in self._problems.items():
             shown.setText(problems.get(name, ""))
             shown.setVisible(name in problems)
-        for name in self._fields:
+        for name in self._fields if focuses else ():
             if name in problems:
                 self._fields[name].setFocus(Qt.FocusReason.OtherFocusReason)
                 return
+
+    def show_other_language(self, name: str) -> None:
+        """Show which language a press on its key brings, in that language."""
+        self._language.setText(name)
+
+    def show_draft(self, *, is_there: bool) -> None:
+        """Offer to go on with what was typed another time, or to forget it."""
+        self._set_up.setText(self.tr("Go on setting up") if is_there else self._set_up_text)
+        self._forget.setVisible(is_there)
 
     def show_catalogue(self, text: str, sentences: tuple[str, ...], *, is_good: bool) -> None:
         """Show what a file would bring."""
@@ -131,6 +148,10 @@ class WelcomePage(QWidget):
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setSpacing(PAD)
+        self._language = button(
+            self.tr("Language"), self.language_wanted.emit, role="surface", icon_name="languages"
+        )
+        layout.addWidget(self._language, 0, Qt.AlignmentFlag.AlignRight)
         layout.addStretch(2)
         title = label("Échoppe", role="huge")
         title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -162,9 +183,19 @@ class WelcomePage(QWidget):
                 self.training_wanted,
             ),
         ):
-            row.addWidget(door(icon_name, text, more, pressed.emit))
+            made, key = door(icon_name, text, more, pressed.emit)
+            row.addWidget(made)
+            if pressed is self.set_up_wanted:
+                self._set_up, self._set_up_text = key, text
         row.addStretch(1)
         layout.addLayout(row)
+        self._forget = button(
+            self.tr("Forget what was typed last time"),
+            self.forget_wanted.emit,
+            role="quiet",
+            icon_name="trash-2",
+        )
+        layout.addWidget(self._forget, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
         return page
 
@@ -179,7 +210,7 @@ class WelcomePage(QWidget):
         )
         form.pair(("name", self.tr("Legal name")), ("legal_form", self.tr("Legal form")))
         form.pair(("street", self.tr("Street and number")), ("town", self.tr("Postcode and town")))
-        form.field("registration", self.tr("SIRET, or Belgian enterprise number"))
+        form.field("registration", wording.registration_name(""))
         form.pair(
             ("vat_number", self.tr("VAT number")),
             ("vat_exemption", self.tr("… or why there is none")),
@@ -219,10 +250,12 @@ class WelcomePage(QWidget):
         form = Form(
             self,
             self.tr("What does it sell?"),
-            self.tr("A product export of your shop (CSV). It can be imported later too."),
+            self.tr(
+                "A product export of your shop (CSV). Later, it is imported in the settings, F10."
+            ),
         )
         choose = button(
-            self.tr("Choose a file"), self._choose, role="surface", icon_name="hard-drive"
+            self.tr("Choose a file"), self.choose_file, role="surface", icon_name="hard-drive"
         )
         enlarge(choose)
         form.widget(choose)
@@ -268,7 +301,8 @@ class WelcomePage(QWidget):
         row.addStretch(1)
         return self._ways
 
-    def _choose(self) -> None:
+    def choose_file(self) -> None:
+        """Ask for the catalogue."""
         choose_catalogue(self, self.catalogue_chosen.emit)
 
     # For the forms -------------------------------------------------------------------------------
@@ -285,7 +319,8 @@ class WelcomePage(QWidget):
         field.textEdited.connect(lambda typed, n=name: self.changed.emit(n, typed))
         wrong = label("", role="wrong", wrap=True)
         wrong.hide()
-        layout.addWidget(label(text, role="soft"))
+        self._names[name] = label(text, role="soft")
+        layout.addWidget(self._names[name])
         layout.addWidget(field)
         layout.addWidget(wrong)
         layout.addStretch(1)

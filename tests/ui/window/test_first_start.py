@@ -1,0 +1,98 @@
+"""The first start, at the real window: its language, its fields, and what is kept of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QLineEdit
+
+from pos.settings_file import load_settings
+from tests.builders import folders_in
+from tests.ui.looks.walk import SET_UP
+from tests.ui.window.cashier import Cashier
+from tests.ui.window.conftest import Opens
+from ui.first_start import DRAFT
+
+
+@pytest.fixture
+def newcomer(opens: Opens, tmp_path: Path) -> Cashier:
+    """Return somebody in front of a machine that is no till yet."""
+    return opens(folders_in(tmp_path))
+
+
+def fill_in(cashier: Cashier, name: str, text: str) -> None:
+    fields = cashier.window.welcome.findChildren(QLineEdit)
+    (field,) = [f for f in fields if f.isVisible() and f.accessibleName() == name]
+    field.setText(text)
+    field.textEdited.emit(text)
+
+
+def test_the_first_page_speaks_the_other_language_at_a_press(newcomer: Cashier) -> None:
+    newcomer.press("Français")
+    newcomer.until_says("English")
+    assert "Français" not in newcomer.texts()
+    assert load_settings(newcomer.folders.settings).language == "fr"
+    newcomer.press("English")
+    newcomer.until_says("Set up this till")
+
+
+def test_the_legal_number_is_called_as_in_its_country(newcomer: Cashier) -> None:
+    newcomer.press("Set up this till")
+    newcomer.until_says("SIRET")
+    newcomer.press("Belgium")
+    newcomer.until_says("Enterprise number (BCE/KBO)")
+    assert "SIRET" not in newcomer.texts()
+
+
+def test_closing_the_window_loses_nothing_but_the_pin(newcomer: Cashier, opens: Opens) -> None:
+    newcomer.press("Set up this till")
+    fill_in(newcomer, "Legal name", "Les Disques du Quai")
+    newcomer.window.close()
+    newcomer.close()
+    draft = newcomer.folders.config / DRAFT
+    assert "Les Disques du Quai" in draft.read_text(encoding="utf-8")
+    again = opens(newcomer.folders)
+    again.press("Go on setting up")
+    shown = [f.text() for f in again.window.welcome.findChildren(QLineEdit) if f.isVisible()]
+    assert "Les Disques du Quai" in shown
+
+
+def test_the_draft_goes_when_the_till_is_there(newcomer: Cashier) -> None:
+    newcomer.press("Set up this till")
+    first = newcomer.app.first_start
+    assert first is not None
+    presenter = first.presenter
+    for name, text in SET_UP.items():
+        presenter.change(name, text)
+    newcomer.until((newcomer.folders.config / DRAFT).exists)
+    assert SET_UP["pin"] not in (newcomer.folders.config / DRAFT).read_text(encoding="utf-8")
+    for _ in range(5):
+        presenter.next()
+    newcomer.until_page(newcomer.window.checkout)
+    assert not (newcomer.folders.config / DRAFT).exists()
+    assert newcomer.folders.live.exists()
+
+
+def test_what_was_typed_can_be_forgotten(newcomer: Cashier, opens: Opens) -> None:
+    newcomer.press("Set up this till")
+    fill_in(newcomer, "Legal name", "Les Disques du Quai")
+    newcomer.window.close()
+    newcomer.close()
+    again = opens(newcomer.folders)
+    again.press("Forget what was typed last time")
+    again.until(lambda: not (newcomer.folders.config / DRAFT).exists())
+    again.until_says("Set up this till")
+
+
+def test_the_file_dialog_speaks_french(newcomer: Cashier) -> None:
+    newcomer.press("Français")
+    newcomer.until_says("English")
+    page = newcomer.window.welcome
+    page.choose_file()
+    (dialog,) = page.findChildren(QFileDialog)
+    part = QFileDialog.DialogLabel
+    labels = [dialog.labelText(p) for p in (part.LookIn, part.FileName, part.FileType)]
+    assert labels == ["Dossier", "Nom du fichier", "Type de fichier"]
+    assert dialog.viewMode() == QFileDialog.ViewMode.List  # the other view has English columns
+    dialog.close()
