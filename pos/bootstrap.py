@@ -132,7 +132,7 @@ def _must_be_the_last(place: Place, store: TillStore) -> None:
     """Refuse a journal that this machine knows to have been followed by another.
 
     Raises:
-        JournalRolledBack: somebody put it back in place.
+        JournalRolledBack: somebody put it back in place; of the other there is nothing here.
     """
     remembered = remembered_journal(place.folders) if place.mode == "live" else None
     if remembered is None or remembered.journal_id == store.journal_id:
@@ -140,7 +140,7 @@ def _must_be_the_last(place: Place, store: TillStore) -> None:
     is_ours = is_same_till(remembered.identity, store.opened.identity)
     if is_ours and remembered.ordinal >= store.opened.ordinal:
         seen = AnchorFile(place.folders.anchors, remembered.journal_id).read()
-        raise JournalRolledBack(anchored_seq=seen.seq if seen else 0, found_seq=store.end().seq)
+        raise JournalRolledBack(anchored_seq=seen.seq if seen else 0, found_seq=0)
 
 
 def _ready(place: Place, store: TillStore, key: TillKey, anchor: AnchorFile) -> Till:

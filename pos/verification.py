@@ -67,19 +67,18 @@ def _remembered(folders: Folders, known: Known) -> Claims:
 def _doubts(folders: Folders, path: Path, known: Known) -> Iterator[Problem]:
     """Yield what is wrong with the anchor of a journal that says who it is.
 
-    Without its key this is another machine, which never had the anchor.  What version 0.1.0 set
-    aside keeps an anchor without a signature; the journal that goes on from it names its end.
+    Without its key this is another machine, which never had the anchor.  Where another journal
+    goes on from it, that one names its end, and the till writes no anchor of it any more: one
+    that was lost, or that version 0.1.0 left without a signature, stays so.
     """
     if (one := known[path]) is None:
         return
     journal_id, opened, _ = one
     why = _doubt_of(AnchorFile(folders.anchors, journal_id), public_key_of(opened))
-    is_current = path in {folders.live, folders.training}
-    if (
-        why == "forged"
-        or (why == "unsigned" and is_current)
-        or (why == "missing" and _has_key(folders, opened))
-    ):
+    is_there = why in {"unsigned", "forged"}
+    if why is None or (why != "forged" and _has_successor(journal_id, known)):
+        return
+    if is_there or _has_key(folders, opened):
         yield Problem(reason=f"anchor_{why}")
 
 
@@ -112,6 +111,12 @@ def _doubt_of(file: AnchorFile, public_key: bytes) -> Doubt | None:
         if (why := doubt(file.read(), verify)) is None:
             break
     return why
+
+
+def _has_successor(journal_id: JournalId, known: Known) -> bool:
+    """Say whether another journal names where this one ended."""
+    previous = (one[1].previous for one in known.values() if one is not None)
+    return any(one is not None and one.journal_id == journal_id and one.seq > 0 for one in previous)
 
 
 def _has_key(folders: Folders, opened: JournalOpened) -> bool:

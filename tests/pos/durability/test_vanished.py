@@ -109,7 +109,9 @@ def test_the_journal_before_does_not_come_back_in_the_place_of_this_one(
     assert missing(folders) == [("missing_remembered", 2)]
     with pytest.raises(JournalRolledBack) as refused:
         open_till(Place(folders))
-    assert (refused.value.anchored_seq, refused.value.found_seq) == (4, 9)
+    assert (refused.value.anchored_seq, refused.value.found_seq) == (4, 0), (
+        "of the one that was sold in"
+    )
     remembered = remembered_journal(folders)
     assert remembered is not None
     assert remembered.ordinal == 2, "what it knew is not written over"
@@ -199,6 +201,14 @@ def test_a_journal_whose_key_is_here_but_not_its_anchor_fails(folders: Folders) 
     assert [problem.reason for problem in found.problems] == ["anchor_missing"]
     elsewhere = Folders(data=folders.data, config=folders.data / "elsewhere")
     assert verify_journals(elsewhere)[0].is_whole, "a copy, on a machine that never had it"
+
+
+def test_lost_anchors_of_older_journals_are_no_trouble_for_ever(folders: Folders) -> None:
+    """The journal that goes on names the same end, and the till writes no anchor for them."""
+    go_on(folders, 2)
+    shutil.rmtree(folders.anchors)
+    open_till(Place(folders)).close()
+    assert [found.problems for found in verify_journals(folders)] == [(), (), ()]
 
 
 def test_a_check_that_failed_is_told_by_every_verify_after_it(folders: Folders) -> None:
