@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMainWindow,
+    QPushButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -27,7 +28,7 @@ from ui.screens.welcome.view import WelcomePage
 from ui.theme.palette import GAP
 from ui.widgets.banner import Banners
 from ui.widgets.basket_panel import BasketPanel
-from ui.widgets.controls import button, label
+from ui.widgets.controls import AskingKey, button, label
 from ui.widgets.lights import Light
 from ui.widgets.pictures import Pictures
 
@@ -39,7 +40,7 @@ class MainWindow(QMainWindow):
 
     Signals:
         closing: the window is about to close.
-        last_receipt_wanted: print the last receipt again.
+        last_receipt_wanted: print the last receipt again; its key has asked already.
         theme_wanted, language_wanted: the next one, please.
         help_wanted: the map of the keys, or back.
         settings_wanted: the settings of this machine, or back.
@@ -101,6 +102,8 @@ class MainWindow(QMainWindow):
         selling = page not in (self.trouble, self.welcome)
         self.basket.setVisible(selling and page not in (self.help, self.settings))
         self._foot.setVisible(selling)
+        for key in self._looks:  # elsewhere something is half done
+            key.setEnabled(page in (self.checkout, self.settings))
         if selling:
             page.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -141,12 +144,23 @@ class MainWindow(QMainWindow):
         help_key = button(
             "F1", self.help_wanted.emit, role="foot", icon_name="circle-help", name=self.tr("Keys")
         )
-        last = button(
-            self.tr("Last receipt"),
-            self.last_receipt_wanted.emit,
-            role="foot",
-            icon_name="receipt-text",
+        last = AskingKey(
+            self.tr("Last receipt"), self.tr("Print it again?"), icon_name="receipt-text"
         )
+        last.confirmed.connect(self.last_receipt_wanted)
+        self.last_receipt = last
+        self._looks = self._make_looks()
+        row.addWidget(self._where)
+        row.addWidget(self._who)
+        row.addStretch(1)
+        row.addWidget(self.printer)
+        for key in (last, help_key, *self._looks):
+            key.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a finger's press leaves the focus alone
+            row.addWidget(key)
+        return self._foot
+
+    def _make_looks(self) -> tuple[QPushButton, ...]:
+        """Return the keys that build the window anew, or lead away from the sale."""
         theme = button(
             "", self.theme_wanted.emit, role="foot", icon_name="moon", name=self.tr("Day or night")
         )
@@ -164,11 +178,4 @@ class MainWindow(QMainWindow):
             icon_name="sliders-horizontal",
             name=self.tr("Settings"),
         )
-        row.addWidget(self._where)
-        row.addWidget(self._who)
-        row.addStretch(1)
-        row.addWidget(self.printer)
-        for key in (last, help_key, settings, theme, language):
-            key.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a finger's press leaves the focus alone
-            row.addWidget(key)
-        return self._foot
+        return settings, theme, language

@@ -98,9 +98,7 @@ class Selling(QObject):
 
     def carry(self) -> Carried:
         """Return what the next window goes on with."""
-        return Carried(
-            self.checkout.memory, self.payment.taken, self.window.basket.last_change
-        )
+        return Carried(self.checkout.memory, self.payment.taken, self.window.basket.last_change)
 
     def go_on(self, carried: Carried) -> None:
         """Show the checkout as another window left it: its basket, what was taken, and undo."""
@@ -189,8 +187,8 @@ class Selling(QObject):
 
     def _next_sale(self) -> None:
         self._show_lock(is_locked=False)
-        self.window.basket.show_last_change(self.done.change)
         self.checkout.next_sale()
+        self.window.basket.show_last_change(self.done.change)
         self._show_checkout()
 
     @Slot(object)
@@ -314,10 +312,15 @@ class Selling(QObject):
             window.show_page(window.settings)
 
     def _manual(self) -> None:
-        """Open the cashier's page in what this machine shows pages with; else say where it is."""
-        page = cashiers_page(self._stage.language())
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(page))):
-            self.window.help.show_notice(Notice(wording.nothing_shows_pages(str(page))))
+        """Open the cashier's page in what this machine shows pages with, and say where it is.
+
+        That somebody was asked to show it does not mean that it is shown: `xdg-open` starts, and
+        fails later, where there is no browser.
+        """
+        page = str(cashiers_page(self._stage.language()))
+        is_asked = QDesktopServices.openUrl(QUrl.fromLocalFile(page))
+        said = wording.page_opens(page) if is_asked else wording.nothing_shows_pages(page)
+        self.window.help.show_notice(Notice(said))
 
     def _undo(self) -> None:
         if not self.done.is_open and not self.payment.is_locked:

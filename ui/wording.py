@@ -57,7 +57,7 @@ def _cut(text: str) -> str:
 
 
 def pieces(count: int) -> str:
-    return wording.tr("%n article(s)", "", count)
+    return wording.tr("%n item(s)", "", count)
 
 
 def unknown_code(code: str) -> str:
@@ -66,7 +66,7 @@ def unknown_code(code: str) -> str:
 
 def ambiguous_code(code: str) -> str:
     return QCoreApplication.translate(
-        "wording", "Several articles share {code}: touch the right one."
+        "wording", "Several items share {code}: touch the right one."
     ).format(code=_cut(code))
 
 
@@ -96,6 +96,18 @@ def each(price: str) -> str:
 
 def sell_anyway() -> str:
     return QCoreApplication.translate("wording", "Sell anyway")
+
+
+def undo(what: str) -> str:
+    return QCoreApplication.translate("wording", "Undo: {what}").format(what=what)
+
+
+def undo_puts_back(article: str) -> str:
+    return QCoreApplication.translate("wording", "Put back {article}").format(article=_cut(article))
+
+
+def undo_takes_off(article: str) -> str:
+    return QCoreApplication.translate("wording", "Take off {article}").format(article=_cut(article))
 
 
 def basket_full(lines_max: int) -> str:
@@ -183,6 +195,12 @@ def no_sale_yet() -> str:
 
 
 # Help ------------------------------------------------------------------------------------------
+
+
+def page_opens(path: str) -> str:
+    return QCoreApplication.translate(
+        "wording", "The page opens beside the till. If it does not, it is here: {path}"
+    ).format(path=path)
 
 
 def nothing_shows_pages(path: str) -> str:

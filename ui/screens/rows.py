@@ -25,6 +25,8 @@ class BasketText:
     pieces: str = ""
     total: str = ""
     can_undo: bool = False
+    undo: str = ""  # what undo does, in two or three words
+    undo_spoken: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,8 +93,8 @@
         <translation>Aucun résultat pour «&#xa0;{words}&#xa0;».</translation>
     </message>
     <message>
-        <source>No items here yet. Import a catalogue to begin.</source>
-        <translation>Pas encore d’articles. Importer un catalogue pour commencer.</translation>
+        <source>No items here yet. Import a catalogue in the settings, F10.</source>
+        <translation>Pas encore d’articles. Importer un catalogue dans les réglages, F10.</translation>
     </message>
     <message>
         <source>Search or code</source>
@@ -284,7 +284,7 @@
     </message>
     <message>
         <source>C, W, V, O</source>
-        <translation>C, W, V, O</translation>
+        <translation>C, B, V, A</translation>
     </message>
     <message>
         <source>card, wristband, voucher, other</source>
@@ -1298,6 +1298,10 @@
     <message>
         <source>Take off {article}</source>
         <translation>Ôter {article}</translation>
+    </message>
+    <message>
+        <source>The page opens beside the till. If it does not, it is here: {path}</source>
+        <translation>La page s’ouvre à côté de la caisse. Sinon, elle est ici&#xa0;: {path}</translation>
     </message>
     <message>
         <source>Only {size} MB left on the disk: make room before it is full.</source>

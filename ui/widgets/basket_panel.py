@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QTextLayout,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -18,9 +26,13 @@ from PySide6.QtWidgets import (
 from ui.screens.rows import BasketRow, BasketText
 from ui.theme.palette import GAP, PAD, RADIUS_SMALL, TARGET, TYPE
 from ui.theme.theme import colours, font, pixmap
-from ui.widgets.controls import button, enlarge, hairline, label
+from ui.widgets.controls import button, enlarge, hairline, label, tool_tip
 
 WIDTH = 344
+UNDO_WIDTH = 244  # of its words, in the place of the title
+_COUNT_WIDTH = 92  # of a typed quantity
+_LEFT = 56  # of the names, right of the quantity
+_LIST_WIDTH = WIDTH - 2 * GAP - 10  # with a scroll bar
 BURST_MS = 60  # longer than a scanner's pause between two keys
 
 
@@ -31,6 +43,7 @@ class BasketLineRow(QAbstractButton):
         super().__init__(parent)
         self._row = BasketRow("", "", "", "")
         self._is_current = False
+        self._name: tuple[str, ...] = ()
         self.setFixedHeight(TARGET)
         # As wide as the list, which is narrower when it has a scroll bar.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -43,11 +56,15 @@ class BasketLineRow(QAbstractButton):
         self._row, self._is_current = row, is_current
         spoken = f"{row.quantity} {row.name}, {row.detail}, {row.amount}"
         self.setAccessibleName(spoken)
+        room = _LIST_WIDTH - _LEFT - QFontMetrics(_amount_font()).horizontalAdvance(row.amount) - 25
+        self._name = lines_of(row.name, _name_font(), room)
+        more = (len(self._name) - 1) * QFontMetrics(_name_font()).height()
+        self.setFixedHeight(TARGET + max(more, 0))
         self.update()
 
     def sizeHint(self) -> QSize:
         """Return the row's size."""
-        return QSize(WIDTH - 2 * GAP, TARGET)
+        return QSize(WIDTH - 2 * GAP, self.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint quantity, name over detail, and the amount."""
@@ -63,10 +80,7 @@ class BasketLineRow(QAbstractButton):
             painter.setPen(QColor(c.focus))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box, RADIUS_SMALL, RADIUS_SMALL)
-        amount_font, name_font = (
-            font(TYPE.label, QFont.Weight.Bold),
-            font(TYPE.body, QFont.Weight.DemiBold),
-        )
+        amount_font = _amount_font()
         amount_width = QFontMetrics(amount_font).horizontalAdvance(row.amount)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.setPen(QColor(c.ink))
@@ -77,19 +91,18 @@ class BasketLineRow(QAbstractButton):
             Qt.AlignmentFlag.AlignCenter,
             row.quantity,
         )
-        middle = box.adjusted(56, 8, -amount_width - 22, -8)
-        self._paint_middle(painter, middle, name_font)
+        middle = box.adjusted(_LEFT, 8, -amount_width - 22, -8)
+        self._paint_middle(painter, middle)
 
-    def _paint_middle(self, painter: QPainter, middle: QRectF, name_font: QFont) -> None:
+    def _paint_middle(self, painter: QPainter, middle: QRectF) -> None:
         c, row = colours(), self._row
-        top = QRectF(middle.left(), middle.top(), middle.width(), middle.height() / 2)
-        low = top.translated(0, middle.height() / 2)
+        height = middle.height() / (len(self._name) + 1)
+        low = QRectF(middle.left(), middle.top(), middle.width(), height)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(name_font)
-        name = painter.fontMetrics().elidedText(
-            row.name, Qt.TextElideMode.ElideRight, int(top.width())
-        )
-        painter.drawText(top, left, name)
+        painter.setFont(_name_font())
+        for name in self._name:
+            painter.drawText(low, left, name)
+            low = low.translated(0, height)
         if row.is_oversold:
             painter.drawPixmap(int(low.left()), int(low.center().y()) - 8, _warning())
             low = low.adjusted(20, 0, 0, 0)
@@ -99,6 +112,29 @@ class BasketLineRow(QAbstractButton):
             row.detail, Qt.TextElideMode.ElideRight, int(low.width())
         )
         painter.drawText(low, left, detail)
+
+
+def _amount_font() -> QFont:
+    return font(TYPE.label, QFont.Weight.Bold)
+
+
+def _name_font() -> QFont:
+    return font(TYPE.body, QFont.Weight.DemiBold)
+
+
+def lines_of(text: str, text_font: QFont, width: int) -> tuple[str, ...]:
+    """Return a text in one line, or two if it is longer; what does not fit then ends in `…`."""
+    metrics = QFontMetrics(text_font)
+    if metrics.horizontalAdvance(text) <= width:
+        return (text,)
+    layout = QTextLayout(text, text_font)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(width)
+    layout.endLayout()
+    first, rest = text[: line.textLength()], text[line.textLength() :].strip()
+    last = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
+    return (first.rstrip(), last) if last else (first.rstrip(),)
 
 
 class BasketPanel(QFrame):
@@ -156,7 +192,11 @@ class BasketPanel(QFrame):
         self._empty.setVisible(not basket.rows)
         self._total.setText(basket.total)
         self._pieces.setText(basket.pieces)
-        self._undo.setEnabled(basket.can_undo and not self._is_locked)
+        self._show_undo(basket)
+        if basket.rows:
+            self._last_change.setText("")  # the next sale has begun
+        for shown in (self._last_title, self._last_change):
+            shown.setVisible(bool(self._last_change.text()))
         if has_current:
             self._lines_layout.activate()
             # As wide as it is: the scroll area makes room for its bar by itself.
@@ -167,7 +207,7 @@ class BasketPanel(QFrame):
         """Show the quantity for the next article; a scan's digits pass without a flicker."""
         self._quantity_shown.stop()
         if not text:
-            self._quantity.hide()
+            self._show_count(is_shown=False)
         elif self._quantity.text() != text or self._quantity.isHidden():
             self._quantity.setText(text)
             self._quantity_shown.start()
@@ -176,6 +216,16 @@ class BasketPanel(QFrame):
         """Show the big key under the total."""
         self._pay.setText(text)
         self._pay.setEnabled(is_enabled)
+
+    @property
+    def last_change(self) -> str:
+        """Return the change of the last sale while it is shown."""
+        return self._last_change.text()
+
+    def show_last_change(self, amount: str) -> None:
+        """Show what the last sale gives back, until the next one has a line; "" for nothing."""
+        self._last_change.setText(amount)
+        self.show_basket(self._shown)
 
     def show_taken(self, amount: str) -> None:
         """Show what was taken already for this basket; "" for nothing."""
@@ -191,35 +241,56 @@ class BasketPanel(QFrame):
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
-        title = label(self.tr("Basket"), role="title")
-        title.setContentsMargins(GAP, 0, 0, 0)
+        self._title = label(self.tr("Basket"), role="title")
+        self._title.setContentsMargins(GAP, 0, 0, 0)
         self._undo = button(self.tr("Undo"), self.undone.emit, role="quiet", icon_name="undo-2")
         self._quantity = label("", role="quantity")
-        self._quantity.setAccessibleName(self.tr("Quantity for the next article"))
+        self._quantity.setAccessibleName(self.tr("Quantity for the next item"))
         self._quantity.setMinimumWidth(84)
         self._quantity.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        keeps_room = self._quantity.sizePolicy()
-        keeps_room.setRetainSizeWhenHidden(True)
-        self._quantity.setSizePolicy(keeps_room)
         self._quantity.hide()
         self._quantity_shown = QTimer(self)
         self._quantity_shown.setSingleShot(True)
         self._quantity_shown.setInterval(BURST_MS)
-        self._quantity_shown.timeout.connect(self._quantity.show)
-        head.addWidget(title, 1)
+        self._quantity_shown.timeout.connect(lambda: self._show_count(is_shown=True))
+        head.addWidget(self._title)
         head.addWidget(self._quantity)
+        head.addStretch(1)
         head.addWidget(self._undo)
         return head
+
+    def _show_count(self, *, is_shown: bool) -> None:
+        """Show a typed quantity in the place of the title, so that nothing else moves."""
+        self._quantity.setVisible(is_shown)
+        self._show_undo(self._shown)
+
+    def _show_undo(self, basket: BasketText) -> None:
+        """Say on the key what it brings back or takes off; the size at the end stays readable."""
+        said = basket.undo or self.tr("Undo")
+        self._undo.setAccessibleName(basket.undo_spoken or self.tr("Undo"))
+        self._undo.setToolTip(tool_tip(self._undo.accessibleName()))
+        is_counting = not self._quantity.isHidden()
+        self._title.setVisible(not is_counting and not basket.can_undo)
+        room = UNDO_WIDTH - (_COUNT_WIDTH if is_counting else 0)
+        metrics = QFontMetrics(font(TYPE.label, QFont.Weight.DemiBold))
+        shown = metrics.elidedText(said, Qt.TextElideMode.ElideMiddle, room)
+        self._undo.setText(shown.replace("&", "&&"))
+        self._undo.setEnabled(basket.can_undo and not self._is_locked)
 
     def _list(self) -> QScrollArea:
         self._lines = QWidget()
         self._lines_layout = QVBoxLayout(self._lines)
         self._lines_layout.setContentsMargins(0, 0, 0, 0)
         self._lines_layout.setSpacing(GAP)
-        self._empty = label(self.tr("Scan an article, or touch a size."), role="soft", wrap=True)
+        self._empty = label(self.tr("Scan an item, or touch a size."), role="soft", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setMinimumHeight(120)
         self._lines_layout.addWidget(self._empty)
+        self._last_title = label(self.tr("Last sale: change to give"), role="strong", wrap=True)
+        self._last_change = label("", role="amount")
+        for shown in (self._last_title, self._last_change):
+            shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self._lines_layout.addWidget(shown)
         self._stepper = self._make_stepper()
         self._lines_layout.addStretch(1)
         self._scroll = QScrollArea()

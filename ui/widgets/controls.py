@@ -5,8 +5,16 @@ from __future__ import annotations
 import html
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -40,6 +48,12 @@ class _Key(QPushButton):
 
     _was_pressed = False
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press once, however long the key is held: what it does may bring up another button."""
+        if event.isAutoRepeat() and event.key() in _PRESSING:
+            return
+        super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint, where the style sheet's edge would not show, a ring inside."""
         super().paintEvent(event)
@@ -55,6 +69,61 @@ class _Key(QPushButton):
 
 
 TIP_MAX = 160
+ARMED_MS = 4_000
+_PRESSING = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
+
+
+class AskingKey(_Key):
+    """A button that asks on itself first; a second press within seconds is the answer.
+
+    Signals:
+        confirmed: it was pressed twice.
+    """
+
+    confirmed = Signal()
+
+    def __init__(self, text: str, question: str, *, icon_name: str) -> None:
+        super().__init__(text)
+        self._asks = text, question
+        self._armed = QTimer(self, singleShot=True, interval=ARMED_MS)
+        self._armed.timeout.connect(self._disarm)
+        self.setProperty("role", "foot")
+        self.setProperty("icon_name", icon_name)
+        self.setAutoDefault(True)
+        self.setAccessibleName(text)
+        dress(self)
+        self.clicked.connect(self._pressed)
+
+    def sizeHint(self) -> QSize:
+        """Return the room for the longer of both texts, so that nothing moves under the finger."""
+        hint = super().sizeHint()
+        now = self.fontMetrics().horizontalAdvance(self.text())
+        longest = max(self.fontMetrics().horizontalAdvance(text) for text in self._asks)
+        return QSize(hint.width() - now + longest, hint.height())
+
+    def stop_asking_soon(self, after_ms: int) -> None:
+        """Take the question back after a time other than the usual one."""
+        if self._armed.isActive():
+            self._armed.start(after_ms)
+
+    def _pressed(self) -> None:
+        if self._armed.isActive():
+            self._disarm()
+            self.confirmed.emit()
+            return
+        self._armed.start()
+        self._say(self._asks[1], is_armed=True)
+
+    def _disarm(self) -> None:
+        self._armed.stop()
+        self._say(self._asks[0], is_armed=False)
+
+    def _say(self, text: str, *, is_armed: bool) -> None:
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setProperty("armed", is_armed)
+        self.style().unpolish(self)
+        self.style().polish(self)
 
 
 def button(

@@ -61,8 +61,10 @@ def test_a_dead_printer_delays_no_sale_and_prints_what_waits_when_it_is_back(
         cashier.touch(cashier.window.printer)
         cashier.until_says("Printer ready")
         cashier.press("Print")
-        cashier.press_key(Qt.Key.Key_F9)
+        cashier.press("Last receipt")
+        cashier.press("Print it again?")
         cashier.until(lambda: len(printer.jobs) >= 2)
+        cashier.press_key(Qt.Key.Key_F9)
         cashier.press_key(Qt.Key.Key_F9)
         cashier.until(lambda: len(printer.jobs) >= 3)
         cashier.close()
@@ -140,6 +142,7 @@ def test_a_new_receipt_is_shown_from_its_first_line(opens: Opens, stand: Folders
     bar.setValue(bar.maximum())
     assert bar.value() > 0
     cashier.press_key(Qt.Key.Key_F9)
+    cashier.press_key(Qt.Key.Key_F9)
     cashier.until(lambda: bar.value() == 0)
 
 
@@ -157,6 +160,7 @@ def test_receipts_that_were_not_printed_are_told_at_the_next_start(
     assert again.banners() == (
         "Not printed when the till was closed: GS-1-1-000001. F9 prints the last.",
     )
+    again.press_key(Qt.Key.Key_F9)
     again.press_key(Qt.Key.Key_F9)
     (receipt,) = again.printed()
     assert "DUPLICATA" in receipt  # the first issue is on record, paper or not

@@ -49,3 +49,24 @@ def _detail(line: BasketLine, language: str) -> str:
     """
     each = wording.each(text_of.money(line.variant.price, language))
     return " · ".join((*reversed(line.variant.options), *([each] if line.quantity > 1 else [])))
+
+
+def undo_text(now: Basket, before: Basket) -> str:
+    """Return what going back to an older basket does: a line comes back, or goes off again."""
+    was = {line.variant.variant_id: line for line in before.lines}
+    for line in now.lines:
+        old = was.get(line.variant.variant_id)
+        if old is None or old.quantity < line.quantity:
+            more = line.quantity - (old.quantity if old is not None else 0)
+            return wording.undo_takes_off(_named(line, more))
+    there = {line.variant.variant_id: line.quantity for line in now.lines}
+    for line in before.lines:
+        less = line.quantity - there.get(line.variant.variant_id, 0)
+        if less > 0:
+            return wording.undo_puts_back(_named(line, less))
+    return ""
+
+
+def _named(line: BasketLine, quantity: int) -> str:
+    count = f"{quantity} × " if quantity > 1 else ""
+    return count + " ".join((line.variant.name, *line.variant.options[-1:])).strip()

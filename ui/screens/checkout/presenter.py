@@ -26,7 +26,7 @@ from pos.reports.catalogue import (
     Unknown,
 )
 from ui import wording
-from ui.screens.checkout.basket_text import basket_text
+from ui.screens.checkout.basket_text import basket_text, undo_text
 from ui.screens.checkout.cards import Card, cards_of
 from ui.screens.rows import BasketText, Notice
 from ui.screens.till_access import TillAccess
@@ -466,7 +466,12 @@ class CheckoutPresenter:
         text = basket_text(
             self._basket, self._levels, current=self._current, language=self._language()
         )
-        self._view.show_basket(replace(text, can_undo=bool(self._past)))
+        before = self._past[-1].basket if self._past else None
+        said = undo_text(self._basket, before) if before is not None else ""
+        spoken = wording.undo(said) if said else ""
+        self._view.show_basket(
+            replace(text, can_undo=bool(self._past), undo=said, undo_spoken=spoken)
+        )
 
     def _show_quantity(self) -> None:
         self._view.show_quantity(f"{self._quantity} ×" if self._quantity else "")

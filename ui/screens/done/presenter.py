@@ -46,6 +46,7 @@ class DonePresenter:
         self._operator = operator
         self._sale: SaleCompleted | None = None
         self._is_busy = False
+        self._change = ""
         self.print_copy: Callable[[ReceiptCopy], None] = lambda _copy: None
         self.finished: Callable[[], None] = lambda: None
 
@@ -54,16 +55,20 @@ class DonePresenter:
         """Say whether a paid sale is on the screen."""
         return self._sale is not None
 
+    @property
+    def change(self) -> str:
+        """Return what the last sale gives back; "" for nothing."""
+        return self._change
+
     def begin(self, sale: SaleCompleted) -> None:
         """Show what to give back."""
         self._sale = sale
         language = self._language()
         total = text_of.money(sale.total + sale.rounding, language)
         detail = wording.receipt_line(sale.receipt_number, total)
+        self._change = text_of.money(sale.change, language) if sale.change else ""
         if sale.change:
-            self._view.show_change(
-                wording.give_back(), text_of.money(sale.change, language), detail
-            )
+            self._view.show_change(wording.give_back(), self._change, detail)
         else:
             self._view.show_change(wording.paid(), total, detail)
 

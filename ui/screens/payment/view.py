@@ -374,4 +374,7 @@ _METHOD_SHORTCUTS = {
     Qt.Key.Key_V: "voucher",
     Qt.Key.Key_O: "other",
     Qt.Key.Key_E: "cash",
+    # The initials of the French keys; the English ones go on counting, whatever the screens speak.
+    Qt.Key.Key_B: "wristband",
+    Qt.Key.Key_A: "other",
 }

@@ -1,0 +1,152 @@
+"""What a cashier stumbles over: keys held too long, taps too many, names too long."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from pos.clock import utc_now
+from pos.folders import Folders
+from tests.builders import a_product, a_size, a_till, fill
+from tests.ui.screens.conftest import POSTER, WILDFIRE_L, WILDFIRE_M
+from tests.ui.window.cashier import Cashier
+from tests.ui.window.conftest import Opens
+from ui.widgets.basket_panel import BasketLineRow, lines_of
+
+ENTER = (Qt.Key.Key_Return, "\r")
+SHIRT = "1 × T-shirt Wildfire, M, €25.00"
+
+
+def sell_with_change(cashier: Cashier) -> None:
+    cashier.scan(WILDFIRE_M)
+    cashier.until_lines(SHIRT)
+    cashier.pay()
+    cashier.type("30")
+    cashier.until(lambda: "30" in cashier.texts(cashier.window.payment))
+    cashier.press_key(*ENTER)
+    cashier.until_page(cashier.window.done)
+
+
+def test_the_change_is_still_to_be_read_after_enter_twice(cashier: Cashier) -> None:
+    sell_with_change(cashier)
+    cashier.press_key(*ENTER)  # too quick: nobody has seen it yet
+    cashier.until_page(cashier.window.checkout)
+    assert "Last sale: change to give" in cashier.texts(cashier.window.basket)
+    assert "€5.00" in cashier.texts(cashier.window.basket)
+    # It stays in another theme, and goes with the first line of the next sale
+    first = cashier.window
+    cashier.press("Day or night")
+    cashier.until(lambda: cashier.window is not first)
+    assert "€5.00" in cashier.texts(cashier.window.basket)
+    cashier.scan(POSTER)
+    cashier.until(lambda: len(cashier.lines()) == 1)
+    assert "€5.00" not in cashier.texts(cashier.window.basket)
+    # And no change is no change
+    cashier.pay_exactly()
+    cashier.press_key(*ENTER)
+    cashier.until_page(cashier.window.checkout)
+    assert "Last sale: change to give" not in cashier.texts()
+
+
+def test_enter_held_down_does_not_run_past_the_change(cashier: Cashier) -> None:
+    sell_with_change(cashier)
+    for _ in range(5):
+        held = QKeyEvent(
+            QEvent.Type.KeyPress,
+            Qt.Key.Key_Return,
+            Qt.KeyboardModifier.NoModifier,
+            "\r",
+            True,  # it repeats by itself
+        )
+        QApplication.sendEvent(cashier.window.focusWidget(), held)
+    assert cashier.window.page is cashier.window.done
+
+
+def test_one_tap_on_the_last_receipt_prints_nothing(cashier: Cashier) -> None:
+    sell_with_change(cashier)
+    cashier.press_key(*ENTER)
+    cashier.until_page(cashier.window.checkout)
+    cashier.press("Last receipt")
+    assert cashier.printed(0) == []
+    cashier.press("Print it again?")
+    assert len(cashier.printed(1)) == 1
+    assert cashier.button("Last receipt").isVisible()
+
+
+def test_the_question_of_the_last_receipt_goes_away_by_itself(cashier: Cashier) -> None:
+    cashier.press("Last receipt")
+    cashier.window.last_receipt.stop_asking_soon(1)
+    cashier.until_says("Last receipt")
+
+
+def test_undo_says_what_it_does_and_outlives_the_language(cashier: Cashier) -> None:
+    cashier.scan(WILDFIRE_M)
+    cashier.until_lines(SHIRT)
+    cashier.scan(WILDFIRE_L)
+    cashier.until(lambda: len(cashier.lines()) == 2)
+    cashier.press("Remove line")
+    cashier.until_lines(SHIRT)
+    assert cashier.button("Undo: Put back T-shirt Wildfire L").isEnabled()
+    first = cashier.window
+    cashier.press("Language")
+    cashier.until(lambda: cashier.window is not first)
+    second = cashier.window
+    cashier.press("Langue")
+    cashier.until(lambda: cashier.window is not second)
+    cashier.press("Undo: Put back T-shirt Wildfire L")
+    cashier.until(lambda: len(cashier.lines()) == 2)
+    cashier.press("Undo: Take off T-shirt Wildfire L")
+    cashier.until_lines(SHIRT)
+
+
+def test_language_and_theme_are_dead_where_something_is_half_done(cashier: Cashier) -> None:
+    names = ("Language", "Day or night", "Settings")
+    assert all(cashier.button(name).isEnabled() for name in names)
+    cashier.scan(WILDFIRE_M)
+    cashier.until_lines(SHIRT)
+    cashier.pay()
+    assert not any(cashier.button(name).isEnabled() for name in names)
+    cashier.press_key(Qt.Key.Key_F5)
+    cashier.until_page(cashier.window.done)
+    assert not any(cashier.button(name).isEnabled() for name in names)
+    cashier.press_key(*ENTER)
+    cashier.until_page(cashier.window.checkout)
+    assert all(cashier.button(name).isEnabled() for name in names)
+
+
+def test_a_long_name_has_two_lines_in_the_basket(opens: Opens, stand: Folders) -> None:
+    name = "Sweat à capuche officiel du festival de grand air"
+    till = a_till(stand.data.parent, now=utc_now)
+    long = a_product("hoodie", a_size("M", handle="hoodie", barcodes=("2000000000015",)), name=name)
+    fill(till, long, stock=3)
+    till.close()
+    cashier = opens(stand)
+    cashier.scan(WILDFIRE_M)
+    cashier.until_lines(SHIRT)
+    cashier.scan("2000000000015")
+    cashier.until(lambda: len(cashier.lines()) == 2)
+    rows = [r for r in cashier.window.basket.findChildren(BasketLineRow) if r.isVisible()]
+    short, tall = sorted(rows, key=lambda row: row.y())
+    assert tall.height() > short.height()
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Cap", ("Cap",)),
+        ("Hoodie of the festival", ("Hoodie of the", "festival")),
+        ("Hoodie of the festival of fresh air and of music", ("Hoodie of the", "festival of…")),
+    ],
+)
+def test_what_does_not_fit_into_two_lines_ends_in_dots(
+    qapp: QApplication, text: str, lines: tuple[str, ...]
+) -> None:
+    assert qapp is not None
+    font = QFont("Inter", 16)
+    width = QFontMetrics(font).horizontalAdvance("Hoodie of the ")
+    made = lines_of(text, font, width)
+    assert len(made) == len(lines)
+    assert all(QFontMetrics(font).horizontalAdvance(line) <= width for line in made)
+    assert made[-1].endswith("…") == lines[-1].endswith("…")
