@@ -449,6 +449,10 @@
 <context>
     <name>Receipts</name>
     <message>
+        <source>No printer: receipts on screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Printer ready</source>
         <translation>Imprimante prête</translation>
     </message>

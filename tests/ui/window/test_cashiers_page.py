@@ -48,6 +48,8 @@ def test_the_page_opens_in_the_language_of_the_screens(
     cashier.press("Guide de caisse" if french else "Cashier's page")
     assert browser.shown == [str(cashiers_page(language))]
     assert browser.shown[0].endswith(page)
+    # Who was asked to show it may fail later, without a word.
+    assert cashier.window.help.notice.text.endswith(str(cashiers_page(language)))
 
 
 def test_without_anything_that_shows_pages_the_till_says_where_it_is(

@@ -94,6 +94,7 @@ class HelpPage(QWidget):
             (self.tr("0 … 9"), self.tr("type an amount")),
             (self.tr("Enter"), self.tr("cash: what was typed, or exact")),
             (self.tr("F5 … F8"), self.tr("the quick cash keys")),
+            # Initials in each language: a translation may name other letters that the payment has.
             (self.tr("C, W, V, O"), self.tr("card, wristband, voucher, other")),
             (self.tr("Esc"), self.tr("one step back")),
         ]

@@ -1,0 +1,46 @@
+"""What the map of the keys says is true, in each language."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from pos.folders import Folders
+from pos.settings import Settings
+from tests.ui.screens.conftest import WILDFIRE_M
+from tests.ui.window.conftest import Opens
+
+SAYS = {
+    "fr": ("Sur le terminal", "Sur le terminal", "le bon", "Encaisser autrement"),
+    "en": ("On the terminal", "On the terminal", "the voucher", "other means"),
+}
+
+
+@pytest.mark.parametrize("language", SAYS)
+def test_the_letters_of_the_payment_are_those_that_the_map_shows(
+    opens: Opens, stand: Folders, language: str
+) -> None:
+    known = {"fr": Settings(language="fr", sound=False), "en": Settings(language="en", sound=False)}
+    cashier = opens(stand, settings=known[language])
+    shown = [label.text() for label in cashier.window.help.findChildren(QLabel)]
+    (letters,) = [
+        text for text in shown if text.count(", ") == 3 and len(text) == len("C, W, V, O")
+    ]
+    cashier.scan(WILDFIRE_M)
+    cashier.until(lambda: len(cashier.lines()) == 1)
+    cashier.press_key(Qt.Key.Key_F12)
+    cashier.until_page(cashier.window.payment)
+    for letter, said in zip(letters.split(", "), SAYS[language], strict=True):
+        cashier.press_key(Qt.Key(ord(letter)), letter.lower())
+        cashier.until_says(said)
+        cashier.press_key(Qt.Key.Key_Escape)
+        cashier.until(lambda words=said: not any(words in text for text in cashier.texts()))
+
+
+def test_the_map_names_the_settings(opens: Opens, stand: Folders) -> None:
+    cashier = opens(stand)
+    cashier.press_key(Qt.Key.Key_F1)
+    assert "F10" in cashier.texts(cashier.window.help)
+    cashier.press_key(Qt.Key.Key_F10)
+    cashier.until_page(cashier.window.settings)
