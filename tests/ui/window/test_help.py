@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 from pos.folders import Folders
 from pos.settings import Settings
 from tests.ui.screens.conftest import WILDFIRE_M
+from tests.ui.window.cashier import Cashier
 from tests.ui.window.conftest import Opens
 
 SAYS = {
@@ -35,7 +36,11 @@ def test_the_letters_of_the_payment_are_those_that_the_map_shows(
         cashier.press_key(Qt.Key(ord(letter)), letter.lower())
         cashier.until_says(said)
         cashier.press_key(Qt.Key.Key_Escape)
-        cashier.until(lambda words=said: not any(words in text for text in cashier.texts()))
+        cashier.until(lambda: not _waits(cashier, language))
+
+
+def _waits(cashier: Cashier, language: str) -> bool:
+    return any(words in text for words in SAYS[language] for text in cashier.texts())
 
 
 def test_the_map_names_the_settings(opens: Opens, stand: Folders) -> None:
