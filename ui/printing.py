@@ -216,6 +216,9 @@ class Receipts(QObject):
     def _show(self, status: Status) -> None:
         assert self._light is not None
         match status:
+            case Ready() if self._settings.kind == "preview":
+                text = self.tr("No printer: receipts on screen")
+                self._light.show_state("plain", text, icon_name="monitor")
             case Ready():
                 self._light.show_state("good", self.tr("Printer ready"))
             case Printing(title=title):

@@ -450,7 +450,7 @@
     <name>Receipts</name>
     <message>
         <source>No printer: receipts on screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Sans imprimante&#xa0;: tickets à l’écran</translation>
     </message>
     <message>
         <source>Printer ready</source>

@@ -21,13 +21,13 @@ class Light(QAbstractButton):
 
     def __init__(self, icon_name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icon_name = icon_name
+        self._icon_name = self._shape = icon_name
         self._state: State = "plain"
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
-    def show_state(self, state: State, text: str) -> None:
-        """Show a state with its word."""
-        self._state = state
+    def show_state(self, state: State, text: str, *, icon_name: str = "") -> None:
+        """Show a state with its word; a plain one with a shape of its own, if it has one."""
+        self._state, self._shape = state, icon_name or self._icon_name
         self.setText(text)
         self.setAccessibleName(text)
         self.setToolTip(tool_tip(text))
@@ -46,7 +46,7 @@ class Light(QAbstractButton):
             "good": ("circle-check", c.accent),
             "busy": (self._icon_name, c.ink),
             "trouble": ("triangle-alert", c.trouble),
-            "plain": (self._icon_name, c.ink_soft),
+            "plain": (self._shape, c.ink_soft),
         }
         name, ink = marks[self._state]
         painter = QPainter(self)

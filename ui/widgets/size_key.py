@@ -136,8 +136,28 @@ class SizeKey(QAbstractButton):
         painter.setFont(font(TYPE.small, QFont.Weight.DemiBold))
         painter.setPen(QColor(c.dead_ink if self.is_sold_out else c.ink_soft))
         count = str(self._left).replace("-", "−")
-        shown = f"{count} · {self._price}" if self._price else count
-        painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, shown)
+        if self._price:
+            self._paint_price(painter, lower, count)
+        else:
+            painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, count)
+
+    def _paint_price(self, painter: QPainter, lower: QRectF, count: str) -> None:
+        """Paint the price on the left, and the count in a frame: neither is read as the other."""
+        c = colours()
+        width = painter.fontMetrics().horizontalAdvance(count) + 10
+        frame = QRectF(lower.right() - width, lower.top(), width, lower.height())
+        box = frame.adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setBrush(QColor(c.dead_ground if self.is_sold_out else c.surface))
+        ink = painter.pen()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        painter.setPen(ink)
+        painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, count)
+        if not self.is_sold_out:
+            painter.setPen(QColor(c.ink))
+        left = lower.adjusted(4, 0, -width - 2, 0)
+        middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(left, middle, self._price)
 
     def _face(self, box: QRectF) -> QPixmap:
         """Return ground and label: a size looks the same on each tile, so it is drawn once."""

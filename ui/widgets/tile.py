@@ -31,7 +31,7 @@ MARGIN = 10
 CORNER = 8
 HEAD = MARGIN + PICTURE + 36  # picture and name, then detail and price
 NAME_LINES = 3
-PRICED = 80  # the least width of a key with a price of its own
+COUNT_MOST = "999"
 
 
 class TileCard(QWidget):
@@ -175,7 +175,10 @@ def _key_width(card: Card) -> int:
     """Return the least width of a card's keys, so that a colour's name can be read on them."""
     metrics = QFontMetrics(font(TYPE.small, QFont.Weight.Bold))
     longest = max((metrics.horizontalAdvance(label) for label in card.labels), default=0)
-    return max(PRICED if any(card.prices) else TARGET, longest + 8)
+    # A price of its own stands beside the count, in its frame.
+    priced = max((metrics.horizontalAdvance(price) for price in card.prices if price), default=0)
+    counted = metrics.horizontalAdvance(COUNT_MOST) + 24
+    return max(priced + counted if priced else TARGET, longest + 8)
 
 
 def _rounded(picture: QPixmap, ground: str, ratio: float) -> QPixmap:

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QApplication
 
 from pos.clock import utc_now
 from pos.folders import Folders
+from pos.settings import Settings
 from tests.builders import a_product, a_size, a_till, fill
+from tests.ui.looks.painted import lines
 from tests.ui.screens.conftest import POSTER, WILDFIRE_L, WILDFIRE_M
 from tests.ui.window.cashier import Cashier
 from tests.ui.window.conftest import Opens
@@ -150,3 +152,20 @@ def test_what_does_not_fit_into_two_lines_ends_in_dots(
     assert len(made) == len(lines)
     assert all(QFontMetrics(font).horizontalAdvance(line) <= width for line in made)
     assert made[-1].endswith("…") == lines[-1].endswith("…")
+
+
+def test_a_key_with_a_price_of_its_own_keeps_it_apart_from_the_count(cashier: Cashier) -> None:
+    """15 · 28 € was read as one price."""
+    key = cashier.size_key("T-shirt Wildfire · L")
+    painted = {line.text: line.box for line in lines(key)}
+    assert {"€27.50", "10"} <= set(painted)
+    assert painted["€27.50"].right() + 4 < painted["10"].left()
+
+
+def test_a_till_without_a_printer_says_so_in_words_and_shape(opens: Opens, stand: Folders) -> None:
+    cashier = opens(stand, settings=Settings(language="en", sound=False))
+    cashier.until_says("No printer: receipts on screen")
+    assert "Printer ready" not in cashier.texts()
+    without = cashier.window.printer.grab().toImage()
+    cashier.window.printer.show_state("plain", "No printer: receipts on screen")
+    assert cashier.window.printer.grab().toImage() != without
