@@ -6,13 +6,14 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from pos import FISCAL_VERSION, __version__
+from pos.clock import Now, utc_now
 from pos.commands import Command
 from pos.domain.facts import JournalOpened
 from pos.errors import PosError
@@ -49,6 +50,7 @@ class Surroundings:
     language: Callable[[], str]
     settings: Settings
     use: Callable[[Settings], None]
+    now: Now = utc_now
 
 
 class Preferences(QObject):
@@ -131,8 +133,9 @@ class Preferences(QObject):
         self.presenter.calibration_refused()
 
     def _print_test_page(self) -> None:
-        country = self._around.opened.identity.seller.country
-        self._around.receipts.print_test_page(country, datetime.now().astimezone())
+        identity = self._around.opened.identity
+        now = self._around.now().astimezone(ZoneInfo(identity.time_zone))
+        self._around.receipts.print_test_page(identity.seller.country, now)
 
     # The catalogue: on a thread of its own, page by page through the till's, where sales go between
 

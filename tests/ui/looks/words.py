@@ -22,7 +22,7 @@ FIRST_MANAGER = "M1"
 OWN_NAMES = {"English", "Français", "Nederlands"}
 """Of languages: each is written in itself, whatever the screens speak."""
 
-NAMES = {f"Échoppe {__version__}", FOLDER_OF_RECEIPTS}
+NAMES = {f"Échoppe {__version__}", FOLDER_OF_RECEIPTS, "SIRET"}
 
 
 class Words:

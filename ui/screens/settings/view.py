@@ -185,8 +185,17 @@ class SettingsPage(QWidget):
             )
         )
         layout.addWidget(self._test)
-        self._hardware = QWidget()
-        more = QVBoxLayout(self._hardware)
+        self._hardware = self._make_hardware()
+        layout.addWidget(self._hardware)
+        if len(about.receipt_languages) > 1:
+            text = self.tr("Language of the receipts")
+            layout.addWidget(self._fields.choice("receipt_language", text, about.receipt_languages))
+        return card
+
+    def _make_hardware(self) -> QWidget:
+        """Return what matters where there is paper."""
+        hardware = QWidget()
+        more = QVBoxLayout(hardware)
         more.setContentsMargins(0, 0, 0, 0)
         more.setSpacing(GAP)
         widths = (("48", "48"), ("42", "42"), ("32", "32"))
@@ -194,11 +203,7 @@ class SettingsPage(QWidget):
         codes = (("on", self.tr("By the printer")), ("off", self.tr("As a picture")))
         more.addWidget(self._fields.choice("native_qr", self.tr("QR codes"), codes))
         more.addWidget(self._switch("drawer", self.tr("Cash drawer on the printer")))
-        layout.addWidget(self._hardware)
-        if len(about.receipt_languages) > 1:
-            text = self.tr("Language of the receipts")
-            layout.addWidget(self._fields.choice("receipt_language", text, about.receipt_languages))
-        return card
+        return hardware
 
     def _make_screen(self, about: About) -> QFrame:
         card, layout = _card(self.tr("Screen and sound"))

@@ -160,6 +160,18 @@ class WelcomePage(QWidget):
         said.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(said)
         layout.addSpacing(PAD)
+        layout.addLayout(self._make_row_of_doors())
+        self._forget = button(
+            self.tr("Forget what was typed last time"),
+            self.forget_wanted.emit,
+            role="quiet",
+            icon_name="trash-2",
+        )
+        layout.addWidget(self._forget, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+        return page
+
+    def _make_row_of_doors(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(PAD)
         row.addStretch(1)
@@ -188,16 +200,7 @@ class WelcomePage(QWidget):
             if pressed is self.set_up_wanted:
                 self._set_up, self._set_up_text = key, text
         row.addStretch(1)
-        layout.addLayout(row)
-        self._forget = button(
-            self.tr("Forget what was typed last time"),
-            self.forget_wanted.emit,
-            role="quiet",
-            icon_name="trash-2",
-        )
-        layout.addWidget(self._forget, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(3)
-        return page
+        return row
 
     def _make_seller(self) -> QWidget:
         form = Form(
