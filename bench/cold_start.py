@@ -1,6 +1,7 @@
-"""One cold start: `python -m bench.cold_start T0_NS VARIANTS SALES`, or `… bare`.
+"""One cold start: `python -m bench.cold_start T0_NS DATA CONFIG CODE`, or `… T0_NS bare`.
 
-Prints milliseconds from T0 (the parent's monotonic clock) to the painted line of a first scan.
+Runs the command `echoppe` itself, scans as soon as the till says that it is ready, and prints
+milliseconds from T0 (the parent's monotonic clock) to the painted line of that first scan.
 """
 
 from __future__ import annotations
@@ -9,16 +10,20 @@ import os
 import sys
 import time
 
+_STARTED_NS = int(sys.argv[1]) if len(sys.argv) > 1 else 0
+
 
 def main() -> None:
     """Start, scan as soon as it is possible, print, end."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    started_ns = int(sys.argv[1])
     if sys.argv[2] == "bare":
         _bare()
     else:
-        _till(int(sys.argv[2]), int(sys.argv[3]))
-    print((time.clock_gettime_ns(time.CLOCK_MONOTONIC) - started_ns) / 1e6, flush=True)
+        _till(*sys.argv[2:5])
+
+
+def _end() -> None:
+    print((time.clock_gettime_ns(time.CLOCK_MONOTONIC) - _STARTED_NS) / 1e6, flush=True)
     os._exit(0)
 
 
@@ -30,18 +35,39 @@ def _bare() -> None:
     window.resize(1024, 768)
     window.show()
     window.grab()
+    _end()
     del app
 
 
-def _till(variants: int, sales: int) -> None:
-    from bench.stand import barcode, stand
-    from bench.window_run import Paints, Run
+def _till(data: str, config: str, code: str) -> None:
+    from ui import app as composition
+    from ui import cli
 
-    stand(variants, sales)  # made before; this only looks
-    run = Run(variants, sales)
-    paints = Paints(run.till.window.basket, run.wake)
-    sent = run.scan(barcode(3))
-    run.wait(lambda: run.till.checkout.basket.pieces == 1 and paints.last_ms > sent)
+    class Measured(composition.TillApp):
+        """The till, with somebody who scans at once."""
+
+        def run(self) -> None:
+            from bench.paints import Paints, Wake
+            from ui.widgets.basket_panel import BasketLineRow
+
+            self._wake = Wake()
+            self._paints = Paints(self._wake, BasketLineRow)
+            self._wake.tell = self._look
+            self.ready.connect(self._scan)
+            super().run()
+
+        def _scan(self) -> None:
+            from bench.keys import scan
+
+            scan(self.window, code)
+
+        def _look(self) -> None:
+            if self.checkout.basket.pieces == 1:
+                _end()
+
+    composition.TillApp = Measured  # type: ignore[misc]  # the command opens this one
+    sys.argv = ["echoppe", "--data", data, "--config", config]
+    cli.main()
 
 
 if __name__ == "__main__":

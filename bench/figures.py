@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measured thing beside its limit."""
+    """One measured thing beside its limit; what the runs measured, one value each."""
 
     what: str
-    measured: str
-    target: str
-    beside: str = ""  # what else was measured in the same run
-    is_met: bool | None = None
+    runs: tuple[float, ...]
+    target: float  # the median of the runs must not be above it
+    unit: str = "ms"
+    beside: str = ""  # the limit, or what else was measured in the same runs
+    ratio: float | None = None  # of the median to what is beside it
+
+    @property
+    def value(self) -> float:
+        """Return the median of the runs."""
+        return statistics.median(self.runs)
+
+    @property
+    def is_met(self) -> bool:
+        """Say whether the target is reached."""
+        return self.value <= self.target
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -24,20 +35,50 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[min(int(share * len(ordered)), len(ordered) - 1)]
 
 
-def spread(values: Sequence[float]) -> str:
-    """Return median, 95th and 99th percentile and maximum."""
-    return (
-        f"p50 {statistics.median(values):.2f}  p95 {percentile(values, 0.95):.2f}"
-        f"  p99 {percentile(values, 0.99):.2f}  max {max(values):.2f}"
-    )
+def p50(values: Sequence[float]) -> float:
+    """Return the median."""
+    return statistics.median(values)
+
+
+def p95(values: Sequence[float]) -> float:
+    """Return the 95th percentile."""
+    return percentile(values, 0.95)
+
+
+def p99(values: Sequence[float]) -> float:
+    """Return the 99th percentile."""
+    return percentile(values, 0.99)
+
+
+def each(
+    runs: Sequence[Sequence[float]], of: Callable[[Sequence[float]], float]
+) -> tuple[float, ...]:
+    """Return one value for each run."""
+    return tuple(of(run) for run in runs)
+
+
+def number(value: float) -> str:
+    """Return a number with three figures or so."""
+    if abs(value) >= 100:
+        return f"{value:.0f}"
+    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
+
+
+def noise(runs: Sequence[float]) -> str:
+    """Return the least and the most of the runs."""
+    return f"{number(min(runs))}–{number(max(runs))}"
 
 
 def table(title: str, figures: Sequence[Figure]) -> str:
     """Return figures as lines of a Markdown table."""
-    marks = {True: "met", False: "MISSED", None: "–"}
     rows = [
-        f"| {f.what} | {f.measured} | {f.target} | {f.beside} | {marks[f.is_met]} |"
+        f"| {f.what} | {number(f.value)} {f.unit} | ≤ {number(f.target)} {f.unit} | {f.beside} |"
+        f" {number(f.ratio) + ' ×' if f.ratio is not None else ''} | {noise(f.runs)} |"
+        f" {'met' if f.is_met else 'MISSED'} |"
         for f in figures
     ]
-    head = "| what | measured | target | beside, in the same run | |\n|---|---|---|---|---|"
+    head = (
+        "| what | measured | target | beside it, in the same runs | ratio | min–max | |\n"
+        "|---|---|---|---|---|---|---|"
+    )
     return f"### {title}\n\n{head}\n" + "\n".join(rows) + "\n"

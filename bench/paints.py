@@ -29,6 +29,7 @@ class Wake(QObject):
         super().__init__()
         self._loop: QEventLoop | None = None
         self._condition: Callable[[], bool] = lambda: True
+        self.tell: Callable[[], None] = lambda: None
 
     def until(self, condition: Callable[[], bool], limit_ms: int = 60_000) -> bool:
         """Run the event loop until something is so; `look` has to be called when it may be."""
@@ -48,6 +49,7 @@ class Wake(QObject):
 
     def look(self, *_anything: object) -> None:
         """Look whether what is waited for has come."""
+        self.tell()
         if self._loop is not None and self._condition():
             self._loop.quit()
 

@@ -17,10 +17,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from bench.keys import press, scan
 from bench.paints import Beats, Paints, Wake, cpu_ms, now_ms
 from bench.stand import ROOT, barcode, copy_of, stand
 from pos.domain.facts import SaleCompleted
@@ -135,23 +135,12 @@ class Run:
         self.wait(lambda: bool(answered))
         self.wake.pause(PAUSE_MS)
 
-    def scan(self, code: str) -> tuple[float, float]:
-        """Scan a code with key events 2 ms apart; return when its terminator was sent."""
-        window = self.till.window
-        target = QApplication.focusWidget() or window
-        stamp = round(now_ms())
-        for at, char in enumerate(code):
-            press(target, ord(char), char, stamp + 2 * at)
-        sent, cpu = now_ms(), cpu_ms()
-        press(target, Qt.Key.Key_Return, "\r", stamp + 2 * len(code))
-        return sent, cpu
-
     def scans(self, measured: Measured) -> None:
         """Scan to the end of the paint that shows the line."""
         paints, checkout = self.line_paints, self.till.checkout
         for at in range(SCANS):
             pieces = checkout.basket.pieces
-            sent, cpu = self.scan(barcode(at * 37 % self._variants))
+            sent, cpu = scan(self.till.window, barcode(at * 37 % self._variants))
 
             def is_shown(p: int = pieces, s: float = sent) -> bool:
                 return checkout.basket.pieces > p and paints.last_ms > s
@@ -263,14 +252,6 @@ class Run:
         beats = Beats()
         self.wake.pause(2_000)
         measured.idle_gap = max(beats.stop())
-
-
-def press(target: QObject, key: int, text: str, stamp: int) -> None:
-    """Press a key and let it go."""
-    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-        event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
-        event.setTimestamp(stamp)
-        QApplication.sendEvent(target, event)
 
 
 def raw_commits(count: int, size: int) -> list[float]:
