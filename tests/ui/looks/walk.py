@@ -93,7 +93,7 @@ EXACT_PROBLEMS = (
     ("length", first_start.Typed("registration", "012345674", "BE")),
     ("format", first_start.Typed("registration", "2123456749", "BE")),
     ("format", first_start.Typed("vat_number", "12345678", "FR")),
-    ("format", first_start.Typed("vat_number", "12345678", "BE")),
+    ("format", first_start.Typed("vat_number", "0123456749", "BE")),
     ("length", first_start.Typed("name", "x" * 99, "FR")),
 )
 SET_UP = {
