@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_time
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency
 
 from pos.money import Currency, Money, minor_digits
 
@@ -39,13 +39,6 @@ def short_money(amount: Money, language: str) -> str:
 def _whole(language: str) -> str:
     """Return the language's own pattern for amounts, without its decimals."""
     return str(Locale.parse(language).currency_formats["standard"].pattern).replace(".00", "")
-
-
-def plain_amount(minor: int, currency: Currency, language: str) -> str:
-    """Return the number without its currency, as it stands in a field: `25,00`."""
-    digits = minor_digits(currency)
-    value = Decimal(minor).scaleb(-digits)
-    return format_decimal(value, f"0.{'0' * digits}" if digits else "0", locale=language)
 
 
 def parse_amount(text: str, currency: Currency) -> Money | None:

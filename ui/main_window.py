@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -111,6 +111,15 @@ class MainWindow(QMainWindow):
         """Show where this till is, and who works with it."""
         self._where.setText(place)
         self._who.setText(operator)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Escape reach the page also from beside it: it goes back a step everywhere."""
+        focus = QApplication.focusWidget()
+        is_beside = focus is not None and not self.page.isAncestorOf(focus)
+        if event.key() == Qt.Key.Key_Escape and is_beside and focus is not self.page:
+            self.page.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close unless something must be finished first."""

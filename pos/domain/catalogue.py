@@ -11,7 +11,6 @@ from pos.ids import ProductId, VariantId
 from pos.money import Money
 
 NAME_MAX = 200
-OPTIONS_MAX = 3
 
 STANDARD = "standard"
 """The tax class of everything that nobody classed otherwise."""

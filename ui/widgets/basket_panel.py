@@ -232,6 +232,10 @@ class BasketPanel(QFrame):
         self._taken.setText(amount)
         for shown in (self._taken_title, self._taken):
             shown.setVisible(bool(amount))
+        own = self.layout()
+        assert own is not None
+        own.activate()
+        self.show_basket(self._shown)  # the list is smaller now: keep its stepper in sight
 
     def set_locked(self, *, is_locked: bool) -> None:
         """Let nothing of the basket be changed while it is being saved, or once it is paid."""
@@ -337,7 +341,8 @@ class BasketPanel(QFrame):
         taken.addWidget(self._taken_title)
         taken.addWidget(self._taken, 1)
         foot.addLayout(taken)
-        self.show_taken("")
+        for hidden in (self._taken_title, self._taken):
+            hidden.hide()
         self._pay = button("", self.paid.emit, role="accent")
         enlarge(self._pay)
         self._pay.setFont(font(TYPE.title, QFont.Weight.Bold))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from pos.clock import utc_now
 from pos.folders import Folders
@@ -169,3 +169,30 @@ def test_a_till_without_a_printer_says_so_in_words_and_shape(opens: Opens, stand
     without = cashier.window.printer.grab().toImage()
     cashier.window.printer.show_state("plain", "No printer: receipts on screen")
     assert cashier.window.printer.grab().toImage() != without
+
+
+def test_escape_goes_back_a_step_from_beside_the_page_too(cashier: Cashier) -> None:
+    cashier.scan(WILDFIRE_M)
+    cashier.until_lines(SHIRT)
+    cashier.pay()
+    cashier.type("20")
+    cashier.until(lambda: "20" in cashier.texts(cashier.window.payment))
+    cashier.window.last_receipt.setFocus(Qt.FocusReason.TabFocusReason)
+    cashier.press_key(Qt.Key.Key_Escape)
+    cashier.until(lambda: "20" not in cashier.texts(cashier.window.payment))
+    assert cashier.window.page is cashier.window.payment
+    cashier.press_key(Qt.Key.Key_Escape)
+    cashier.until_page(cashier.window.checkout)
+
+
+def test_the_stepper_stays_in_sight_when_a_part_is_paid(cashier: Cashier) -> None:
+    for code in (WILDFIRE_M, WILDFIRE_L, POSTER):
+        cashier.scan(code)
+    cashier.until(lambda: len(cashier.lines()) == 3)
+    cashier.window.resize(1024, 768)
+    cashier.window.basket.setFixedHeight(420)  # as full as with many lines
+    cashier.window.basket.show_taken("€20.00")
+    key = cashier.button("One more")
+    bottom = key.mapTo(cashier.window.basket, key.rect().bottomLeft()).y()
+    total = next(b for b in cashier.window.basket.findChildren(QLabel) if b.text() == "€65.00")
+    assert bottom < total.mapTo(cashier.window.basket, total.rect().topLeft()).y()

@@ -39,6 +39,7 @@ class QuestionPane(QWidget):
             row.addWidget(key, 1)
         layout.addLayout(row)
         layout.addStretch(1)
+        QWidget.setTabOrder(self.keep, self._go)  # from the safe one, which has the focus
 
     def show_question(self, question: QuestionText) -> None:
         """Show a question with its two answers."""
