@@ -1,51 +1,22 @@
-"""The command `echoppe`: the till, and its tools."""
+"""The command `echoppe`: the till's window, or the tools beside it."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from pos.errors import PosError, TillAlreadyOpen
 from pos.folders import default_folders
 from pos.lock import TillLock
 
-app = typer.Typer(
-    help="Échoppe, the till of a festival merch stand. Without a command it opens the till.",
-    invoke_without_command=True,
-    no_args_is_help=False,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-)
-
-DataOption = Annotated[
-    Path | None, typer.Option("--data", help="Folder of the till's data.", show_default=False)
-]
-ConfigOption = Annotated[
-    Path | None, typer.Option("--config", help="Folder of keys and settings.", show_default=False)
-]
-
 EXIT_LOCKED = 3
-TOOLS = {"--help", "demo", "doctor", "import", "init", "verify"}
+FOLDERS = ("--data", "--config")
 
 
-@app.callback()
-def till(
-    context: typer.Context,
-    data: DataOption = None,
-    config: ConfigOption = None,
-    training: Annotated[bool, typer.Option(help="Train: nothing is a real sale.")] = False,
-) -> None:
-    """Open the till's window."""
-    if context.invoked_subcommand is not None:
-        # What stands before the tool's name is meant for the tool as well.
-        for name, folder in (("ECHOPPE_DATA", data), ("ECHOPPE_CONFIG", config)):
-            if folder is not None:
-                os.environ[name] = str(folder.absolute())
-        return
+def open_window(data: Path | None, config: Path | None, *, training: bool) -> int:
+    """Open the till's window and return the exit status when it is closed."""
     # Qt is imported only where a window is wanted: tools start without it.
     from pos.settings_file import load_settings
     from ui.app import Start, run_till
@@ -57,40 +28,51 @@ def till(
         lock = TillLock(folders.data).take()
     except TillAlreadyOpen:
         if call_first_window(folders.data):
-            raise typer.Exit(0) from None
-        typer.echo("This till's data is in use by another command.", err=True)
-        raise typer.Exit(EXIT_LOCKED) from None
+            return 0
+        _complain("This till's data is in use by another command.")
+        return EXIT_LOCKED
     except PosError as error:
-        typer.echo(sentence(error, "en"), err=True)
-        raise typer.Exit(EXIT_LOCKED) from None
+        _complain(sentence(error, "en"))
+        return EXIT_LOCKED
     try:
         settings = load_settings(folders.settings)
     except PosError as error:
-        typer.echo(sentence(error, "en"), err=True)
-        raise typer.Exit(2) from None
+        _complain(sentence(error, "en"))
+        return 2
     start = Start(folders=folders, settings=settings, mode="training" if training else "live")
-    raise typer.Exit(run_till(start, lock))
+    return run_till(start, lock)
 
 
-def add_tools() -> None:
-    """Offer the tools beside the window."""
-    from ui import cli_import
-    from ui.cli_doctor import doctor
-    from ui.cli_init import init
-    from ui.cli_verify import verify
-    from ui.demo.command import demo
+def _complain(sentence: str) -> None:
+    sys.stderr.write(f"{sentence}\n")
 
-    app.add_typer(cli_import.app)
-    app.command("init")(init)
-    app.command("verify")(verify)
-    app.command("doctor")(doctor)
-    app.command("demo")(demo)
+
+def window_options(arguments: Sequence[str]) -> dict[str, str] | None:
+    """Return the options of a plain start, such as `--data`; None if anything else is asked for."""
+    options: dict[str, str] = {}
+    waiting = list(arguments)
+    while waiting:
+        name, is_joined, value = waiting.pop(0).partition("=")
+        if name == "--training" and not is_joined:
+            options[name] = "yes"
+        elif name in FOLDERS and (is_joined or waiting):
+            options[name] = value if is_joined else waiting.pop(0)
+        else:
+            return None
+    return options
 
 
 def main() -> None:
     """Run the command."""
     os.umask(0o077)  # others on this machine have no business in a till's folders
-    # A till that only opens its window starts a third of a second sooner without its tools.
-    if any(argument in TOOLS for argument in sys.argv[1:]):
+    # A till that only opens its window starts without the parser of the tools' command line,
+    # which takes longer to import than the till takes to open.
+    options = window_options(sys.argv[1:])
+    if options is None:
+        from ui.cli_tools import add_tools, app
+
         add_tools()
-    app()
+        app()
+        return
+    data, config = (Path(options[name]) if options.get(name) else None for name in FOLDERS)
+    sys.exit(open_window(data, config, training="--training" in options))

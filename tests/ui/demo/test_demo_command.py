@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pos.lock import TillLock
-from ui.cli import add_tools, app
+from ui.cli_tools import add_tools, app
 from ui.demo import PICTURES
 from ui.demo.command import has_display
 from ui.demo.stand import DemoFolder, NotOurs, clear, is_set_up, lock_demo, set_up
