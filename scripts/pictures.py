@@ -122,7 +122,8 @@ def _take(app: QApplication, stand: DemoFolder, look: Look, tour: Tour) -> bool:
     """Play a tour on a copy of the stand; say whether all its screens came."""
     copy = DemoFolder(stand.out.with_name("copy"))
     shutil.rmtree(copy.out, ignore_errors=True)
-    shutil.copytree(stand.out, copy.out)
+    if not tour.is_first_start:
+        shutil.copytree(stand.out, copy.out)
     if tour.is_damaged:
         damage(copy.folders.training)
     performance = Performance(
@@ -131,6 +132,7 @@ def _take(app: QApplication, stand: DemoFolder, look: Look, tour: Tour) -> bool:
         scenes=tour.scenes,
         album=look,
         size=look.size,
+        mode="live" if tour.is_first_start else "training",
     )
     failure = perform(app, performance, lock_demo(copy))
     if failure is not None:

@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from pos.domain.basket import Basket
 from pos.reports.catalogue import SizeKey
 from pos.reports.sales import SavedBasket
+from ui.demo import CATALOGUE, MANAGER_CODE, MANAGER_NAME, SELLER, STAND_NAME
 from ui.demo.cashier import Cashier
 from ui.demo.player import Scene, Until, expect
 from ui.demo.stage import Stage
@@ -20,6 +21,7 @@ from ui.widgets.receipt_window import ReceiptWindow
 
 UNKNOWN_CODE = "4006381333931"
 LONG_BASKET = 12
+PIN = "271828"
 
 
 def everyday(stage: Stage) -> Iterator[tuple[str, Scene]]:
@@ -52,6 +54,17 @@ def damaged(stage: Stage) -> Iterator[tuple[str, Scene]]:
     return iter([("damaged", _damaged(stage))])
 
 
+def settings(stage: Stage) -> Iterator[tuple[str, Scene]]:
+    """Return the settings of a till that works."""
+    yield "settings", _settings(stage)
+
+
+def first_start(stage: Stage) -> Iterator[tuple[str, Scene]]:
+    """Return the way from an empty folder to a till that sells."""
+    stage.expects_trouble = True  # there is no till yet, and the window hears so
+    return iter([("first start", _FirstStart(stage).set_up())])
+
+
 @dataclass(frozen=True, slots=True)
 class Tour:
     """Some screens, and what the till has to be like for them."""
@@ -60,6 +73,7 @@ class Tour:
     scenes: Callable[[Stage], Iterator[tuple[str, Scene]]]
     printer: str = "preview"
     is_damaged: bool = False
+    is_first_start: bool = False  # in an empty folder, for a till that sells
 
 
 EVERYDAY = Tour("everyday", everyday)
@@ -68,6 +82,8 @@ OTHERS = (
     Tour("printer off", printer_off, printer="network"),
     Tour("full disk", full_disk),
     Tour("damaged", damaged, is_damaged=True),
+    Tour("settings", settings),
+    Tour("first start", first_start, is_first_start=True),
 )
 
 
@@ -241,3 +257,70 @@ def _damaged(stage: Stage) -> Scene:
     yield from stage.photograph("trouble-damaged")
     cashier.hand.touch(stage.button(page, icon="sparkles"))
     yield from stage.photograph("trouble-sure")
+
+
+def _settings(stage: Stage) -> Scene:
+    cashier = Cashier(stage)
+    yield from _ready(stage, cashier)
+    cashier.hand.key(Qt.Key.Key_F10)
+    yield stage.shows(stage.window.settings)
+    yield from stage.photograph("settings")
+
+
+class _FirstStart:
+    """Somebody with a new laptop in a field, who types what is missing."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._hand = Cashier(stage).hand
+        self._page = stage.window.welcome
+
+    def set_up(self) -> Scene:
+        """Go through the door to a till that sells, and on to its open window."""
+        stage, page = self._stage, self._page
+        yield stage.shows(page)
+        yield from stage.photograph("first-start-doors")
+        _demo, set_up, _training = stage.buttons(page, role="accent")
+        self._hand.touch(set_up)
+        yield Until("the seller is asked for", lambda: bool(self._fields()))
+        self._next()
+        yield from stage.photograph("first-start-seller-missing")
+        street, town = SELLER["address"]
+        named = (SELLER["name"], SELLER["legal_form"], street, town)
+        self._fill(*named, SELLER["registration"], SELLER["vat_number"])
+        yield from stage.photograph("first-start-seller")
+        yield from self._next_with(3)
+        self._fill(STAND_NAME)
+        yield from stage.photograph("first-start-stand")
+        yield from self._next_with(4)
+        self._fill(MANAGER_NAME, MANAGER_CODE, PIN, PIN)
+        yield from stage.photograph("first-start-manager")
+        yield from self._next_with(0)
+        yield from stage.photograph("first-start-catalogue")
+        page.catalogue_chosen.emit(CATALOGUE)
+        yield Until("the books are asked about", lambda: bool(stage.buttons(page, role="chip")))
+        yield from stage.photograph("first-start-catalogue-chosen")
+        self._next()
+        yield Until("all is shown once more", lambda: not stage.buttons(page, role="chip"))
+        yield from stage.photograph("first-start-ready")
+        self._next()
+        yield Until("the till is ready", lambda: stage.is_ready)
+        yield Until("the tiles are there", lambda: bool(stage.keys(self._hand)))
+        yield from stage.photograph("checkout-live")
+
+    def _fields(self) -> list[QLineEdit]:
+        fields = self._page.findChildren(QLineEdit)
+        return [field for field in fields if field.isVisibleTo(self._stage.window)]
+
+    def _fill(self, *texts: str) -> None:
+        for field, text in zip(self._fields(), texts, strict=False):
+            self._hand.touch(field)
+            self._hand.key(Qt.Key.Key_A, "", Qt.KeyboardModifier.ControlModifier)
+            self._hand.type(text)
+
+    def _next(self) -> None:
+        self._hand.touch(self._stage.buttons(self._page, role="accent")[-1])
+
+    def _next_with(self, fields: int) -> Scene:
+        self._next()
+        yield Until(f"a step with {fields} fields", lambda: len(self._fields()) == fields)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QApplication
 
+from pos.domain.facts import Mode
 from pos.lock import TillLock
 from pos.settings import PrinterSettings, Settings
 from ui.app import Start, TillApp
@@ -46,6 +47,7 @@ class Performance:
     scenes: Scenes
     album: Album
     size: tuple[int, int] = SIZE
+    mode: Mode = "training"
     told: Callable[[str], None] = lambda _scene: None  # hears each scene's name as it begins
     done: Callable[[Stage], None] = _nothing_more  # all went as scripted; the till is still open
 
@@ -56,7 +58,7 @@ def perform(app: QApplication, performance: Performance, lock: TillLock) -> Fail
     The till closes as when a person closes the window, and gives the lock back.
     """
     demo = performance.demo
-    start = Start(folders=demo.folders, settings=performance.settings, mode="training")
+    start = Start(folders=demo.folders, settings=performance.settings, mode=performance.mode)
     till = TillApp(app, start, lock)
     stage = Stage(till, performance.album, demo.receipts)
     failures: list[Failure] = []
