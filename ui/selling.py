@@ -86,6 +86,7 @@ class Selling(QObject):
         self._wire_payment()
         self._wire_done()
         self._wire_keys()
+        self._to_give_back = ""
         self._before_help: QWidget = self.window.checkout
 
     def start(self, saved: Basket | None) -> None:
@@ -229,7 +230,7 @@ class Selling(QObject):
         panel.plus.connect(lambda: checkout.change_current(1))
         panel.minus.connect(lambda: checkout.change_current(-1))
         panel.removed.connect(checkout.remove_current)
-        panel.undone.connect(checkout.undo)
+        panel.undone.connect(self._undo)
         panel.paid.connect(self.pay)
         checkout.scan_told = self._stage.sounds.scan
         checkout.basket_changed.append(self._basket_changed)
@@ -255,9 +256,7 @@ class Selling(QObject):
         page.notice.confirmed.connect(self.checkout.confirm_notice)
         page.notice.gone.connect(self.checkout.forget_notice)
         payment.sold = self._sold
-        payment.gave_back = lambda text: self.window.banners.show_banner(
-            "gave_back", BannerText(text, can_close=True)
-        )
+        payment.gave_back = self._gave_back
         payment.left = self._show_checkout
         payment.abandoned = self._abandoned
         payment.taken_changed = self.window.basket.show_taken
@@ -325,6 +324,13 @@ class Selling(QObject):
     def _undo(self) -> None:
         if not self.done.is_open and not self.payment.is_locked:
             self.checkout.undo()
+            is_open = self._to_give_back in self.window.banners.texts()  # nobody has given it back
+            if is_open and self.payment.take_again(self.checkout.basket):
+                self.window.banners.show_banner("gave_back", None)
+
+    def _gave_back(self, text: str) -> None:
+        self._to_give_back = text
+        self.window.banners.show_banner("gave_back", BannerText(text, can_close=True))
 
 
 class _CheckoutWidgets:

@@ -147,3 +147,28 @@ def test_a_scan_during_a_question_is_in_the_basket_and_answers_nothing(cashier: 
     assert "Take €20.00 (Card) back?" in cashier.texts()
     cashier.press("Keep this payment")
     cashier.until_says("€17.50")
+
+
+def test_a_line_removed_by_mistake_comes_back_with_what_was_paid(cashier: Cashier) -> None:
+    begin(cashier)
+    pay_by_card(cashier, "20")
+    cashier.until_says("Still to pay")
+    cashier.press("Remove line")
+    cashier.until_page(cashier.window.checkout)
+    assert any("Card €20.00" in banner for banner in cashier.banners())
+    cashier.press("Undo: Put back T-shirt Wildfire M")
+    cashier.until_lines(SHIRT)
+    assert "Already paid" in cashier.texts(cashier.window.basket)
+    assert cashier.banners() == ()
+
+
+def test_what_was_given_back_is_not_counted_for_the_next_customer(cashier: Cashier) -> None:
+    begin(cashier)
+    pay_by_card(cashier, "20")
+    cashier.until_says("Still to pay")
+    cashier.press("Remove line")
+    cashier.until_page(cashier.window.checkout)
+    cashier.press("Understood")
+    cashier.press("Undo: Put back T-shirt Wildfire M")
+    cashier.until_lines(SHIRT)
+    assert "Already paid" not in cashier.texts(cashier.window.basket)

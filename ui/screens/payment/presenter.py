@@ -83,6 +83,7 @@ class PaymentPresenter:
         self._sale_id = SaleId("")
         self._paid_for = BasketId("")
         self._tenders: list[Tender] = []
+        self._given_back: list[Tender] = []  # of the basket that was emptied last
         self._typed = ""
         self._on_terminal: Tender | None = None
         self._is_busy = False
@@ -169,8 +170,17 @@ class PaymentPresenter:
         """Say what goes back to the customer: nobody buys any more."""
         if self._tenders:
             self.gave_back(wording.to_give_back(self._amounts()))
+        self._given_back = self._tenders
         self._tenders, self._on_terminal = [], None
         self._keep()
+
+    def take_again(self, basket: Basket) -> bool:
+        """Count what was to be given back, if its basket is there again; say whether it was."""
+        is_again = bool(self._given_back and basket.lines) and basket.basket_id == self._paid_for
+        if is_again:
+            self._tenders, self._given_back = self._given_back, []
+            self._keep()
+        return is_again
 
     def _amounts(self) -> str:
         language = self._language()
