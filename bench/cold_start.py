@@ -40,6 +40,8 @@ def _bare() -> None:
 
 
 def _till(data: str, config: str, code: str) -> None:
+    import pos.bootstrap  # noqa: F401 because the command imports in this order
+    import receipts.printers  # noqa: F401 because the command imports in this order
     from ui import app as composition
     from ui import cli
 

@@ -147,7 +147,7 @@ class TillApp(QObject):
     def run(self) -> None:
         """Show the window, then open the till."""
         self.crash.install()
-        self.window.trouble.show_opening()
+        self._open()  # on the till's thread, while this one shows the window
         if self._app.platformName() == "offscreen":  # a screen that nobody looks at has no size
             self.window.show()
         else:

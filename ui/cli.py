@@ -17,7 +17,10 @@ FOLDERS = ("--data", "--config")
 
 def open_window(data: Path | None, config: Path | None, *, training: bool) -> int:
     """Open the till's window and return the exit status when it is closed."""
-    # Qt is imported only where a window is wanted: tools start without it.
+    # Qt is imported only where a window is wanted: tools start without it.  What knows no Qt comes
+    # first: Qt for Python reads the source of each module that is imported after it.
+    import pos.bootstrap  # noqa: F401 because importing them is the purpose
+    import receipts.printers  # noqa: F401 because importing them is the purpose
     from pos.settings_file import load_settings
     from ui.app import Start, run_till
     from ui.single import call_first_window
