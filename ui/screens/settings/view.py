@@ -61,7 +61,7 @@ class SettingsPage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes to what shows the focus
         self._fields = Fields(self.changed.emit)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(PAD, PAD, PAD, 0)
+        layout.setContentsMargins(PAD, PAD, PAD, GAP)  # no key is cut off close to the foot
         layout.setSpacing(PAD)
         layout.addLayout(self._make_head())
         self._scroll = QScrollArea()
@@ -76,8 +76,8 @@ class SettingsPage(QWidget):
         row = QHBoxLayout(columns)
         row.setContentsMargins(0, 0, 0, PAD)
         row.setSpacing(PAD)
-        left = (self._make_printer(about), self._make_catalogue())
-        right = (self._make_screen(about), self._make_scanner(), self._make_about(about))
+        left = (self._make_printer(about), self._make_scanner())
+        right = (self._make_catalogue(), self._make_screen(about), self._make_about(about))
         for cards in (left, right):
             column = QVBoxLayout()
             column.setSpacing(PAD)
@@ -180,7 +180,6 @@ class SettingsPage(QWidget):
             button(
                 self.tr("Test page"),
                 self.test_page_wanted.emit,
-                role="surface",
                 icon_name="printer",
             )
         )
