@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
 from pos.codec import digest_of, encode_body
-from pos.domain.facts import CatalogueChanged, Fact
+from pos.domain.facts import CatalogueChanged, Fact, IntegrityFailed
 from pos.errors import JournalBroken
 from pos.signing import KeyStore
 from pos.store.database import open_database, transaction
@@ -24,6 +24,7 @@ from pos.store.journal import (
     read_entry,
     read_opening,
     read_rows,
+    recorded_failures,
 )
 from pos.store.migrations import migrate
 from tests.builders import AFTERNOON, ZOE
@@ -96,6 +97,16 @@ def test_what_is_given_back_is_what_was_written(db: Database) -> None:
     assert entry.fact == CatalogueChanged(
         source="\u00e9t\u00e9.csv", sha256="", products=1, variants=1
     )
+
+
+def test_failures_are_found_among_what_looks_like_them_and_what_cannot_be_read(
+    db: Database,
+) -> None:
+    failed = IntegrityFailed(check="chain", seq=7, reason="digest")
+    named = CatalogueChanged(source="IntegrityFailed", sha256="", products=1, variants=1)
+    write(db, failed, named)
+    write_raw(db, b'{"kind":"IntegrityFailed"}', seq=3)
+    assert recorded_failures(db) == [failed]
 
 
 def test_a_fact_is_written_only_together_with_its_effects(db: Database) -> None:
