@@ -1164,8 +1164,8 @@
         <translation>Ce code de réglage apprend ce qu’aucun clavier ne fait&#xa0;: rien n’a changé.</translation>
     </message>
     <message>
-        <source>Importing {file} … The till sells meanwhile.</source>
-        <translation>Import de {file} en cours… La caisse vend pendant ce temps.</translation>
+        <source>Importing {file}. The till sells meanwhile.</source>
+        <translation>Import de {file} en cours. La caisse vend pendant ce temps.</translation>
     </message>
     <message>
         <source>Imported: {added} new, {changed} changed, {unchanged} as before.</source>

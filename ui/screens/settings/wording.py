@@ -86,7 +86,7 @@ def calibration_refused() -> str:
 
 def importing(name: str) -> str:
     return QCoreApplication.translate(
-        "wording", "Importing {file} … The till sells meanwhile."
+        "wording", "Importing {file}. The till sells meanwhile."
     ).format(file=name)
 
 
