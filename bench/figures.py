@@ -13,7 +13,7 @@ class Figure:
 
     what: str
     runs: tuple[float, ...]
-    target: float  # the median of the runs must not be above it
+    target: float | None  # the median of the runs must not be above it
     unit: str = "ms"
     beside: str = ""  # the limit, or what else was measured in the same runs
     ratio: float | None = None  # of the median to what is beside it
@@ -24,9 +24,16 @@ class Figure:
         return statistics.median(self.runs)
 
     @property
-    def is_met(self) -> bool:
-        """Say whether the target is reached."""
-        return self.value <= self.target
+    def wanted(self) -> str:
+        """Return the target in words; "–" for none."""
+        return "–" if self.target is None else f"≤ {number(self.target)} {self.unit}"
+
+    @property
+    def mark(self) -> str:
+        """Say whether the target is reached; nothing where there is none."""
+        if self.target is None:
+            return ""
+        return "met" if self.value <= self.target else "MISSED"
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -72,9 +79,8 @@ def noise(runs: Sequence[float]) -> str:
 def table(title: str, figures: Sequence[Figure]) -> str:
     """Return figures as lines of a Markdown table."""
     rows = [
-        f"| {f.what} | {number(f.value)} {f.unit} | ≤ {number(f.target)} {f.unit} | {f.beside} |"
-        f" {number(f.ratio) + ' ×' if f.ratio is not None else ''} | {noise(f.runs)} |"
-        f" {'met' if f.is_met else 'MISSED'} |"
+        f"| {f.what} | {number(f.value)} {f.unit} | {f.wanted} | {f.beside} |"
+        f" {number(f.ratio) + ' ×' if f.ratio is not None else ''} | {noise(f.runs)} | {f.mark} |"
         for f in figures
     ]
     head = (
