@@ -33,6 +33,7 @@ METHODS = (
     ("other", "wallet"),
 )
 QUICK_KEYS = QUICK_MAX
+QUICK_LETTERS = 6  # with the sign; of longer amounts a row has room for one less
 KEYS, TERMINAL, STUCK, QUESTION = range(4)
 """What is below the amount."""
 REFERENCE_MAX = 60
@@ -105,10 +106,12 @@ class PaymentPage(QWidget):
         self._note.setText(payment.due_note)
         self._note.setVisible(bool(payment.due_note))
         self._typed.setText(payment.typed or " ")
+        is_wide = max(map(len, payment.quick), default=0) > QUICK_LETTERS
+        quick = payment.quick[: QUICK_KEYS - 1] if is_wide else payment.quick
         for place, key in enumerate(self._quick):
-            key.setVisible(place < len(payment.quick))
-            if place < len(payment.quick):
-                key.setText(payment.quick[place])
+            key.setVisible(place < len(quick))
+            if place < len(quick):
+                key.setText(quick[place])
         is_stuck = bool(payment.failed) and payment.can_retry
         is_locked = payment.is_busy or is_stuck or payment.question is not None
         self._show_tenders(payment.tenders, is_locked=is_locked)
@@ -225,6 +228,7 @@ class PaymentPage(QWidget):
         self._quick = []
         for place in range(QUICK_KEYS):
             key = button("", role="accent" if place == 0 else "surface")
+            key.setProperty("is_quick", True)  # four of them share a row
             key.clicked.connect(lambda _checked=False, p=place: self.quick_chosen.emit(p))
             enlarge(key)
             self._quick.append(key)
