@@ -211,7 +211,8 @@ def lines_of(verification: Verification, folders: Folders, language: Language) -
     lines += [f"    {_failed_check(failed, language)}" for failed in verification.failures]
     if verification.unknown_kinds:
         lines.append(f"    {say(language, 'unknown_kinds', count=verification.unknown_kinds)}")
-    if verification.opened is not None and not verification.is_anchored:
+    is_said = any(problem.reason == "anchor_missing" for problem in verification.problems)
+    if verification.opened is not None and not verification.is_anchored and not is_said:
         lines.append(f"    {say(language, 'not_anchored')}")
     return lines
 

@@ -101,7 +101,8 @@ def test_a_missing_anchor_fails_and_what_the_till_recorded_of_it_stays_to_be_rea
     shutil.rmtree(folders.anchors)
     result = run(folders)
     assert result.exit_code == BAD
-    assert "the anchor of this journal is gone" in result.stdout
+    _, line = result.stdout.splitlines()
+    assert line.startswith("    the anchor of this journal is gone"), "said once"
     open_till(Place(folders, now=SteppingClock.fixed(AFTERNOON))).close()
     for language, line in (
         ("en_GB.UTF-8", "    a check failed on 2026-07-18 13:02 UTC: anchor missing (entry 10)"),
