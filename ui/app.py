@@ -152,7 +152,6 @@ class TillApp(QObject):
             self.window.show()
         else:
             self.window.showMaximized()
-        QTimer.singleShot(0, self._open)
 
     def language(self) -> str:
         """Return the language of the screens."""
