@@ -145,7 +145,7 @@ class TillApp(QObject):
         return self._selling
 
     def run(self) -> None:
-        """Show the window, then open the till."""
+        """Open the till on its thread, and show the window meanwhile."""
         self.crash.install()
         self._open()  # on the till's thread, while this one shows the window
         if self._app.platformName() == "offscreen":  # a screen that nobody looks at has no size
