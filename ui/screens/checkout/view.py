@@ -114,7 +114,9 @@ class CheckoutPage(QWidget):
         if words:
             self._nothing.setText(self.tr("Nothing found for “{words}”.").format(words=words))
         else:
-            self._nothing.setText(self.tr("No items here yet. Import a catalogue in the settings, F10."))
+            self._nothing.setText(
+                self.tr("No items here yet. Import a catalogue in the settings, F10.")
+            )
         self._nothing.show()
 
     def show_notice(self, notice: Notice | None) -> None:
