@@ -20,6 +20,8 @@ from ui.widgets.tile import TileCard
 RING_PX = 3
 SAMPLE_PX = 3
 
+_KEPT = "\ue000"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
@@ -141,7 +143,10 @@ def _see(widget: QWidget, scene: _Scene, state: str) -> Seen:
 
 def _plain(tip: str) -> str:
     """Return a tip as it is read; Qt takes one that looks like markup for markup."""
-    return QTextDocumentFragment.fromHtml(tip).toPlainText() if tip.startswith("<") else tip
+    if not tip.startswith("<"):
+        return tip
+    tip = tip.replace("\N{NO-BREAK SPACE}", _KEPT)  # plain text would have a usual space instead
+    return QTextDocumentFragment.fromHtml(tip).toPlainText().replace(_KEPT, "\N{NO-BREAK SPACE}")
 
 
 def _name(widget: QWidget) -> str:

@@ -14,7 +14,7 @@ from ui.demo import CATALOGUE
 from ui.screens.settings.presenter import FOLDER as FOLDER_OF_RECEIPTS
 
 _PLACE = re.compile(r"\\\{\w*\\\}|%n")
-_NO_WORD = re.compile(r"F\d+|[A-Z]+(-\d+)+")
+_NO_WORD = re.compile(r"F\d+|[A-Z]+(-[A-Z]+)*(-\d+)+")
 """A key of the keyboard, a receipt's number."""
 
 LEGAL_LINE = "SIRET 12345678200010"
