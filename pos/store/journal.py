@@ -141,15 +141,19 @@ def known_facts(db: Database, after: int) -> list[Fact]:
 
 
 def recorded_failures(db: Database) -> list[IntegrityFailed]:
-    """Return what checks found so far, as far as the entries can be read."""
+    """Return what checks found so far, as far as the entries can be read.
+
+    Behind a page that cannot be read nothing is known: recorded twice is better than never.
+    """
     failures = []
-    for stored in read_rows(db):
-        if b'"IntegrityFailed"' not in stored.body:
-            continue  # most of a journal, which need not be decoded for that
-        with suppress(UnknownKind, MalformedBody):
-            fact = decode_entry(stored.body, stored.digest).fact
-            if isinstance(fact, IntegrityFailed):
-                failures.append(fact)
+    with suppress(sqlite3.DatabaseError):
+        for stored in read_rows(db):
+            if b'"IntegrityFailed"' not in stored.body:
+                continue  # most of a journal, which need not be decoded for that
+            with suppress(UnknownKind, MalformedBody):
+                fact = decode_entry(stored.body, stored.digest).fact
+                if isinstance(fact, IntegrityFailed):
+                    failures.append(fact)
     return failures
 
 
