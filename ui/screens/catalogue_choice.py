@@ -53,6 +53,7 @@ class CatalogueChoice:
         country: Callable[[], str],
     ) -> None:
         self._view, self._preview, self._country = view, preview, country
+        self._wanted: Path | None = None
         self._shown: CataloguePreview | None = None
         self._books: set[str] = set()
 
@@ -68,7 +69,7 @@ class CatalogueChoice:
 
     def choose(self, path: Path | None) -> None:
         """Look at a file, or do without one."""
-        self._shown, self._books = None, set()
+        self._wanted, self._shown, self._books = path, None, set()
         self._ask_about_books()
         if path is None:
             self._view.show_catalogue("", (), is_good=True)
@@ -77,7 +78,9 @@ class CatalogueChoice:
             self._preview(path, self._country())
 
     def previewed(self, preview: CataloguePreview) -> None:
-        """Show what the chosen file would bring."""
+        """Show what the chosen file would bring; of one that is not wanted any more, nothing."""
+        if preview.path != self._wanted:
+            return
         summary = preview.summary
         is_good = summary is not None and not summary.bad_rows
         text = (

@@ -218,3 +218,33 @@ def test_a_file_with_bad_rows_cannot_be_imported() -> None:
     desk.presenter.catalogue.previewed(a_preview(bad_rows=1))
     assert desk.page.imported == ("", False)
     assert desk.page.catalogue[1] is False
+
+
+def test_what_comes_late_of_another_file_is_not_taken_for_the_chosen_one() -> None:
+    desk = Desk(Settings())
+    desk.presenter.catalogue.choose(Path("products.csv"))
+    desk.presenter.catalogue.choose(Path("more.csv"))
+    desk.presenter.catalogue.previewed(a_preview())
+    assert desk.presenter.catalogue.usable is None
+    assert desk.page.questions == ()
+
+
+def test_what_comes_late_is_not_taken_once_no_file_is_wanted() -> None:
+    desk = Desk(Settings())
+    desk.presenter.catalogue.choose(Path("products.csv"))
+    desk.presenter.catalogue.choose(None)
+    desk.presenter.catalogue.previewed(a_preview())
+    assert desk.page.imported == ("", False)
+
+
+@pytest.mark.parametrize(("field", "wrong"), [("kind", "network"), ("port", "9100a")])
+def test_a_printer_that_cannot_be_used_keeps_nothing_else_from_being_used(
+    field: str, wrong: str
+) -> None:
+    desk = Desk(Settings())
+    desk.presenter.change(field, wrong)
+    desk.presenter.change("sound", "off")
+    desk.presenter.change("theme", "night")
+    assert desk.used[-1] == Settings(sound=False, theme="night")
+    assert desk.page.problems
+    assert desk.page.values[field] == wrong

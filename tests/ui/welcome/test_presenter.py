@@ -158,3 +158,11 @@ def test_a_draft_that_somebody_wrote_otherwise_brings_nothing_strange() -> None:
     assert newcomer.page.values["country"] == "FR"
     assert newcomer.page.values["name"] == "Quai"
     assert not {"pin", "evil"} & set(newcomer.page.values)
+
+
+def test_from_the_doors_somebody_who_has_filled_everything_goes_on_to_the_end() -> None:
+    newcomer = Newcomer({"name": "Les Disques du Quai"})
+    for step in ("seller", "stand", "manager"):
+        newcomer.fill(step)
+    newcomer.presenter.set_up()
+    assert newcomer.page.step == "ready"

@@ -92,7 +92,7 @@ class SettingsPresenter:
         wanted, self._problems = self._wanted()
         self._view.show_values(self._shown())
         self._view.show_problems(self._problems)
-        if not self._problems and wanted != self._settings:
+        if wanted != self._settings:
             self._settings = wanted
             self._view.show_test("", is_good=None)
             self._hands.use(wanted)
@@ -180,11 +180,20 @@ class SettingsPresenter:
         }
 
     def _wanted(self) -> tuple[Settings, dict[str, str]]:
-        """Return the settings as they stand on the page, and what is wrong with them by field."""
-        value = self._values
+        """Return what of the page can be used, and what is wrong with the rest by field.
+
+        A printer is used as a whole or not at all; it keeps nothing else from being used.
+        """
+        value, before = self._values, self._settings
+        wanted = msgspec.structs.replace(
+            before,
+            receipt_language=value["receipt_language"],
+            theme=value["theme"],
+            language=value["language"],
+            sound=value["sound"] == "on",
+        )
         if not value["port"].isdecimal() or len(value["port"]) > 5:
-            return self._settings, {"port": wording.field_problem("printer.port", "range")}
-        before = self._settings
+            return wanted, {"port": wording.field_problem("printer.port", "range")}
         changes: dict[str, Any] = {
             "kind": value["kind"],
             "host": value["host"],
@@ -194,21 +203,15 @@ class SettingsPresenter:
             "native_qr": value["native_qr"] == "on",
             "drawer": value["drawer"] == "on",
         }
-        wanted = msgspec.structs.replace(
-            before,
-            printer=msgspec.structs.replace(before.printer, **changes),
-            receipt_language=value["receipt_language"],
-            theme=value["theme"],
-            language=value["language"],
-            sound=value["sound"] == "on",
-        )
+        printer = msgspec.structs.replace(before.printer, **changes)
+        complete = msgspec.structs.replace(wanted, printer=printer)
         fields = {name: field for field, name in FIELDS.items()}
         problems = {
             fields[name]: wording.field_problem(name, problem)
-            for name, problem in problems_of(wanted)
+            for name, problem in problems_of(complete)
             if name in fields
         }
-        return wanted, problems
+        return (wanted if problems else complete), problems
 
 
 def _values(settings: Settings) -> dict[str, str]:

@@ -103,7 +103,7 @@ class WelcomePresenter:
         if not self._has_draft:
             self._show("seller")
             return
-        self._show(next(step for step in STEPS[1:] if self._problems(step)))
+        self._show(next((step for step in STEPS[1:] if self._problems(step)), "ready"))
 
     def change(self, field: str, text: str) -> None:
         """Take what was typed into a field."""
