@@ -36,6 +36,7 @@ _ROWS_OF_DIGITS = [
     for meaning in LAYOUTS.values()
     for shifted in (False, True)
 ]
+_SIGNS_ABOVE_DIGITS = {sign for row in _ROWS_OF_DIGITS for sign in row if sign} - _DIGITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +117,14 @@ def _keeps_case(meant_by: Mapping[str, str]) -> bool:
 
 
 def _keeps_the_row_of_digits(meant_by: Mapping[str, str]) -> bool:
-    """Say whether signs that stand above known digits mean these, in their order."""
+    """Say whether the signs that mean digits are a whole known row in its order, or of none.
+
+    A part of a known row would leave room to exchange the rest of it.
+    """
     arrived_by = {meant: arrived for arrived, meant in meant_by.items()}
     digits = [arrived_by.get(digit, "").lower() for digit in _ROW]  # É with Caps Lock
-    if digits in _ROWS_OF_DIGITS:
-        return True
-    return all(len(set(row) & set(digits)) <= len(row) // 2 for row in _ROWS_OF_DIGITS)
+    signs = set(digits) - _DIGITS  # a digit is itself, wherever it lies
+    return digits in _ROWS_OF_DIGITS or signs.isdisjoint(_SIGNS_ABOVE_DIGITS)
 
 
 def _lie_in_order(codes: Sequence[int]) -> bool:

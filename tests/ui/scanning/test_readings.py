@@ -178,6 +178,35 @@ def test_digits_from_unknown_signs_count_only_from_where_digits_lie() -> None:
     assert judge_calibration(arrived, [key.code for key in keys]) == RefusedCalibration()
 
 
+EXCHANGED = {
+    "some of a row in another order": {"1": "é", "2": "&", "3": "'", "4": '"', "5": "-"},
+    "two signs": {"1": "é", "2": "&"},
+    "one sign in its place": {"1": "&"},
+    "some of a row, the other digits as they are": {"1": "é", "2": "&"}
+    | {digit: digit for digit in "34567890"},
+}
+
+
+@pytest.mark.parametrize("name", EXCHANGED)
+def test_a_part_of_a_known_row_teaches_no_digit_where_no_keys_are_known(name: str) -> None:
+    """The rest may be signs of any keyboard: what counts is that é is nobody's 1."""
+    signs = EXCHANGED[name]
+    seen_as = dict(zip(string.digits, "абвгдежзик", strict=True))
+    seen_as |= {"&": "л", "-": "м"}  # no character arrives for two
+    seen_as |= signs
+    arrived = "".join(seen_as.get(character, character) for character in CALIBRATION_TEXT)
+    assert judge_calibration(arrived, [0] * len(arrived)) == RefusedCalibration()
+    assert Calibration.from_dict({seen: digit for digit, seen in signs.items()}).undo("é&") == "é&"
+
+
+def test_a_keyboard_whose_zero_alone_is_elsewhere_can_be_calibrated() -> None:
+    """In Hungary the key right of 9 is ö."""
+    arrived = CALIBRATION_TEXT.replace("0", "ö")
+    judged = judge_calibration(arrived, [0] * len(arrived))
+    assert isinstance(judged, Calibration)
+    assert judged.undo("1ö2") == "102"
+
+
 def test_a_settings_file_that_exchanges_digits_teaches_nothing() -> None:
     assert not is_plausible({"1": "2", "2": "1"})
     assert Calibration.from_dict({"1": "2", "2": "1"}).undo("12") == "12"
