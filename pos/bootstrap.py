@@ -12,8 +12,10 @@ from pos.domain.facts import ClockDoubted, Fact, IntegrityFailed, SoftwareChange
 from pos.errors import JournalBroken, JournalRolledBack, StorageUnavailable, TrainingOnly
 from pos.founding import (
     TILL,
+    Founded,
     Place,
     found_journal,
+    has_forgotten,
     is_same_till,
     remember,
     remembered_journal,
@@ -75,8 +77,18 @@ def _must_be_new(place: Place) -> None:
         JournalRolledBack: its file is gone.
     """
     if (remembered := remembered_journal(place.folders)) is not None:
-        seen = AnchorFile(place.folders.anchors, remembered.journal_id).read()
-        raise JournalRolledBack(anchored_seq=seen.seq if seen else 0, found_seq=0)
+        raise _gone(place, remembered)
+
+
+def _gone(place: Place, remembered: Founded, in_place: int = 0) -> JournalRolledBack:
+    """Return that a whole journal is gone, with the number of the one that is in its place."""
+    seen = AnchorFile(place.folders.anchors, remembered.journal_id).read()
+    return JournalRolledBack(
+        anchored_seq=seen.seq if seen else 0,
+        found_seq=0,
+        kept=remembered.ordinal,
+        in_place=in_place,
+    )
 
 
 def open_store(place: Place) -> TillStore:
@@ -139,8 +151,7 @@ def _must_be_the_last(place: Place, store: TillStore) -> None:
         return
     is_ours = is_same_till(remembered.identity, store.opened.identity)
     if is_ours and remembered.ordinal >= store.opened.ordinal:
-        seen = AnchorFile(place.folders.anchors, remembered.journal_id).read()
-        raise JournalRolledBack(anchored_seq=seen.seq if seen else 0, found_seq=0)
+        raise _gone(place, remembered, in_place=store.opened.ordinal)
 
 
 def _ready(place: Place, store: TillStore, key: TillKey, anchor: AnchorFile) -> Till:
@@ -149,6 +160,8 @@ def _ready(place: Place, store: TillStore, key: TillKey, anchor: AnchorFile) -> 
     end = store.end()
     if (why := doubt(anchor.read(), verifier(key.public))) is not None:
         _note(till, IntegrityFailed(check="anchor", seq=end.seq, reason=f"anchor {why}"))
+    if has_forgotten(place.folders, store.opened, end.seq):
+        _note(till, IntegrityFailed(check="anchor", seq=end.seq, reason="memory missing"))
     last = store.end()
     noted = Anchor(journal_id=store.journal_id, seq=last.seq, digest=last.digest)
     anchor.write(noted.signed(key.sign))

@@ -18,7 +18,7 @@ PosError
 └─ Incompatible          it cannot go on like this: say what to change or whom to call
    ├─ DatabaseTooNew
    ├─ JournalBroken      an entry does not verify
-   ├─ JournalRolledBack  the journal ends before what the anchor saw
+   ├─ JournalRolledBack  the journal is gone, or ends before what the anchor saw
    ├─ KeyMissing         this machine does not hold the till's key
    └─ BadConfiguration   a field of a settings file is wrong
 
@@ -159,10 +159,15 @@ class JournalBroken(Incompatible):
 
 @dataclass(eq=False)
 class JournalRolledBack(Incompatible):
-    """The journal ends before, or differs from, what the anchor file last saw."""
+    """The journal ends before, or differs from, what the anchor file last saw.
+
+    Where another journal is in its place, or none, `found_seq` is 0.
+    """
 
     anchored_seq: int
     found_seq: int
+    kept: int = 0  # the journal that this machine kept last, by its number; 0 if it is in place
+    in_place: int = 0  # another journal's number; 0 if there is none
 
 
 @dataclass(eq=False)

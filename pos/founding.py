@@ -215,6 +215,27 @@ def remembered_journal(folders: Folders) -> Founded | None:
         return None
 
 
+def has_forgotten(folders: Folders, opened: JournalOpened, entries: int) -> bool:
+    """Say whether the memory of a live journal, whose key is here, was lost or taken away.
+
+    A power cut behind the first founding leaves a journal of one entry without it, and no anchor
+    of another journal that got further.
+    """
+    if opened.mode != "live" or remembered_journal(folders) is not None:
+        return False
+    return (opened.ordinal, entries) != (1, 1) or _knows_of_another(folders)
+
+
+def _knows_of_another(folders: Folders) -> bool:
+    """Say whether an anchor is here of a journal that is not, and that was more than begun."""
+    here = {known[0] for path in folders.journals() if (known := read_end(path))}
+    anchors = (
+        AnchorFile(folders.anchors, JournalId(path.stem)).read()
+        for path in folders.anchors.glob("*.anchor")
+    )
+    return any(seen and seen.seq > 1 and seen.journal_id not in here for seen in anchors)
+
+
 def training_identity(folders: Folders) -> Identity:
     """Return who a training till is: the live till's identity, else nobody's."""
     if remembered := remembered_journal(folders):

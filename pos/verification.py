@@ -11,7 +11,7 @@ from pos.anchor import AnchorFile, Doubt, doubt
 from pos.domain.facts import JournalOpened
 from pos.errors import KeyMissing
 from pos.folders import Folders
-from pos.founding import Founded, remembered_journal
+from pos.founding import Founded, has_forgotten, remembered_journal
 from pos.ids import JournalId
 from pos.signing import KeyStore, verifier
 from pos.store.journal import JournalEnd, public_key_of, read_end
@@ -38,6 +38,8 @@ def verify_journals(folders: Folders, progress: Progress | None = None) -> list[
     doubted = {
         path: [*_doubts(folders, path, known), *_carried_wrongly(path, known)] for path in paths
     }
+    for path in _forgotten(folders, known):
+        doubted[path].append(Problem(reason="memory_missing"))
     missing = _missing(known, remembered_journal(folders))
     found = [_with_problems(verify_file(path, claims, progress), doubted[path]) for path in paths]
     if missing:
@@ -80,6 +82,21 @@ def _doubts(folders: Folders, path: Path, known: Known) -> Iterator[Problem]:
         return
     if is_there or _has_key(folders, opened):
         yield Problem(reason=f"anchor_{why}")
+
+
+def _forgotten(folders: Folders, known: Known) -> list[Path]:
+    """Return the last live journal if this machine kept it and does not remember that.
+
+    Then a later one, whose number nothing here names, may be gone.
+    """
+    ours = [
+        (opened.ordinal, path, has_forgotten(folders, opened, end.seq))
+        for path, one in known.items()
+        if one is not None
+        for _, opened, end in (one,)
+        if opened.mode == "live" and _has_key(folders, opened)
+    ]
+    return [path for _, path, is_forgotten in sorted(ours)[-1:] if is_forgotten]
 
 
 def _carried_wrongly(path: Path, known: Known) -> Iterator[Problem]:

@@ -135,6 +135,10 @@ _SENTENCES = {
         "the anchor of this journal was not signed with this till's key",
         "l’ancre de ce journal n’est pas signée par la clé de cette caisse",
     ),
+    "memory_missing": (
+        "this machine does not remember which journal it kept last: a later one may be gone",
+        "cette machine ne sait plus quel journal fut le dernier : un plus récent a pu disparaître",
+    ),
     "incomplete": (
         "{data}: journals are missing. FAILS",
         "{data} : il manque des journaux. ÉCHEC",

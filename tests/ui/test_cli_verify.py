@@ -22,7 +22,7 @@ REASONS = [
     *("unreadable", "gap", "digest", "body", "chain", "signature", "number", "receipt_number"),
     *("lines", "taxes", "tenders", "perpetual", "repeated", "derived", "anchor", "successor"),
     *("rolled_back", "anchor_missing", "anchor_unsigned", "anchor_forged", "database"),
-    "carried",
+    *("carried", "memory_missing"),
     *("missing_remembered", "missing_previous", "missing_ordinal"),
 ]
 

@@ -298,6 +298,7 @@ def test_a_journal_that_was_taken_away_is_missed(tmp_path: Path) -> None:
     with pytest.raises(JournalRolledBack) as missed:
         open_till(Place(folders))
     assert (missed.value.anchored_seq, missed.value.found_seq) == (9, 0)
+    assert (missed.value.kept, missed.value.in_place) == (1, 0)
     continue_with_new_journal(Place(folders), "rolled_back")
     till = open_till(Place(folders))
     assert till.opened.ordinal == 2

@@ -112,6 +112,7 @@ def test_the_journal_before_does_not_come_back_in_the_place_of_this_one(
     assert (refused.value.anchored_seq, refused.value.found_seq) == (4, 0), (
         "of the one that was sold in"
     )
+    assert (refused.value.kept, refused.value.in_place) == (2, 1)
     remembered = remembered_journal(folders)
     assert remembered is not None
     assert remembered.ordinal == 2, "what it knew is not written over"
@@ -193,6 +194,17 @@ def test_another_till_in_the_same_config_folder_is_not_taken_for_a_later_journal
     remembered = remembered_journal(folders)
     assert remembered is not None
     assert remembered.identity.stand == "B", "the newest number stays taken"
+
+
+def test_two_data_folders_of_one_till_refuse_each_other(folders: Folders, tmp_path: Path) -> None:
+    """One memory, one series of numbers: neither may go on where the other one was."""
+    other = Place(Folders(data=tmp_path / "other", config=folders.config))
+    found_journal(other, an_identity())
+    open_till(other).close()
+    with pytest.raises(JournalRolledBack) as refused:
+        open_till(Place(folders))
+    assert (refused.value.kept, refused.value.in_place) == (2, 1)
+    open_till(other).close()
 
 
 def test_a_journal_whose_key_is_here_but_not_its_anchor_fails(folders: Folders) -> None:
