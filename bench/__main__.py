@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.figures import Figure, each, noise, number, p50, p95, p99, table
-from bench.stand import barcode, copy_of, stand
+from bench.stand import ROOT, barcode, copy_of, stand
 
 RUNS = 3
 SMALL, LARGE, SEARCHED = 300, 50_000, 100_000
@@ -103,10 +104,18 @@ def _colds(variants: int, sales: int) -> dict[str, list[float]]:
     return {name: values[1:] for name, values in took.items()}
 
 
+def _compiled() -> dict[str, str]:
+    """Return an environment in which Python keeps what it compiled, as on any till."""
+    usual = {key: one for key, one in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    return usual | {"PYTHONPYCACHEPREFIX": str((ROOT / "pycache").absolute())}
+
+
 def _start(*what: str) -> float:
     begun = str(time.clock_gettime_ns(time.CLOCK_MONOTONIC))
     command = [sys.executable, "-m", "bench.cold_start", begun, *what]
-    done = subprocess.run(command, capture_output=True, check=False, text=True, timeout=120)
+    done = subprocess.run(
+        command, capture_output=True, check=False, text=True, timeout=120, env=_compiled()
+    )
     if not done.stdout:
         sys.exit(done.stderr)
     return float(done.stdout.split()[-1])
@@ -137,7 +146,9 @@ def _cold(cold: dict[int, dict[str, list[float]]], plan: Plan) -> list[Figure]:
 def _window(size: int, plan: Plan) -> dict[str, Any]:
     stand(size)
     command = [sys.executable, "-m", "bench.window_run", str(size), "0", str(plan.sales)]
-    done = subprocess.run(command, capture_output=True, check=False, text=True, timeout=900)
+    done = subprocess.run(
+        command, capture_output=True, check=False, text=True, timeout=900, env=_compiled()
+    )
     if done.returncode:
         sys.exit(done.stderr)
     result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])

@@ -29,7 +29,7 @@ from pos.folders import Folders
 from pos.lock import TillLock
 from pos.reports.catalogue import KeysOf
 from pos.settings import PrinterSettings, Settings
-from ui.app import Start, TillApp
+from ui.app import Start, TillApp, collect_again
 from ui.widgets.basket_panel import BasketLineRow
 from ui.widgets.size_key import SizeKey
 from ui.widgets.tile import TileCard
@@ -113,6 +113,7 @@ class Run:
         self.till.window.resize(1024, 768)
         self.till.run()
         self.wait(lambda: self._is_ready)
+        collect_again()  # as the program does when its start is over
         self.rest()
 
     def _ready(self) -> None:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ from ui.bridge import TillBridge, TillFacts
 from ui.crash import CrashHandler
 from ui.found import show_found
 from ui.languages import SOURCE, Languages, own_name
+from ui.importing import Imports
 from ui.main_window import MainWindow
 from ui.printing import Receipts
 from ui.scanning.calibration import Calibration
@@ -50,6 +52,7 @@ from ui.selling import Selling, Stage
 from ui.single import FirstWindow
 from ui.sound import Sounds
 from ui.theme import theme
+from ui.unprinted import Why
 from ui.watch import MachineWatch, show_warnings
 from ui.widgets.banner import BannerText
 from ui.widgets.pictures import Pictures
@@ -104,7 +107,7 @@ class TillApp(QObject):
         self.first_start: FirstStart | None = None
         self.preferences: Preferences | None = None
         self._is_closed = False
-        self._was_warned = False
+        self._warned_of: tuple[str, ...] = ()
         self._is_catalogue_new = False
         theme.put_on(app, self.settings.theme)
         self._languages = Languages(app)
@@ -119,6 +122,7 @@ class TillApp(QObject):
         self.first = FirstWindow(start.folders.data, self)
         self.receipts = Receipts(self.settings.printer, start.folders.data / "receipts", self)
         self.receipts.wanted_language = self.settings.receipt_language
+        self.imports = Imports(self.bridge, start.folders, self)
         self.sounds = Sounds(is_on=self.settings.sound)
         self.window = self._make_window()
         self._wire()
@@ -225,6 +229,7 @@ class TillApp(QObject):
         other = self._languages.after(self.language())
         self.window.welcome.show_other_language(own_name(other))
         self.window.welcome.language_wanted.connect(self._welcome_in_another_language)
+        self.window.welcome.training_wanted.connect(self._open_training)
         first.begin()
 
     @Slot()
@@ -233,6 +238,8 @@ class TillApp(QObject):
         self._next_language()
         old = self.window
         old.closing.disconnect(self.close)
+        if self.first_start is not None:
+            self.first_start.close()
         old.closing.emit()  # whoever has something to keep, keeps it
         self.window = self._make_window()
         self._begin_first_start()
@@ -256,7 +263,7 @@ class TillApp(QObject):
 
     def _basket_here(self, saved: Basket | None) -> None:
         self.selling.start(saved)
-        self._tell_left_over()
+        self._tell_unprinted("closed")
         self.ready.emit()
         QTimer.singleShot(0, self._check_chain)
         QTimer.singleShot(WARM_UP_MS, self.receipts.warm_up)
@@ -268,7 +275,6 @@ class TillApp(QObject):
         window.trouble.retried.connect(self._open)
         window.trouble.training_wanted.connect(self._open_training)
         window.trouble.new_journal_wanted.connect(self._open_anew)
-        window.welcome.training_wanted.connect(self._open_training)
         window.may_close = self._may_close
         window.closing.connect(self.close)
         window.theme_wanted.connect(self._other_theme)
@@ -316,6 +322,7 @@ class TillApp(QObject):
             Surroundings(
                 bridge=self.bridge,
                 receipts=self.receipts,
+                imports=self.imports,
                 scans=self.scans,
                 folders=self._start.folders,
                 opened=self._facts.opened,
@@ -325,7 +332,7 @@ class TillApp(QObject):
                 use=self._use,
             ),
         )
-        self.preferences.catalogue_changed.connect(self._catalogue_changed)
+        self.window.settings.left.connect(self.selling.show_settings)
         self.selling.scan_tested = self.preferences.scanned
 
     def _rebuild_soon(self) -> None:
@@ -345,7 +352,7 @@ class TillApp(QObject):
         self.window.setGeometry(old.geometry())
         self.window.setWindowState(old.windowState())
         self.selling.go_on(carried)
-        if old.page is old.settings:
+        if old.shows("settings"):
             self.selling.show_settings()
             self.window.settings.focus_on(old.settings.focused())
         self.window.show()
@@ -427,11 +434,13 @@ class TillApp(QObject):
         self.bridge.trouble.connect(self._trouble)
         self.bridge.recorded.connect(self.watch.entry_written)
         self.watch.warned.connect(self._warned)
+        self.imports.catalogue_changed.connect(self._catalogue_changed)
         self.crash.crashed.connect(self._crashed)
         self.first.called.connect(self._come_to_front)
         self.scans.calibrated.connect(self._calibrated)
         self.scans.calibration_refused.connect(self._calibration_refused)
-        self.receipts.given_up.connect(self._given_up)
+        self.receipts.drawer_failed.connect(self._drawer_failed)
+        self.receipts.unprinted.changed.connect(self._tell_unprinted)
 
     @Slot(object)
     def _trouble(self, error: Unavailable | Incompatible, subject: str = "storage") -> None:
@@ -443,28 +452,37 @@ class TillApp(QObject):
 
     @Slot(str)
     def _import_failed(self, name: str) -> None:
+        said = BannerText.said(lambda: self._import_text(name), can_close=True)
+        self.window.banners.show_banner("import", said)
+
+    def _import_text(self, name: str) -> str:
         text = self.tr("{file} was not imported. The till is ready; import it later.")
-        self._given_up(text.format(file=name))
+        return text.format(file=name)
+
+    @Slot()
+    def _drawer_failed(self) -> None:
+        said = BannerText.said(lambda: self.tr("The drawer did not open."), can_close=True)
+        self.window.banners.show_banner("drawer", said)
 
     @Slot(str)
-    def _given_up(self, text: str) -> None:
-        self.window.banners.show_banner("receipt", BannerText(text, can_close=True))
-
-    def _tell_left_over(self) -> None:
-        """Say what was not printed when the till was closed; a person decides."""
-        if left := self.receipts.left_over():
-            text = self.tr("Not printed when the till was closed: {receipts}. F9 prints the last.")
-            self._given_up(text.format(receipts=", ".join(left[-3:])))
+    def _tell_unprinted(self, why: Why) -> None:
+        """Say which receipts are not on paper; a person decides."""
+        self.window.banners.show_banner(why, self.receipts.unprinted.banner(why))
 
     def _may_close(self) -> bool:
-        """Say once what would stay unprinted; the second time is meant."""
+        """Say once what would stay unprinted; again while that is to be read, it is meant."""
         waiting = self.receipts.waiting
-        if not waiting or self._was_warned:
+        is_read = self._closing_text(self._warned_of) in self.window.banners.texts()
+        if not waiting or (waiting == self._warned_of and is_read):
             return True
-        self._was_warned = True
-        text = self.tr("Not printed yet: {receipts}. Close once more to leave all the same.")
-        self._given_up(text.format(receipts=", ".join(waiting[:3])))
+        self._warned_of = waiting
+        said = BannerText.said(lambda: self._closing_text(waiting), can_close=True)
+        self.window.banners.show_banner("closing", said)
         return False
+
+    def _closing_text(self, waiting: tuple[str, ...]) -> str:
+        text = self.tr("Not printed yet: {receipts}. Close once more to leave all the same.")
+        return text.format(receipts=self.receipts.unprinted.named(waiting))
 
     @Slot(str)
     def _crashed(self, number: str) -> None:
@@ -496,6 +514,12 @@ class TillApp(QObject):
         self.window.activateWindow()
 
 
+def collect_again() -> None:
+    """Collect garbage from here on, and never look again at what the start has made."""
+    gc.freeze()
+    gc.enable()
+
+
 def run_till(start: Start, lock: TillLock, argv: list[str] | None = None) -> int:
     """Open the window, run until it is closed, and return the exit status."""
     app = QApplication.instance() or QApplication(argv or sys.argv[:1])
@@ -506,6 +530,7 @@ def run_till(start: Start, lock: TillLock, argv: list[str] | None = None) -> int
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     till = TillApp(app, start, lock)
     till.run()
+    QTimer.singleShot(WARM_UP_MS, collect_again)
     try:
         return app.exec()
     finally:

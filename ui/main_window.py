@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -20,11 +22,8 @@ from PySide6.QtWidgets import (
 
 from ui.screens.checkout.view import CheckoutPage
 from ui.screens.done.view import DonePage
-from ui.screens.help.view import HelpPage
 from ui.screens.payment.view import PaymentPage
-from ui.screens.settings.view import SettingsPage
 from ui.screens.trouble.view import TroublePage
-from ui.screens.welcome.view import WelcomePage
 from ui.theme.palette import GAP
 from ui.widgets.banner import Banners
 from ui.widgets.basket_panel import BasketPanel
@@ -32,7 +31,14 @@ from ui.widgets.controls import AskingKey, button, label
 from ui.widgets.lights import Light
 from ui.widgets.pictures import Pictures
 
+if TYPE_CHECKING:
+    from ui.screens.help.view import HelpPage
+    from ui.screens.settings.view import SettingsPage
+    from ui.screens.welcome.view import WelcomePage
+
 SMALLEST = (1024, 768)
+Rare = Literal["help", "settings", "welcome"]
+"""Pages that are made when they are first wanted: the start is for selling."""
 
 
 class MainWindow(QMainWindow):
@@ -61,15 +67,11 @@ class MainWindow(QMainWindow):
         self.checkout = CheckoutPage(pictures)
         self.payment = PaymentPage()
         self.done = DonePage()
-        self.help = HelpPage()
-        self.settings = SettingsPage()
-        self.welcome = WelcomePage()
         self.basket = BasketPanel()
         self.banners = Banners()
         self.may_close: Callable[[], bool] = lambda: True
         self._pages = QStackedWidget()
-        selling = (self.checkout, self.payment, self.done, self.help, self.settings)
-        for page in (self.trouble, self.welcome, *selling):
+        for page in (self.trouble, self.checkout, self.payment, self.done):
             self._pages.addWidget(page)
         body = QHBoxLayout()
         body.setSpacing(0)
@@ -89,6 +91,37 @@ class MainWindow(QMainWindow):
         application.focusChanged.connect(self._focus_moved)
         self.show_page(self.trouble)
 
+    @cached_property
+    def help(self) -> HelpPage:
+        """Return the map of the keys."""
+        from ui.screens.help.view import HelpPage
+
+        page = HelpPage()
+        self._pages.addWidget(page)
+        return page
+
+    @cached_property
+    def settings(self) -> SettingsPage:
+        """Return the settings of this machine."""
+        from ui.screens.settings.view import SettingsPage
+
+        page = SettingsPage()
+        self._pages.addWidget(page)
+        return page
+
+    @cached_property
+    def welcome(self) -> WelcomePage:
+        """Return the first start."""
+        from ui.screens.welcome.view import WelcomePage
+
+        page = WelcomePage()
+        self._pages.addWidget(page)
+        return page
+
+    def shows(self, *names: Rare) -> bool:
+        """Say whether one of these pages is in front; makes none."""
+        return any(self.__dict__.get(name) is self.page for name in names)
+
     @property
     def page(self) -> QWidget:
         """Return the page that is shown."""
@@ -99,11 +132,11 @@ class MainWindow(QMainWindow):
     def show_page(self, page: QWidget) -> None:
         """Show a page and give it the keys."""
         self._pages.setCurrentWidget(page)
-        selling = page not in (self.trouble, self.welcome)
-        self.basket.setVisible(selling and page not in (self.help, self.settings))
+        selling = page is not self.trouble and not self.shows("welcome")
+        self.basket.setVisible(selling and not self.shows("help", "settings"))
         self._foot.setVisible(selling)
         for key in self._looks:  # elsewhere something is half done
-            key.setEnabled(page in (self.checkout, self.settings))
+            key.setEnabled(page is self.checkout or self.shows("settings"))
         if selling:
             page.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -27,11 +27,16 @@ from ui.screens.checkout.presenter import CheckoutMemory, CheckoutPresenter
 from ui.screens.checkout.view import CheckoutPage
 from ui.screens.done.presenter import DonePresenter
 from ui.screens.done.view import DonePage
+from ui.screens.payment import doubts
 from ui.screens.payment.presenter import PaymentPresenter
 from ui.screens.payment.view import WAIT_SHOWN_MS, PaymentPage
 from ui.screens.rows import Notice
 from ui.sound import Sounds
 from ui.widgets.banner import BannerText
+
+KEEP_AGAIN_MS = 2_000
+OWED = "owed "
+"""How the strips begin that say what goes back; the basket follows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +59,7 @@ class Carried:
 
     checkout: CheckoutMemory
     taken: TakenSoFar
+    owed: tuple[TakenSoFar, ...]
     change: str  # of the last sale, while it is still to be seen
 
 
@@ -81,39 +87,48 @@ class Selling(QObject):
         self.after_settings: Callable[[], None] = lambda: None
         self.scan_tested: Callable[[Scan], None] = lambda _scan: None
         self._locked_soon = QTimer(self, singleShot=True, interval=WAIT_SHOWN_MS)
+        self._keep_soon = QTimer(self, singleShot=True, interval=KEEP_AGAIN_MS)
+        self._keep_soon.timeout.connect(self.payment.kept.again)
         self._locked_soon.timeout.connect(lambda: self._show_lock(is_locked=True))
         self._wire_checkout()
         self._wire_payment()
         self._wire_done()
         self._wire_keys()
-        self._to_give_back = ""
         self._before_help: QWidget = self.window.checkout
+        self._is_help_wired = False
 
     def start(self, saved: Basket | None) -> None:
         """Show the checkout, with the basket that was in progress."""
         self.checkout.start(saved)
         self._show_checkout()
-        if saved is not None:
-            question = SavedTenders(basket_id=saved.basket_id)
-            self._stage.bridge.ask(question, done=self._taken_here)
+        self._stage.bridge.ask(SavedTenders(), done=self._taken_here)
 
     def carry(self) -> Carried:
         """Return what the next window goes on with."""
-        return Carried(self.checkout.memory, self.payment.taken, self.window.basket.last_change)
+        change = self.window.basket.last_change
+        return Carried(self.checkout.memory, self.payment.taken, self.payment.owed, change)
 
     def go_on(self, carried: Carried) -> None:
         """Show the checkout as another window left it: its basket, what was taken, and undo."""
         self.checkout.start(carried.checkout)
         if carried.taken.basket_id == self.checkout.basket.basket_id:
             self.payment.go_on_with(carried.taken)
+        for owed in carried.owed:
+            self.payment.owe(owed)
+            self._say_owed(owed)
         self._show_checkout()
         self.window.basket.show_last_change(carried.change)
 
-    def _taken_here(self, taken: TakenSoFar | None) -> None:
-        """Go on with the payment of the basket that was in progress: money was taken for it."""
-        if taken is not None and taken.basket_id == self.checkout.basket.basket_id:
-            self.payment.go_on_with(taken)
-            self.pay()
+    def _taken_here(self, all_taken: tuple[TakenSoFar, ...]) -> None:
+        """Go on with the payment of the basket that was in progress; the rest goes back."""
+        basket = self.checkout.basket
+        for taken in all_taken:
+            if taken.basket_id == basket.basket_id and basket.lines and not taken.is_owed:
+                self.payment.go_on_with(taken)
+                self.pay()
+            else:
+                self.payment.owe(taken)
+                self._say_owed(taken)
 
     def close(self) -> None:
         """Let go of the scanner; another window takes it."""
@@ -125,7 +140,7 @@ class Selling(QObject):
     @property
     def may_rebuild(self) -> bool:
         """Say whether nothing is half done but the basket."""
-        return self.window.page in (self.window.checkout, self.window.settings)
+        return self.window.page is self.window.checkout or self.window.shows("settings")
 
     def pay(self) -> None:
         """Ask for the total of a filled basket."""
@@ -195,9 +210,9 @@ class Selling(QObject):
     @Slot(object)
     def _scanned(self, scan: Scan) -> None:
         """Do the right thing with a scan, whatever is on the screen."""
-        if self.window.page is self.window.help:
+        if self.window.shows("help"):
             self._help()
-        if self.window.page is self.window.settings:
+        if self.window.shows("settings"):
             self.scan_tested(scan)
             return
         if self.done.is_open:
@@ -256,7 +271,8 @@ class Selling(QObject):
         page.notice.confirmed.connect(self.checkout.confirm_notice)
         page.notice.gone.connect(self.checkout.forget_notice)
         payment.sold = self._sold
-        payment.gave_back = self._gave_back
+        payment.gave_back = lambda owed: self._show_owed(owed, doubts.owed)
+        payment.kept.failed = self._keep_soon.start
         payment.left = self._show_checkout
         payment.abandoned = self._abandoned
         payment.taken_changed = self.window.basket.show_taken
@@ -274,10 +290,7 @@ class Selling(QObject):
 
     def _wire_keys(self) -> None:
         self.window.help_wanted.connect(self._help)
-        self.window.help.left.connect(self._help)
         self.window.settings_wanted.connect(self.show_settings)
-        self.window.settings.left.connect(self.show_settings)
-        self.window.help.manual_wanted.connect(self._manual)
         for keys, action in (
             ("F1", self._help),
             ("F2", self.window.checkout.focus_search),
@@ -292,18 +305,22 @@ class Selling(QObject):
     def _help(self) -> None:
         """Show the map of the keys, or go back to where one was."""
         window = self.window
-        if window.page is window.help:
+        if window.shows("help"):
             window.show_page(self._before_help)
         else:
+            if not self._is_help_wired:
+                self._is_help_wired = True
+                window.help.left.connect(self._help)
+                window.help.manual_wanted.connect(self._manual)
             self._before_help = window.page
             window.show_page(window.help)
 
     def show_settings(self) -> None:
         """Show the settings, from the checkout only, or go back to it."""
         window = self.window
-        if window.page is window.help:
+        if window.shows("help"):
             self._help()
-        if window.page is window.settings:
+        if window.shows("settings"):
             self._show_checkout()
             self.after_settings()
         elif window.page is window.checkout:
@@ -324,13 +341,25 @@ class Selling(QObject):
     def _undo(self) -> None:
         if not self.done.is_open and not self.payment.is_locked:
             self.checkout.undo()
-            is_open = self._to_give_back in self.window.banners.texts()  # nobody has given it back
-            if is_open and self.payment.take_again(self.checkout.basket):
-                self.window.banners.show_banner("gave_back", None)
+            basket = self.checkout.basket
+            if self.payment.take_again(basket):
+                self.window.banners.show_banner(f"{OWED}{basket.basket_id}", None)
 
-    def _gave_back(self, text: str) -> None:
-        self._to_give_back = text
-        self.window.banners.show_banner("gave_back", BannerText(text, can_close=True))
+    def _say_owed(self, taken: TakenSoFar) -> None:
+        """Say what goes back until somebody has understood it; each basket has its own strip."""
+        say = doubts.owed if taken.is_owed else doubts.owed_of_no_basket
+        self._show_owed(taken, say)
+
+    def _show_owed(self, taken: TakenSoFar, say: Callable[[TakenSoFar, str], str]) -> None:
+        subject, language = f"{OWED}{taken.basket_id}", self._stage.language
+        strip = BannerText(
+            say(taken, language()),
+            can_close=True,
+            again=lambda: say(taken, language()),
+            closed=lambda: self.payment.given_back(taken.basket_id),
+        )
+        self.window.banners.show_banner(subject, None)  # another window's strip tells that window
+        self.window.banners.show_banner(subject, strip)
 
 
 class _CheckoutWidgets:

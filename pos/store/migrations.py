@@ -210,7 +210,7 @@ def refuse_newer(db: Database, path: Path) -> None:
         DatabaseTooNew: it has steps this version does not know. `Migrations.apply`
             alone would accept it silently.
     """
-    known = {step.name for step in till.pending(Database(memory=True))}
+    known = {step.name for step in till.pending(Database(memory=True, execute_plugins=False))}
     with sorted_errors(path):
         unknown = tuple(step.name for step in till.applied(db) if step.name not in known)
     if unknown:
@@ -223,7 +223,7 @@ def foreign_object(db: Database) -> str:
     A trigger of somebody else's could swallow what is written.  Guards that are missing do not
     count: each start makes them again.
     """
-    ours = Database(memory=True)
+    ours = Database(memory=True, execute_plugins=False)
     with closing(ours):
         if till.applied(db):
             till.apply(ours, stop_before=pending[0].name if (pending := till.pending(db)) else None)

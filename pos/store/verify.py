@@ -59,7 +59,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     journal is not what somebody else remembers); rolled_back (it ends before what somebody else
     remembers); carried (it began with other totals than the journal before ended with);
     anchor_missing, anchor_unsigned, anchor_forged (what the till itself remembers of
-    it is gone, or is not signed by it); database (SQLite's own check).
+    it is gone, or is not signed by it); memory_missing (which live journal it kept last is not
+    known any more); database (SQLite's own check).
 
     Of the whole folder, with a journal's ordinal as `seq`: missing_remembered (the config folder
     knows a journal that is not there), missing_previous (this one goes on from one that is not
@@ -169,7 +170,7 @@ class _Check:
         verify = entry_verifier(public_key_of(opened))
         chain = ChainCheck(journal_id, JournalEnd(0, ""))
         audit = SalesAudit(opened)
-        rebuilt = Database(memory=True)
+        rebuilt = Database(memory=True, execute_plugins=False)
         with closing(rebuilt):
             self._walk(chain, verify, audit, Derived(_made(rebuilt), opened.identity.stand))
             is_compared = self._compare(rebuilt)
@@ -279,7 +280,7 @@ class _Check:
         if not is_behind(self._db):
             self._add_differences(self._db, rebuilt)
             return True
-        copy = Database(memory=True)
+        copy = Database(memory=True, execute_plugins=False)
         with closing(copy):
             self._db.conn.backup(copy.conn)
             self._add_differences(_made(copy), rebuilt)

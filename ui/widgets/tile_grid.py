@@ -146,7 +146,7 @@ class TileGrid(QScrollArea):
                 card.update()
 
     def _walk(self, key: SizeKey, across: int, down: int) -> None:
-        """Move the focus to the nearest key in a direction."""
+        """Move the focus to the nearest key in a direction; at the side's end, to the next one."""
         here = self._box(key)
         best: tuple[int, SizeKey] | None = None
         for card in self.cards:
@@ -160,6 +160,10 @@ class TileGrid(QScrollArea):
                 distance = ahead + 4 * aside
                 if best is None or distance < best[0]:
                     best = (distance, other)
+        keys = [one for card in self.cards for one in card.keys]
+        place = keys.index(key) + across
+        if best is None and across and 0 <= place < len(keys):
+            best = (0, keys[place])
         if best is not None:
             best[1].setFocus(Qt.FocusReason.OtherFocusReason)
             self.ensureWidgetVisible(best[1], 0, PAD)
