@@ -16,13 +16,16 @@ def show_found(found: Iterable[Fact], banners: Banners, language: Callable[[], s
     """Show a banner for each, until somebody has read it."""
     for fact in found:
         match fact:
-            case IntegrityFailed():
-                said = BannerText.said(_unsure_of_the_end, is_trouble=True, can_close=True)
+            case IntegrityFailed(reason=reason):
+                key = f"found {reason}"
+                sentence = _unsure_of_the_last if reason == "memory missing" else _unsure_of_the_end
+                said = BannerText.said(sentence, is_trouble=True, can_close=True)
             case ClockDoubted() as doubted:
+                key = "found clock"
                 said = _said_of_the_clock(doubted, language)
             case _:
                 continue
-        banners.show_banner(f"found {type(fact).__name__}", said)
+        banners.show_banner(key, said)
 
 
 def _said_of_the_clock(doubted: ClockDoubted, language: Callable[[], str]) -> BannerText:
@@ -33,6 +36,14 @@ def _unsure_of_the_end() -> str:
     return QCoreApplication.translate(
         "wording",
         "The till could not make sure that nothing is missing at the end of its journal."
+        " It is on record; tell the manager.",
+    )
+
+
+def _unsure_of_the_last() -> str:
+    return QCoreApplication.translate(
+        "wording",
+        "The till could not make sure that this is its newest journal."
         " It is on record; tell the manager.",
     )
 

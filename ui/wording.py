@@ -343,6 +343,18 @@ def _journal_broken(error: JournalBroken, _language: str) -> str:
 
 
 def _journal_rolled_back(error: JournalRolledBack, _language: str) -> str:
+    if error.in_place:
+        return QCoreApplication.translate(
+            "wording",
+            "Another journal is in place of the till's last one:"
+            " it has number {found}, number {kept} was kept here.",
+        ).format(found=error.in_place, kept=error.kept)
+    if error.kept:
+        return QCoreApplication.translate(
+            "wording",
+            "The till's journal, number {kept}, is not in its folder any more:"
+            " entry {seen} was seen here.",
+        ).format(kept=error.kept, seen=error.anchored_seq)
     return QCoreApplication.translate(
         "wording",
         "Somebody put an older copy of the till's file in place:"

@@ -55,6 +55,8 @@ SAMPLES: list[tuple[PosError, str]] = [
     (DatabaseTooNew(path=Path("till.db"), unknown_steps=("m9",)), ""),
     (JournalBroken(seq=1042, reason="digest"), "1042"),
     (JournalRolledBack(anchored_seq=1042, found_seq=977), "977"),
+    (JournalRolledBack(anchored_seq=1042, found_seq=0, kept=3), "1042"),
+    (JournalRolledBack(anchored_seq=1042, found_seq=0, kept=13, in_place=11), "13"),
     (KeyMissing(fingerprint="ab"), ""),
     (BadConfiguration(path=Path("seller.toml"), problems=(("till", "missing"),)), "till"),
     *(

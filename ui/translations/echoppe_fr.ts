@@ -464,18 +464,6 @@
         <source>{trouble} {count} waiting.</source>
         <translation>{trouble} En attente&#xa0;: {count}.</translation>
     </message>
-    <message>
-        <source>The drawer did not open.</source>
-        <translation>Le tiroir ne s’est pas ouvert.</translation>
-    </message>
-    <message>
-        <source>Receipt {title} was not printed whole: print it again.</source>
-        <translation>Ticket {title} imprimé en partie seulement&#xa0;: à réimprimer.</translation>
-    </message>
-    <message>
-        <source>Receipt {title} was not printed: print it again.</source>
-        <translation>Ticket {title} non imprimé&#xa0;: à réimprimer.</translation>
-    </message>
 </context>
 <context>
     <name>Selling</name>
@@ -675,8 +663,8 @@
         <translation>{file} n’a pas été importé. La caisse est prête&#xa0;; l’importer plus tard.</translation>
     </message>
     <message>
-        <source>Not printed when the till was closed: {receipts}. F9 prints the last.</source>
-        <translation>Pas imprimé à la fermeture de la caisse&#xa0;: {receipts}. F9 imprime le dernier.</translation>
+        <source>The drawer did not open.</source>
+        <translation>Le tiroir ne s’est pas ouvert.</translation>
     </message>
     <message>
         <source>Not printed yet: {receipts}. Close once more to leave all the same.</source>
@@ -720,6 +708,25 @@
     <message>
         <source>The old file stays untouched in the folder “set-aside”, for the accountant and for verification. Catalogue and stock come along as far as they can be read. Receipt numbers begin a new series that names the old one.</source>
         <translation>L’ancien fichier reste intact dans le dossier «&#xa0;set-aside&#xa0;», pour le comptable et pour la vérification. Catalogue et stock sont repris, autant qu’ils se lisent. Les numéros de ticket commencent une nouvelle série, qui nomme l’ancienne.</translation>
+    </message>
+</context>
+<context>
+    <name>Unprinted</name>
+    <message>
+        <source>Not printed when the till was closed: {receipts}. F9 prints the last.</source>
+        <translation>Pas imprimé à la fermeture de la caisse&#xa0;: {receipts}. F9 imprime le dernier.</translation>
+    </message>
+    <message>
+        <source>Not printed whole: {receipts}. Print again what is wanted.</source>
+        <translation>Imprimé en partie seulement&#xa0;: {receipts}. Réimprimer au besoin.</translation>
+    </message>
+    <message>
+        <source>Not printed: {receipts}. Print again what is wanted.</source>
+        <translation>Non imprimé&#xa0;: {receipts}. Réimprimer au besoin.</translation>
+    </message>
+    <message>
+        <source>{receipts} and {count} more</source>
+        <translation>{receipts} et {count} de plus</translation>
     </message>
 </context>
 <context>
@@ -1172,6 +1179,10 @@
         <translation>Importé&#xa0;: {added} nouveaux, {changed} changés, {unchanged} inchangés.</translation>
     </message>
     <message>
+        <source>{file} was not imported: some of its rows are wrong. Nothing was changed.</source>
+        <translation>{file} n’a pas été importé&#xa0;: certaines de ses lignes sont fausses. Rien n’a changé.</translation>
+    </message>
+    <message>
         <source>Reading {file} …</source>
         <translation>Lecture de {file}…</translation>
     </message>
@@ -1279,6 +1290,18 @@
     <message>
         <source>Abandon the sale</source>
         <translation>Abandonner la vente</translation>
+    </message>
+    <message>
+        <source>Money was taken for a basket that is no longer there.</source>
+        <translation>De l’argent a été encaissé pour un panier qui n’est plus là.</translation>
+    </message>
+    <message>
+        <source>{payment} was not confirmed yet. Look at the terminal: if it was paid, refund it there.</source>
+        <translation>{payment}&#xa0;: pas encore confirmé. Regarder le terminal&#xa0;: si c’est payé, y faire le remboursement.</translation>
+    </message>
+    <message>
+        <source>{payment} was not confirmed yet. If it was taken, give it back.</source>
+        <translation>{payment}&#xa0;: pas encore confirmé. Si c’est pris, le rendre.</translation>
     </message>
     <message numerus="yes">
         <source>%n item(s)</source>
@@ -1416,6 +1439,14 @@
         <translation>L’écriture {number} du journal de caisse n’est plus telle qu’elle a été écrite.</translation>
     </message>
     <message>
+        <source>Another journal is in place of the till&apos;s last one: it has number {found}, number {kept} was kept here.</source>
+        <translation>Un autre journal a pris la place du dernier de la caisse&#xa0;: il porte le numéro {found}, le numéro {kept} a été tenu ici.</translation>
+    </message>
+    <message>
+        <source>The till&apos;s journal, number {kept}, is not in its folder any more: entry {seen} was seen here.</source>
+        <translation>Le journal de la caisse, numéro {kept}, n’est plus dans son dossier&#xa0;: l’écriture {seen} a été vue ici.</translation>
+    </message>
+    <message>
         <source>Somebody put an older copy of the till&apos;s file in place: it ends at entry {found}, entry {seen} was seen here.</source>
         <translation>Le fichier de la caisse a été remplacé par une copie plus ancienne&#xa0;: elle s’arrête à l’écriture {found}, mais l’écriture {seen} a été vue ici.</translation>
     </message>
@@ -1430,6 +1461,10 @@
     <message>
         <source>The till could not make sure that nothing is missing at the end of its journal. It is on record; tell the manager.</source>
         <translation>La caisse n’a pas pu s’assurer que rien ne manque à la fin de son journal. C’est enregistré&#xa0;; prévenir le responsable.</translation>
+    </message>
+    <message>
+        <source>The till could not make sure that this is its newest journal. It is on record; tell the manager.</source>
+        <translation>La caisse n’a pas pu s’assurer que ce journal est son plus récent. C’est enregistré&#xa0;; prévenir le responsable.</translation>
     </message>
     <message>
         <source>Since the till was last used, the clock jumped from {before} to {now}. It is on record; check the clock.</source>

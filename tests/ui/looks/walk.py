@@ -76,6 +76,8 @@ TROUBLES: tuple[Unavailable | Incompatible, ...] = (
     DatabaseTooNew(path=Path("till.db"), unknown_steps=("m0042",)),
     JournalBroken(seq=12_345, reason="digest"),
     JournalRolledBack(anchored_seq=12_345, found_seq=12_001),
+    JournalRolledBack(anchored_seq=12_345, found_seq=0, kept=3),
+    JournalRolledBack(anchored_seq=12_345, found_seq=0, kept=3, in_place=2),
     KeyMissing(fingerprint="4f2a"),
     BadConfiguration(path=Path("till.toml"), problems=(("printer.kind", "choice"),)),
 )

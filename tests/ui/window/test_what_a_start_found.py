@@ -17,6 +17,10 @@ UNSURE = (
     "The till could not make sure that nothing is missing at the end of its journal."
     " It is on record; tell the manager."
 )
+NOT_THE_NEWEST = (
+    "The till could not make sure that this is its newest journal."
+    " It is on record; tell the manager."
+)
 
 
 def test_a_lost_anchor_is_said_until_somebody_has_read_it(opens: Opens, stand: Folders) -> None:
@@ -33,6 +37,15 @@ def test_a_lost_anchor_is_said_until_somebody_has_read_it(opens: Opens, stand: F
     cashier.until(is_read)
     cashier.close()
     assert UNSURE not in opens(stand).banners(), "it was said, and stays on record"
+
+
+def test_a_lost_memory_is_said_beside_a_lost_anchor(opens: Opens, stand: Folders) -> None:
+    shutil.rmtree(stand.anchors)
+    (stand.config / "founded.json").unlink()
+    cashier = opens(stand)
+    assert {UNSURE, NOT_THE_NEWEST} <= set(cashier.banners())
+    cashier.close()
+    assert opens(stand).banners() == ()
 
 
 def test_a_clock_that_went_back_is_said_with_both_times(opens: Opens, stand: Folders) -> None:
