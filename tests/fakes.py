@@ -107,7 +107,7 @@ class FakeWork:
         self.basket = basket if basket.lines else None
 
     def save_tenders(self, taken: TakenSoFar) -> None:
-        self.taken = taken if taken.tenders or taken.on_terminal else None
+        self.taken = taken if taken.is_any else None
 
     def forget_basket(self, basket_id: BasketId) -> None:
         if self.basket is not None and self.basket.basket_id == basket_id:

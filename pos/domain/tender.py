@@ -35,6 +35,12 @@ class TakenSoFar(msgspec.Struct, frozen=True, kw_only=True):
     sale_id: SaleId
     tenders: tuple[Tender, ...] = ()
     on_terminal: Tender | None = None  # asked for on a terminal; nobody has said yet how it went
+    is_owed: bool = False  # its basket was emptied: it goes back to the customer
+
+    @property
+    def is_any(self) -> bool:
+        """Say whether there is anything that a customer could ask for."""
+        return bool(self.tenders) or self.on_terminal is not None
 
 
 class CashRounding(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ import msgspec
 from pos.domain.basket import Basket
 from pos.domain.facts import JournalOpened, SaleCompleted
 from pos.domain.tender import TakenSoFar
-from pos.ids import BasketId, OperatorCode, SaleId
+from pos.ids import OperatorCode, SaleId
 from pos.reports.question import Question
 from pos.reports.reader import Reader
 
@@ -37,10 +37,8 @@ class SavedBasket(Question[Basket | None], frozen=True, kw_only=True):
     """Which basket was in progress when the till stopped?"""
 
 
-class SavedTenders(Question[TakenSoFar | None], frozen=True, kw_only=True):
-    """What was taken for this basket when the till stopped?"""
-
-    basket_id: BasketId
+class SavedTenders(Question[tuple[TakenSoFar, ...]], frozen=True, kw_only=True):
+    """What was taken and not sold when the till stopped, also for baskets that are gone?"""
 
 
 class StaffMember(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,16 +101,17 @@ def saved_basket(_question: SavedBasket, reader: Reader, _stand: str) -> Basket 
     return basket if is_usable else None
 
 
-def saved_tenders(question: SavedTenders, reader: Reader, _stand: str) -> TakenSoFar | None:
-    """Return what was taken for a basket; what cannot be read counts as nothing."""
-    rows = reader.rows(
-        "SELECT body FROM saved_basket WHERE slot = 'tenders' AND basket_id = ?",
-        question.basket_id,
-    )
-    if not rows:
-        return None
+def saved_tenders(_question: SavedTenders, reader: Reader, _stand: str) -> tuple[TakenSoFar, ...]:
+    """Return what was taken, oldest first; what cannot be read, or is sold, counts as nothing."""
+    rows = reader.rows("SELECT body FROM saved_basket WHERE slot <> 'current' ORDER BY rowid")
+    read = [taken for (body,) in rows if (taken := _read_taken(body)) is not None]
+    sold = "SELECT 1 FROM sale WHERE sale_id = ?"
+    return tuple(taken for taken in read if not reader.rows(sold, taken.sale_id))
+
+
+def _read_taken(body: bytes) -> TakenSoFar | None:
     try:
-        taken = msgspec.json.decode(rows[0][0], type=TakenSoFar)
+        taken = msgspec.json.decode(body, type=TakenSoFar)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
     waiting = () if taken.on_terminal is None else (taken.on_terminal,)

@@ -27,6 +27,7 @@ from pos.store.journal import Journal, read_entry
 
 _CURRENT = "current"
 _TAKEN = "tenders"
+_OWED = "owed"
 UNNAMED = OperatorCode("till")
 """Who acts on a till that has no staff yet."""
 
@@ -138,14 +139,24 @@ class StoreWork:
         )
 
     def save_tenders(self, taken: TakenSoFar) -> None:
-        """Keep what was taken for a basket; nothing taken is forgotten."""
-        if not taken.tenders and taken.on_terminal is None:
-            self._db.execute("DELETE FROM saved_basket WHERE slot = ?", [_TAKEN])
-            return
+        """Keep what was taken for a basket; nothing taken is forgotten.
+
+        What is owed has a slot for each basket, so that the next payment does not take its place.
+        """
+        owed = f"{_OWED} {taken.basket_id}"
         self._db.execute(
-            "INSERT OR REPLACE INTO saved_basket VALUES (?, ?, ?)",
-            [_TAKEN, taken.basket_id, msgspec.json.encode(taken)],
+            "DELETE FROM saved_basket WHERE slot = ? OR slot = ? AND basket_id = ?",
+            [owed, _TAKEN, taken.basket_id],
         )
+        if taken.is_any:
+            self._db.execute(
+                "INSERT OR REPLACE INTO saved_basket VALUES (?, ?, ?)",
+                [
+                    owed if taken.is_owed else _TAKEN,
+                    taken.basket_id,
+                    msgspec.json.encode(taken),
+                ],
+            )
 
     def forget_basket(self, basket_id: BasketId) -> None:
         """Forget the basket in progress if it is this one, and what was taken for it."""

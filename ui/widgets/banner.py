@@ -21,6 +21,7 @@ class BannerText:
     is_trouble: bool = False
     can_close: bool = False
     again: Callable[[], str] | None = field(default=None, compare=False)
+    closed: Callable[[], None] | None = field(default=None, compare=False)  # by a person
 
     @classmethod
     def said(
@@ -83,4 +84,10 @@ class Banners(QWidget):
         return strip
 
     def _closer(self, subject: str) -> QPushButton:
-        return button(self.tr("Understood"), lambda: self.show_banner(subject, None), role="quiet")
+        return button(self.tr("Understood"), lambda: self._understood(subject), role="quiet")
+
+    def _understood(self, subject: str) -> None:
+        closed = self._texts[subject].closed
+        self.show_banner(subject, None)
+        if closed is not None:
+            closed()

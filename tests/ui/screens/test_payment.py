@@ -19,6 +19,7 @@ from pos.till import Till
 from tests.builders import ZOE, CountryCode, a_basket, a_till, a_variant, euros
 from tests.ui.fake_views import FakePaymentView
 from tests.ui.till_that_answers import TillThatAnswers
+from ui.screens.payment import doubts
 from ui.screens.payment.presenter import PaymentPresenter
 
 TSHIRT = a_variant(2500)
@@ -50,8 +51,8 @@ class Counter:
 
     def saved(self) -> list[tuple[str, int]]:
         """Return what the disk holds of the payment in progress."""
-        taken = self.till.till.ask(SavedTenders(basket_id=self.payment.taken.basket_id))
-        return [(t.method, t.amount.minor) for t in taken.tenders] if taken else []
+        saved = [taken for taken in self.till.till.ask(SavedTenders()) if not taken.is_owed]
+        return [(t.method, t.amount.minor) for taken in saved for t in taken.tenders]
 
     def _left(self) -> None:
         self.left += 1
@@ -375,12 +376,30 @@ def test_a_payment_on_the_terminal_goes_on_while_articles_are_added(counter: Cou
     assert counter.view.payment.due == "€12.37"
 
 
-def test_a_payment_on_the_terminal_that_is_too_much_now_is_called_off(counter: Counter) -> None:
+def test_a_payment_on_the_terminal_that_is_too_much_now_is_still_asked_about(
+    counter: Counter,
+) -> None:
+    """Whether it was charged is for the terminal to say, not for the basket."""
     basket = counter.begin(TSHIRT, TOTE)
     counter.payment.pay("card")
     counter.payment.basket_changed(basket.with_quantity(TOTE.variant_id, 0))
-    assert counter.view.payment.card_waiting == ""
+    assert counter.view.payment.card_waiting == "€37.37"
     assert "€25.00" in counter.notice
+    counter.payment.confirm_terminal("")
+    assert not counter.sold
+    assert "€12.37" in counter.view.payment.failed
+    assert counter.view.tenders() == [("Card", "€37.37")]
+
+
+def test_no_other_way_to_pay_is_taken_while_a_card_is_on_the_terminal(counter: Counter) -> None:
+    counter.begin(TSHIRT)
+    counter.payment.pay("card")
+    counter.payment.quick(0)
+    counter.payment.pay("wristband")
+    counter.payment.pay("cash")
+    assert not counter.sold
+    assert counter.view.payment.waiting_for == "On the terminal, take"
+    assert counter.view.payment.card_waiting == "€25.00"
 
 
 def test_a_basket_that_shrinks_to_what_was_given_is_sold(counter: Counter) -> None:
@@ -401,7 +420,7 @@ def test_a_basket_that_shrinks_below_a_card_says_so_and_keeps_the_card(counter: 
 
 def test_an_emptied_basket_leaves_the_payment_and_the_money_goes_back(counter: Counter) -> None:
     told: list[str] = []
-    counter.payment.gave_back = told.append
+    counter.payment.gave_back = lambda taken: told.append(doubts.owed(taken, "en"))
     basket = counter.begin(TSHIRT)
     counter.pay("cash", "10")
     counter.card("5")

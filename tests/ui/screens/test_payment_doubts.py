@@ -8,9 +8,11 @@ import pytest
 
 from pos.commands import CompleteSale
 from pos.errors import JournalBroken, StorageDamaged, StorageUnavailable
+from pos.reports.sales import SavedTenders
 from pos.till import Till
 from tests.builders import a_variant
 from tests.ui.screens.test_payment import TOTE, TSHIRT, Counter
+from ui.screens.payment import doubts
 
 
 @pytest.fixture
@@ -57,11 +59,60 @@ def test_another_till_goes_on_with_what_was_taken(counter: Counter) -> None:
     assert after.till.asked(CompleteSale)[0].sale_id == counter.payment.taken.sale_id
 
 
-def test_what_is_given_back_is_forgotten_by_the_disk_too(counter: Counter) -> None:
+def test_what_has_to_go_back_is_on_the_disk_until_it_is_understood(counter: Counter) -> None:
     basket = counter.begin(TSHIRT)
     counter.card("10")
     counter.payment.basket_changed(basket.with_quantity(TSHIRT.variant_id, 0))
     assert counter.saved() == []
+    (owed,) = counter.till.till.ask(SavedTenders())
+    assert owed.is_owed
+    assert counter.payment.owed == (owed,)
+    counter.payment.given_back(basket.basket_id)
+    assert counter.till.till.ask(SavedTenders()) == ()
+    assert not counter.payment.take_again(basket)
+
+
+def test_a_voucher_that_nobody_confirmed_is_named_when_the_basket_is_emptied(
+    counter: Counter,
+) -> None:
+    told: list[str] = []
+    counter.payment.gave_back = lambda taken: told.append(doubts.owed(taken, "en"))
+    basket = counter.begin(TSHIRT)
+    counter.card("10")
+    counter.pay("voucher", "5")
+    counter.payment.basket_changed(basket.with_quantity(TSHIRT.variant_id, 0))
+    (said,) = told
+    assert said.startswith("Voucher €5.00 was not confirmed yet. If it was taken, give it back.")
+    assert said.endswith("Give back to the customer: Card €10.00")
+
+
+def test_a_tender_that_the_disk_did_not_take_is_tried_again(counter: Counter) -> None:
+    failed: list[bool] = []
+    counter.payment.kept.failed = lambda: failed.append(True)
+    counter.begin(TSHIRT)
+    counter.till.trouble = StorageUnavailable(reason="SQLITE_FULL")
+    counter.card("10")
+    assert failed
+    counter.till.trouble = None
+    assert counter.saved() == []
+    counter.payment.kept.again()
+    assert counter.saved() == [("card", 1000)]
+    # Once is enough
+    count = len(counter.till.commands)
+    counter.payment.kept.again()
+    counter.type("5")
+    assert len(counter.till.commands) == count
+
+
+def test_what_the_disk_missed_is_not_written_after_it_was_given_back(counter: Counter) -> None:
+    basket = counter.begin(TSHIRT)
+    counter.till.trouble = StorageUnavailable(reason="SQLITE_FULL")
+    counter.card("10")
+    counter.payment.basket_changed(basket.with_quantity(TSHIRT.variant_id, 0))
+    counter.payment.given_back(basket.basket_id)
+    counter.till.trouble = None
+    counter.payment.kept.again()
+    assert counter.till.till.ask(SavedTenders()) == ()
 
 
 def test_a_refused_sale_leaves_what_was_taken_on_the_disk(counter: Counter) -> None:
@@ -217,7 +268,7 @@ def test_a_refused_sale_is_sold_once_the_article_is_out(counter: Counter) -> Non
 def test_a_sale_that_cannot_be_saved_is_abandoned_after_a_question(counter: Counter) -> None:
     told: list[str] = []
     abandoned: list[bool] = []
-    counter.payment.gave_back = told.append
+    counter.payment.gave_back = lambda taken: told.append(doubts.owed(taken, "en"))
     counter.payment.abandoned = lambda: abandoned.append(True)
     counter.begin(TSHIRT)
     counter.payment.abandon()  # there is nothing to abandon yet

@@ -33,6 +33,20 @@ def begin(cashier: Cashier) -> None:
     cashier.pay()
 
 
+def pay_a_part(cashier: Cashier) -> None:
+    """Take 20 € of the shirt's 25 by card."""
+    begin(cashier)
+    pay_by_card(cashier, "20")
+    cashier.until_says("Still to pay")
+
+
+def remove_the_paid_line(cashier: Cashier) -> None:
+    """Empty a basket for which 20 € were taken."""
+    pay_a_part(cashier)
+    cashier.press("Remove line")
+    cashier.until_page(cashier.window.checkout)
+
+
 def as_the_power_left_it(cashier: Cashier, place: Path) -> Folders:
     """Return a copy of a till that nobody closed, as its disk is at this moment."""
     cashier.ask(SavedBasket())  # what was asked before is done
@@ -46,9 +60,7 @@ def test_a_card_payment_is_still_there_after_a_power_cut(
     opens: Opens, cashier: Cashier, tmp_path: Path
 ) -> None:
     # Given a sale of which the card paid 20 €, and no power any more
-    begin(cashier)
-    pay_by_card(cashier, "20")
-    cashier.until_says("Still to pay")
+    pay_a_part(cashier)
     folders = as_the_power_left_it(cashier, tmp_path / "after")
     cashier.close()
     # When the till starts again
@@ -150,11 +162,7 @@ def test_a_scan_during_a_question_is_in_the_basket_and_answers_nothing(cashier: 
 
 
 def test_a_line_removed_by_mistake_comes_back_with_what_was_paid(cashier: Cashier) -> None:
-    begin(cashier)
-    pay_by_card(cashier, "20")
-    cashier.until_says("Still to pay")
-    cashier.press("Remove line")
-    cashier.until_page(cashier.window.checkout)
+    remove_the_paid_line(cashier)
     assert any("Card €20.00" in banner for banner in cashier.banners())
     cashier.press("Undo: Put back T-shirt Wildfire M")
     cashier.until_lines(SHIRT)
@@ -163,11 +171,7 @@ def test_a_line_removed_by_mistake_comes_back_with_what_was_paid(cashier: Cashie
 
 
 def test_what_was_given_back_is_not_counted_for_the_next_customer(cashier: Cashier) -> None:
-    begin(cashier)
-    pay_by_card(cashier, "20")
-    cashier.until_says("Still to pay")
-    cashier.press("Remove line")
-    cashier.until_page(cashier.window.checkout)
+    remove_the_paid_line(cashier)
     cashier.press("Understood")
     cashier.press("Undo: Put back T-shirt Wildfire M")
     cashier.until_lines(SHIRT)

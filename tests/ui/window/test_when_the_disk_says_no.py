@@ -10,10 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from pos.folders import Folders
-from pos.reports.sales import FindLastSale, SavedBasket
+from pos.reports.sales import FindLastSale, SavedBasket, SavedTenders
 from tests.ui.screens.conftest import POSTER, WILDFIRE_M
 from tests.ui.window.cashier import Cashier
 from tests.ui.window.conftest import Opens
+from tests.ui.window.test_part_payment import begin, pay_by_card
 
 if sys.platform == "win32":
     pytest.skip("the limit on file sizes is POSIX", allow_module_level=True)
@@ -40,15 +41,33 @@ def fills() -> Iterator[Fills]:
     fill(False)
 
 
-def test_a_sale_that_is_not_on_disk_is_not_paid(cashier: Cashier, fills: Fills) -> None:
-    # Given a customer at the till, and a disk that takes nothing any more
+def be_stuck(cashier: Cashier, fills: Fills) -> None:
+    """Pay for a shirt while the disk takes nothing any more."""
     cashier.scan(WILDFIRE_M)
     cashier.until_lines(SHIRT)
     fills(True)
-    # When the money is taken
     cashier.pay()
     cashier.press_key(Qt.Key.Key_F5)
     cashier.until_says("The sale is not saved yet")
+
+
+def test_a_part_payment_is_on_the_disk_as_soon_as_there_is_room(
+    cashier: Cashier, fills: Fills
+) -> None:
+    """Nobody has to press anything for that."""
+    begin(cashier)
+    fills(True)
+    pay_by_card(cashier, "20")
+    cashier.until(lambda: bool(cashier.banners()))
+    assert cashier.ask(SavedTenders()) == ()
+    fills(False)
+    cashier.until(lambda: cashier.ask(SavedTenders()) != ())
+    (taken,) = cashier.ask(SavedTenders())
+    assert [tender.amount.minor for tender in taken.tenders] == [2000]
+
+
+def test_a_sale_that_is_not_on_disk_is_not_paid(cashier: Cashier, fills: Fills) -> None:
+    be_stuck(cashier, fills)
     # Then the page does not go on, a banner tells, and the basket is locked
     assert cashier.window.page is cashier.window.payment
     assert any("Nothing is lost" in banner for banner in cashier.banners())
@@ -72,12 +91,7 @@ def test_a_sale_that_is_not_on_disk_is_not_paid(cashier: Cashier, fills: Fills) 
 def test_a_scan_while_the_sale_waits_for_the_disk_is_in_the_next_sale(
     cashier: Cashier, fills: Fills
 ) -> None:
-    cashier.scan(WILDFIRE_M)
-    cashier.until_lines(SHIRT)
-    fills(True)
-    cashier.pay()
-    cashier.press_key(Qt.Key.Key_F5)
-    cashier.until_says("The sale is not saved yet")
+    be_stuck(cashier, fills)
     cashier.scan(POSTER)
     cashier.until(lambda: "next sale" in cashier.notice())
     assert cashier.lines() == [SHIRT]
@@ -134,12 +148,7 @@ def test_the_till_starts_without_room_and_sells_when_there_is_some(
 def test_from_a_sale_that_is_not_saved_one_goes_back_to_the_basket(
     cashier: Cashier, fills: Fills
 ) -> None:
-    cashier.scan(WILDFIRE_M)
-    cashier.until_lines(SHIRT)
-    fills(True)
-    cashier.pay()
-    cashier.press_key(Qt.Key.Key_F5)
-    cashier.until_says("The sale is not saved yet")
+    be_stuck(cashier, fills)
     cashier.press("Back to the basket")
     cashier.until_page(cashier.window.checkout)
     assert "Already paid" in cashier.texts(cashier.window.basket)
@@ -155,12 +164,7 @@ def test_from_a_sale_that_is_not_saved_one_goes_back_to_the_basket(
 def test_a_sale_that_cannot_be_saved_is_abandoned_and_the_money_named(
     cashier: Cashier, fills: Fills
 ) -> None:
-    cashier.scan(WILDFIRE_M)
-    cashier.until_lines(SHIRT)
-    fills(True)
-    cashier.pay()
-    cashier.press_key(Qt.Key.Key_F5)
-    cashier.until_says("The sale is not saved yet")
+    be_stuck(cashier, fills)
     cashier.scan(POSTER)  # for the next customer
     cashier.until(lambda: "next sale" in cashier.notice())
     cashier.press("Abandon the sale")

@@ -58,12 +58,26 @@ class _Past:
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """A code that was scanned, with its quantity; or words that were submitted, with none."""
+
+    candidates: tuple[str, ...]
+    quantity: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckoutMemory:
-    """A basket, and how it came to be what it is."""
+    """A basket, how it came to be what it is, and what was begun."""
 
     basket: Basket
     current: VariantId | None
     past: tuple[_Past, ...]
+    quantity: str
+    words: str
+    category: str
+    waiting: tuple[tuple[SizeKey, int], ...]
+    late: tuple[tuple[SizeKey, int], ...]
+    asked: tuple[_Asked, ...]
 
 
 class CheckoutPresenter:
@@ -95,6 +109,8 @@ class CheckoutPresenter:
         self._waiting: list[tuple[SizeKey, int]] = []  # asked about, and not answered
         self._is_locked = False
         self._late: list[tuple[SizeKey, int]] = []
+        self._is_paused = False
+        self._asked: list[_Asked] = []  # while it was paused
         self.basket_changed: list[Callable[[Basket], None]] = []
         self.scan_told: Callable[[bool], None] = lambda _is_known: None
 
@@ -111,13 +127,22 @@ class CheckoutPresenter:
     @property
     def memory(self) -> CheckoutMemory:
         """Return what another window goes on with."""
-        return CheckoutMemory(self._basket, self._current, tuple(self._past))
+        return CheckoutMemory(
+            basket=self._basket,
+            current=self._current,
+            past=tuple(self._past),
+            quantity=self._quantity,
+            words=self._words,
+            category=self._category,
+            waiting=tuple(self._waiting),
+            late=tuple(self._late),
+            asked=tuple(self._asked),
+        )
 
     def start(self, saved: Basket | CheckoutMemory | None) -> None:
         """Show the catalogue, and the basket that was in progress when the till stopped."""
         if isinstance(saved, CheckoutMemory):
-            self._basket, self._current = saved.basket, saved.current
-            self._past = list(saved.past)
+            self._remember_all(saved)
         elif saved is not None:
             self._basket = saved
             self._current = saved.lines[-1].variant.variant_id
@@ -125,6 +150,48 @@ class CheckoutPresenter:
         self._load_tiles()
         self._refresh_levels()
         self._show_basket()
+        self._show_begun()
+
+    def _remember_all(self, memory: CheckoutMemory) -> None:
+        self._basket, self._current = memory.basket, memory.current
+        self._past, self._quantity = list(memory.past), memory.quantity
+        self._words, self._category = memory.words, memory.category
+        self._waiting, self._late = list(memory.waiting), list(memory.late)
+        self._asked = list(memory.asked)
+
+    def _show_begun(self) -> None:
+        """Show what was begun in another window, and ask what was to be asked."""
+        if self._quantity:
+            self._show_quantity()
+        if self._words:
+            self._view.show_search(self._words)
+        if self._waiting:
+            self._show_question()
+        self._take_late()
+        self.go_on()
+
+    def pause(self) -> None:
+        """Ask nothing about what is scanned: another window will, with what is in `memory`."""
+        self._is_paused = True
+
+    def go_on(self) -> None:
+        """Ask about what was scanned meanwhile."""
+        self._is_paused = False
+        asked, self._asked = self._asked, []
+        for one in asked:
+            self._ask(one)
+
+    def catalogue_changed(self) -> None:
+        """Show what is on sale now, in the places where it is; what was begun stays as it is."""
+        self._till.ask(Categories(), done=self._new_categories_here)
+        self._load_tiles(from_start=False)
+        self._refresh_levels()
+
+    def _new_categories_here(self, categories: tuple[CategoryOnSale, ...]) -> None:
+        is_gone = self._category not in {"", *(category.name for category in categories)}
+        self._categories_here(categories)
+        if is_gone:
+            self.choose_category("")
 
     def next_sale(self) -> None:
         """Begin an empty basket, after the one before was paid."""
@@ -166,8 +233,7 @@ class CheckoutPresenter:
     def submit_search(self, words: str) -> None:
         """Add what the field names exactly (a barcode, an SKU), or the only size that is found."""
         if words.strip():
-            question = FindByCode(candidates=(words.strip(),))
-            self._till.ask(question, done=self._submitted)
+            self._ask(_Asked((words.strip(),), None))
 
     def choose_category(self, name: str) -> None:
         """Show one category; "" for all."""
@@ -205,11 +271,17 @@ class CheckoutPresenter:
 
     def scanned(self, candidates: tuple[str, ...]) -> None:
         """Add the article whose code was scanned; a scan uses the typed quantity up."""
-        quantity = self._take_quantity()
-        self._till.ask(
-            FindByCode(candidates=candidates),
-            done=lambda answer: self._scan_answered(answer, quantity),
-        )
+        self._ask(_Asked(candidates, self._take_quantity()))
+
+    def _ask(self, asked: _Asked) -> None:
+        if self._is_paused:
+            self._asked.append(asked)
+            return
+        question, quantity = FindByCode(candidates=asked.candidates), asked.quantity
+        if quantity is None:
+            self._till.ask(question, done=self._submitted)
+        else:
+            self._till.ask(question, done=lambda answer: self._scan_answered(answer, quantity))
 
     def escape(self) -> None:
         """Clear what is half done: the quantity, else the search."""
@@ -263,7 +335,7 @@ class CheckoutPresenter:
         """Go back to the basket before the last change."""
         if self._past and not self._is_locked:
             past = self._past.pop()
-            self._basket, self._current = past.basket, past.current
+            self._basket, self._current = self._or_new(past.basket), past.current
             self._after_change()
 
     # Snapshots, for the scanner ----------------------------------------------------------------
@@ -284,19 +356,23 @@ class CheckoutPresenter:
         self._categories = categories
         self._view.show_categories([c.name for c in categories], self._category)
 
-    def _load_tiles(self) -> None:
+    def _load_tiles(self, *, from_start: bool = True) -> None:
+        """Ask for the first tiles; or for as many as are shown, to leave them where they are."""
         self._search += 1
         search = self._search
-        question = Tiles(words=self._words, category=self._category, limit=TILES_FIRST)
-        self._till.ask(question, done=lambda page: self._tiles_here(search, page))
+        limit = TILES_FIRST if from_start else max(TILES_FIRST, len(self._tiles))
+        question = Tiles(words=self._words, category=self._category, limit=limit)
+        self._till.ask(
+            question, done=lambda page: self._tiles_here(search, page, from_start=from_start)
+        )
 
-    def _tiles_here(self, search: int, page: TilePage) -> None:
+    def _tiles_here(self, search: int, page: TilePage, *, from_start: bool) -> None:
         if search != self._search:
             return  # somebody typed on; this answer is of yesterday
         self._tiles, self._more, self._loading_more = list(page.tiles), page.more, False
         self.answers += 1
         self._learn_levels(page.tiles)
-        self._show_tiles(from_start=True)
+        self._show_tiles(from_start=from_start)
         if not page.tiles:
             self._view.show_nothing_found(self._words)
 
@@ -394,10 +470,17 @@ class CheckoutPresenter:
         if self._is_locked:
             return
         self._remember()
-        self._basket = basket
+        self._basket = self._or_new(basket)
         if self._current is not None and not basket.quantity_of(self._current):
             self._current = basket.lines[-1].variant.variant_id if basket.lines else None
         self._after_change()
+
+    def _or_new(self, basket: Basket) -> Basket:
+        """Return a basket, or a new one: what is scanned after an emptied one is not its money's.
+
+        The same id would let what was taken for the customer who went pay for the next.
+        """
+        return basket if basket.lines else _new_basket(self._currency)
 
     def _remember(self) -> None:
         self._past.append(_Past(self._basket, self._current))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
+from pos.domain.tender import TakenSoFar, Tender
+from ui import format as text_of
 from ui import wording
 from ui.screens.rows import QuestionText
 
@@ -65,4 +69,41 @@ def really_abandon(amounts: str) -> QuestionText:
         detail=detail.format(give_back=wording.to_give_back(amounts) if amounts else "").strip(),
         keep=QCoreApplication.translate("wording", "Keep the sale"),
         go=QCoreApplication.translate("wording", "Abandon the sale"),
+    )
+
+
+def amounts(tenders: Sequence[Tender], language: str) -> str:
+    """Return what was taken, by each way."""
+    return ", ".join(
+        f"{wording.method(t.method)} {text_of.money(t.amount, language)}" for t in tenders
+    )
+
+
+def owed(taken: TakenSoFar, language: str) -> str:
+    """Return what goes back to a customer who does not buy, and where to look first."""
+    waiting, said = taken.on_terminal, []
+    if waiting is not None:
+        said.append(_not_confirmed(waiting).format(payment=amounts([waiting], language)))
+    if taken.tenders:
+        said.append(wording.to_give_back(amounts(taken.tenders, language)))
+    return " ".join(said)
+
+
+def owed_of_no_basket(taken: TakenSoFar, language: str) -> str:
+    """Return what goes back, where a start did not find the basket it was taken for."""
+    why = QCoreApplication.translate(
+        "wording", "Money was taken for a basket that is no longer there."
+    )
+    return f"{why} {owed(taken, language)}"
+
+
+def _not_confirmed(waiting: Tender) -> str:
+    if waiting.method in ("card", "wristband"):
+        return QCoreApplication.translate(
+            "wording",
+            "{payment} was not confirmed yet."
+            " Look at the terminal: if it was paid, refund it there.",
+        )
+    return QCoreApplication.translate(
+        "wording", "{payment} was not confirmed yet. If it was taken, give it back."
     )

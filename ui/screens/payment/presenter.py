@@ -8,7 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from pos.commands import CompleteSale, SaveTenders
+import msgspec
+
+from pos.commands import CompleteSale
 from pos.countries import Country
 from pos.domain.basket import Basket
 from pos.domain.facts import SaleCompleted
@@ -29,6 +31,7 @@ from ui import format as text_of
 from ui import wording
 from ui.screens.payment import doubts
 from ui.screens.payment.cash import is_doubtful, quick_amounts
+from ui.screens.payment.kept import KeptMoney
 from ui.screens.rows import Notice, PaymentText, QuestionText, TenderRow
 from ui.screens.till_access import TillAccess
 
@@ -83,20 +86,20 @@ class PaymentPresenter:
         self._sale_id = SaleId("")
         self._paid_for = BasketId("")
         self._tenders: list[Tender] = []
-        self._given_back: list[Tender] = []  # of the basket that was emptied last
+        self._owed: dict[BasketId, TakenSoFar] = {}  # of emptied baskets; goes back
         self._typed = ""
         self._on_terminal: Tender | None = None
         self._is_busy = False
         self._stuck: _Stuck | None = None
         self._trouble: Unavailable | Incompatible | None = None
         self._question: _Question | None = None
-        self._kept: TakenSoFar | None = None  # what the disk was told to keep
+        self.kept = KeptMoney(till)
         self._was_locked = False
         self.lock_changed: Callable[[bool], None] = lambda _is_locked: None
         self.sold: Callable[[SaleCompleted, str], None] = lambda _sale, _basket_id: None
         self.left: Callable[[], None] = lambda: None
         self.abandoned: Callable[[], None] = lambda: None
-        self.gave_back: Callable[[str], None] = lambda _sentence: None
+        self.gave_back: Callable[[TakenSoFar], None] = lambda _owed: None
         self.taken_changed: Callable[[str], None] = lambda _amount: None
 
     @property
@@ -131,8 +134,7 @@ class PaymentPresenter:
         """Go on with what was taken before the till stopped, or the window was built anew."""
         self._paid_for, self._sale_id = taken.basket_id, taken.sale_id
         self._tenders, self._on_terminal = list(taken.tenders), taken.on_terminal
-        self._kept = taken
-        self._tell_taken()
+        self._keep()
 
     @property
     def taken(self) -> TakenSoFar:
@@ -156,7 +158,6 @@ class PaymentPresenter:
         self._basket, self._stuck = basket, None
         waiting = self._on_terminal
         if waiting is not None and self._still_due(waiting.method) < waiting.amount:
-            self._on_terminal = None
             self._say_more_than_due(waiting.method)
         self._finish_if_settled()
         self._show()
@@ -164,29 +165,47 @@ class PaymentPresenter:
     @property
     def has_tenders(self) -> bool:
         """Say whether money was taken for a basket that is not sold yet."""
-        return bool(self._tenders) or self._on_terminal is not None
+        return self.taken.is_any
+
+    @property
+    def owed(self) -> tuple[TakenSoFar, ...]:
+        """Return what has to be given back, of each emptied basket."""
+        return tuple(self._owed.values())
+
+    def owe(self, taken: TakenSoFar) -> None:
+        """Keep what was taken for a basket that nobody buys, until it was given back."""
+        owed = msgspec.structs.replace(taken, is_owed=True)
+        self._owed[owed.basket_id] = owed
+        self.kept.keep(owed)
+
+    def given_back(self, basket_id: BasketId) -> None:
+        """Forget what was owed: somebody has read that it goes back."""
+        owed = self._owed.pop(basket_id, None)
+        if owed is not None:
+            self.kept.keep(TakenSoFar(basket_id=basket_id, sale_id=owed.sale_id))
+
+    def take_again(self, basket: Basket) -> bool:
+        """Count what was to be given back, if its basket is there again; say whether it was.
+
+        An emptied basket has a new id, so that this one is as it was when it was emptied.
+        """
+        owed = self._owed.pop(basket.basket_id, None) if basket.lines else None
+        if owed is not None:
+            self.go_on_with(msgspec.structs.replace(owed, is_owed=False))
+        return owed is not None
 
     def _give_back(self) -> None:
         """Say what goes back to the customer: nobody buys any more."""
-        if self._tenders:
-            self.gave_back(wording.to_give_back(self._amounts()))
-        self._given_back = self._tenders
+        taken = self.taken
         self._tenders, self._on_terminal = [], None
-        self._keep()
-
-    def take_again(self, basket: Basket) -> bool:
-        """Count what was to be given back, if its basket is there again; say whether it was."""
-        is_again = bool(self._given_back and basket.lines) and basket.basket_id == self._paid_for
-        if is_again:
-            self._tenders, self._given_back = self._given_back, []
-            self._keep()
-        return is_again
+        self._view.clear_reference()
+        self._tell_taken()
+        if taken.is_any:
+            self.owe(taken)
+            self.gave_back(taken)
 
     def _amounts(self) -> str:
-        language = self._language()
-        return ", ".join(
-            f"{wording.method(t.method)} {text_of.money(t.amount, language)}" for t in self._tenders
-        )
+        return doubts.amounts(self._tenders, self._language())
 
     # What was pressed --------------------------------------------------------------------------
 
@@ -206,7 +225,7 @@ class PaymentPresenter:
 
     def pay(self, method: Method) -> None:
         """Take what was typed by a method, or all that is due."""
-        if self._basket is None or self._is_held:
+        if self._basket is None or self._is_held or self._on_terminal is not None:
             return
         amount = self._typed_amount()
         if amount is None:
@@ -229,7 +248,7 @@ class PaymentPresenter:
 
     def quick(self, place: int) -> None:
         """Take one of the quick cash amounts."""
-        if self._basket is not None and not self._is_held:
+        if self._basket is not None and not self._is_held and self._on_terminal is None:
             amounts = self._quick_amounts()
             if place < len(amounts):
                 self._take(Tender(method=CASH, amount=amounts[place]))
@@ -247,6 +266,7 @@ class PaymentPresenter:
         """Go on without that payment: the terminal said no, or nobody wants it any more."""
         self._on_terminal = None
         self._view.clear_reference()
+        self._finish_if_settled()  # a line may have gone meanwhile
         self._show()
 
     def remove_tender(self, place: int) -> None:
@@ -273,6 +293,8 @@ class PaymentPresenter:
         question, self._question = self._question, None
         if question is not None and is_yes:
             question.go()
+        elif self._stuck is None:
+            self._finish_if_settled()  # a line may have gone meanwhile
         self._show()
 
     def to_basket(self) -> None:
@@ -361,6 +383,8 @@ class PaymentPresenter:
         self._show()
 
     def _finish_if_settled(self, *, is_free: bool = False) -> None:
+        if self._on_terminal is not None or self._question is not None:
+            return  # one thing after the other: the answer may change what is paid
         basket = self._basket
         is_paid = bool(self._tenders) or is_free
         if basket is None or not is_paid or not self._settlement().is_settled:
@@ -385,7 +409,8 @@ class PaymentPresenter:
         basket, self._basket = self._basket, None
         assert basket is not None
         self._is_busy, self._stuck, self._question = False, None, None
-        self._tenders, self._kept = [], None  # taken for good: nothing goes back
+        self._tenders = []  # taken for good: nothing goes back
+        self.kept.forget(basket.basket_id)
         self._tell_taken()
         self.sold(sale, basket.basket_id)
 
@@ -462,15 +487,7 @@ class PaymentPresenter:
 
     def _keep(self) -> None:
         """Have the disk keep what was taken, when it changed."""
-        taken = self.taken
-        before = self._kept or TakenSoFar(basket_id=taken.basket_id, sale_id=taken.sale_id)
-        if taken != before:
-            self._kept = taken
-            self._till.execute(
-                SaveTenders(taken=taken),
-                done=lambda _nothing: None,
-                refused=lambda _refused: None,
-            )
+        self.kept.keep(self.taken)
         self._tell_taken()
 
     def _tell_taken(self) -> None:
