@@ -6,7 +6,7 @@ import msgspec
 from sqlite_utils import Database
 
 from pos.domain.catalogue import Product, ProductsApplied, Variant
-from pos.domain.search import folded
+from pos.domain.search import index_text
 from pos.ids import VariantId, internal_barcode
 
 
@@ -133,7 +133,7 @@ class CatalogueStore:
         self._db.execute("DELETE FROM product_search WHERE rowid = ?", [number])
         self._db.execute(
             "INSERT INTO product_search (rowid, words) VALUES (?, ?)",
-            [number, folded(" ".join(dict.fromkeys(words)))],
+            [number, index_text(words)],
         )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
+from pos.domain.search import without_hyphens
 from pos.errors import DatabaseTooNew
 from pos.store.backup import keep_copy
 from pos.store.database import sorted_errors, transaction
@@ -189,6 +190,18 @@ def m0004_work(db: Database) -> None:
         ) STRICT;
         """
     )
+
+
+@till()
+def m0005_words_without_hyphens(db: Database) -> None:
+    """Let `tshirt` find what is called T-shirt, in the catalogue that is there already."""
+    rows = db.execute("SELECT rowid, words FROM product_search").fetchall()
+    for number, words in rows:
+        if joined := without_hyphens(words):
+            db.execute(
+                "UPDATE product_search SET words = ? WHERE rowid = ?",
+                [f"{words} {joined}", number],
+            )
 
 
 # Asserted again at every start: `table.transform` and some tools drop triggers silently.

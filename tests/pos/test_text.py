@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos.domain.search import WORDS_MAX, folded, search_words
+from pos.domain.search import WORDS_MAX, folded, index_text, search_words, without_hyphens
 from pos.domain.text import clean_text
 
 OVERRIDE = "\u202e"
@@ -98,3 +98,22 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 def test_a_search_is_made_of_words(typed: str, words: tuple[str, ...]) -> None:
     assert search_words(typed) == words
     assert len(words) <= WORDS_MAX
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("t-shirt officiel", "tshirt"),
+        (folded("T\u2011Shirt"), "tshirt"),
+        ("porte-cles porte-cles mange-tout-seul", "portecles mangetoutseul"),
+        ("a - b -c d-", ""),
+        ("", ""),
+    ],
+)
+def test_words_with_hyphens_are_found_without_them(text: str, joined: str) -> None:
+    assert without_hyphens(text) == joined
+
+
+def test_a_product_is_found_by_both_spellings() -> None:
+    assert index_text(("T-shirt", "M", "T-shirt")) == "t-shirt m tshirt"
+    assert index_text(("Affiche",)) == "affiche"

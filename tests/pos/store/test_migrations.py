@@ -17,6 +17,7 @@ from pos.bootstrap import open_till
 from pos.errors import StorageUnavailable
 from pos.folders import Folders
 from pos.founding import Place
+from pos.reports.catalogue import Tiles
 from pos.signing import KeyStore
 from pos.store import migrations
 from pos.store.backup import keep_copy
@@ -211,6 +212,13 @@ def test_a_database_of_every_version_opens_and_sells(frozen: Path, tmp_path: Pat
     (verification,) = verify_journals(folders)
     assert verification.problems == ()
     assert rows_of(folders.live)[: len(before)] == before
+
+
+def test_the_catalogue_of_an_older_till_is_found_without_hyphens(tmp_path: Path) -> None:
+    folders = thawed(DATABASES / "till-0.1.0.db", tmp_path)
+    till = open_till(Place(folders))
+    assert {t.name for t in till.ask(Tiles(words="tshirt")).tiles} == {"T-shirt Wildfire"}
+    till.close()
 
 
 def frozen_copy(frozen: Path, tmp_path: Path) -> Path:

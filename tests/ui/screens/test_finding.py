@@ -35,6 +35,14 @@ def test_words_find_without_accents_and_by_artist_or_code(
     assert view.is_from_start
 
 
+@pytest.mark.parametrize("words", ["tshirt", "t shirt", "T-Shirt", "TSHIRT wild", "tsh"])
+def test_a_name_with_a_hyphen_is_found_however_it_is_typed(
+    checkout: CheckoutPresenter, view: FakeCheckoutView, words: str
+) -> None:
+    checkout.search(words)
+    assert view.names() == ["T-shirt Wildfire"]
+
+
 def test_a_search_that_finds_nothing_says_so(
     checkout: CheckoutPresenter, view: FakeCheckoutView
 ) -> None:
