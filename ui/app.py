@@ -39,7 +39,6 @@ from ui.bridge import TillBridge, TillFacts
 from ui.crash import CrashHandler
 from ui.found import show_found
 from ui.languages import SOURCE, Languages, own_name
-from ui.importing import Imports
 from ui.main_window import MainWindow
 from ui.printing import Receipts
 from ui.scanning.calibration import Calibration
@@ -59,6 +58,7 @@ from ui.widgets.pictures import Pictures
 
 if TYPE_CHECKING:
     from ui.first_start import FirstStart
+    from ui.importing import Imports
     from ui.preferences import Preferences
 
 PICTURE_PX = 192
@@ -108,7 +108,7 @@ class TillApp(QObject):
         self.preferences: Preferences | None = None
         self._is_closed = False
         self._warned_of: tuple[str, ...] = ()
-        self._is_catalogue_new = False
+        self._is_rebuilding = False
         theme.put_on(app, self.settings.theme)
         self._languages = Languages(app)
         self._languages.speak(self.language())
@@ -122,7 +122,7 @@ class TillApp(QObject):
         self.first = FirstWindow(start.folders.data, self)
         self.receipts = Receipts(self.settings.printer, start.folders.data / "receipts", self)
         self.receipts.wanted_language = self.settings.receipt_language
-        self.imports = Imports(self.bridge, start.folders, self)
+        self.imports: Imports | None = None
         self.sounds = Sounds(is_on=self.settings.sound)
         self.window = self._make_window()
         self._wire()
@@ -301,7 +301,6 @@ class TillApp(QObject):
         self._selling.sold = self._storage_works
         self.preferences = None
         self._selling.before_settings = self._prepare_settings
-        self._selling.after_settings = self._settings_left
         till = self.tr("till {number}").format(number=opened.identity.till)
         name = self._staff[0].name if self._staff else ""
         self.window.show_till(f"{opened.identity.stand_name} · {till}", name)
@@ -314,9 +313,13 @@ class TillApp(QObject):
         """Make the settings of this window when they are first wanted: the start is for selling."""
         if self.preferences is not None:
             return
+        from ui.importing import Imports
         from ui.preferences import Preferences, Surroundings
 
         assert self._facts is not None
+        if self.imports is None:  # outlives the window: an import goes on whatever is shown
+            self.imports = Imports(self.bridge, self._start.folders, self)
+            self.imports.catalogue_changed.connect(self._catalogue_changed)
         self.preferences = Preferences(
             self.window.settings,
             Surroundings(
@@ -336,13 +339,22 @@ class TillApp(QObject):
         self.selling.scan_tested = self.preferences.scanned
 
     def _rebuild_soon(self) -> None:
-        """Build the window anew once all that was asked before is answered: no scan is lost."""
-        self.bridge.ask(SavedBasket(), done=self._rebuild)
+        """Build the window anew once all that was asked before is answered.
+
+        What is scanned from now on waits for the new window: no scan is lost.
+        """
+        if not self._is_rebuilding:
+            self._is_rebuilding = True
+            self.checkout.pause()
+            self.bridge.ask(SavedBasket(), done=self._rebuild)
 
     def _rebuild(self, _saved: Basket | None) -> None:
         """Build the window anew, in another language or theme; the basket comes along."""
+        self._is_rebuilding = False
         if not self.selling.may_rebuild:
+            self.checkout.go_on()
             return  # somebody went on; the next screen is in the new language
+        typed = self.preferences.presenter.typed if self.preferences is not None else {}
         carried, old = self.selling.carry(), self.window
         self.selling.close()
         old.closing.disconnect(self.close)
@@ -354,6 +366,8 @@ class TillApp(QObject):
         self.selling.go_on(carried)
         if old.shows("settings"):
             self.selling.show_settings()
+            if self.preferences is not None:
+                self.preferences.presenter.go_on_with(typed)
             self.window.settings.focus_on(old.settings.focused())
         self.window.show()
         old.hide()
@@ -402,16 +416,9 @@ class TillApp(QObject):
 
     @Slot()
     def _catalogue_changed(self) -> None:
-        """Show the new tiles now, and the new categories once nobody reads the settings."""
-        self._is_catalogue_new = True
-        self.checkout.choose_category("")
-        if self.window.page is self.window.checkout:
-            self._settings_left()
-
-    def _settings_left(self) -> None:
-        if self._is_catalogue_new:
-            self._is_catalogue_new = False
-            self._rebuild_soon()
+        """Show the new tiles and categories in their places; nothing that is typed is lost."""
+        if not self._is_closed:
+            self.checkout.catalogue_changed()
 
     @Slot()
     def _calibration_refused(self) -> None:
@@ -421,6 +428,8 @@ class TillApp(QObject):
     def _keep(self, settings: Settings) -> None:
         """Use settings, and keep them for the next start if the disk takes them."""
         self.settings = settings
+        if self.preferences is not None:
+            self.preferences.presenter.kept(settings)
         try:
             save_settings(self._start.folders.settings, settings)
         except (StorageUnavailable, BadConfiguration) as error:
@@ -434,7 +443,6 @@ class TillApp(QObject):
         self.bridge.trouble.connect(self._trouble)
         self.bridge.recorded.connect(self.watch.entry_written)
         self.watch.warned.connect(self._warned)
-        self.imports.catalogue_changed.connect(self._catalogue_changed)
         self.crash.crashed.connect(self._crashed)
         self.first.called.connect(self._come_to_front)
         self.scans.calibrated.connect(self._calibrated)

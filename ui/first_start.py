@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -58,6 +59,7 @@ class FirstStart(QObject):
         super().__init__(window)
         self._window, self._bridge = window, bridge
         self._folders, self._language = folders, language
+        self._is_over = False
         page = window.welcome
         self.presenter = WelcomePresenter(page, self._preview)
         self.presenter.finished = self._found
@@ -117,14 +119,22 @@ class FirstStart(QObject):
         """Open the demo beside this folder, in a process of its own, and leave."""
         call = "from ui.cli import main; main()"
         demo = str(self._folders.data.with_name(f"{self._folders.data.name}-demo"))
-        if QProcess.startDetached(sys.executable, ["-c", call, "demo", "--out", demo])[0]:
+        language = "fr" if self._language() == "fr" else "en"  # those of the demo
+        words = ["demo", "--out", demo, "--language", language]
+        if QProcess.startDetached(sys.executable, ["-c", call, *words])[0]:
             self._window.close()
 
     def _preview(self, path: Path, country: str) -> None:
         said: Language = "fr" if self._language() == "fr" else "en"
-        self._bridge.run(
-            lambda: preview_of(path, country, said), done=self.presenter.catalogue.previewed
-        )
+        self._bridge.run(lambda: preview_of(path, country, said), done=self._previewed)
+
+    def _previewed(self, preview: CataloguePreview) -> None:
+        if not self._is_over:
+            self.presenter.catalogue.previewed(preview)
+
+    def close(self) -> None:
+        """Show nothing any more: another window takes over."""
+        self._is_over = True
 
     def _found(self, wanted: Wanted) -> None:
         folders = self._folders
@@ -137,21 +147,35 @@ class FirstStart(QObject):
             with suppress(OSError):
                 self._draft.unlink()
             till = open_till(Place(folders))
-            if wanted.catalogue is not None:
-                try:
-                    country = wanted.plan.identity.seller.country
-                    options = import_options(
-                        country, tax_classes=wanted.tax_classes, pictures_to=folders.pictures
-                    )
-                    import_products(till, wanted.catalogue, options, Listening("en"))
-                except (UnreadableFile, PosError):
-                    # It was read a moment ago. The till is there; the file can come later.
-                    self.import_failed.emit(wanted.catalogue.name)
+            if wanted.catalogue is not None and not self._bring(till, wanted):
+                # It was read a moment ago. The till is there; the file can come later.
+                self.import_failed.emit(wanted.catalogue.name)
             return till
 
         self._window.trouble.show_opening()
         self._window.show_page(self._window.trouble)
         self._bridge.open(found)
+
+    def _bring(self, till: Till, wanted: Wanted) -> bool:
+        """Import the first catalogue; say whether it came along."""
+        assert wanted.catalogue is not None
+        options = import_options(
+            wanted.plan.identity.seller.country,
+            tax_classes=wanted.tax_classes,
+            pictures_to=self._folders.pictures,
+        )
+        try:
+            summary = import_products(till, wanted.catalogue, options, Listening("en"))
+        except (UnreadableFile, PosError, OSError) as error:
+            _log.info("the first catalogue was not imported: %s", error)
+            return False
+        except Exception as bug:  # noqa: BLE001 because the till is founded, and sells without it
+            this = threading.current_thread()
+            threading.excepthook(
+                threading.ExceptHookArgs((type(bug), bug, bug.__traceback__, this))
+            )
+            return False
+        return summary.outcome != "refused"
 
 
 def import_options(

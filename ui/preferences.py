@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
 from pos import FISCAL_VERSION, __version__
 from pos.clock import Now, utc_now
-from pos.commands import Command
 from pos.domain.facts import JournalOpened
 from pos.errors import PosError
 from pos.folders import Folders
-from pos.importers.import_request import ImportSummary
 from pos.importers.messages import Language, sentence_of_file
 from pos.importers.notices import UnreadableFile
-from pos.reports.question import Question
 from pos.settings import Settings
 from receipts.messages import receipt_language, receipt_languages
 from ui import wording
 from ui.bridge import TillBridge
+from ui.importing import Bringing, ImportEnd, Imports
 from ui.languages import own_name
 from ui.printing import Receipts
 from ui.scanning.filter import ScanFilter
 from ui.scanning.readings import Scan, has_check_digit
+from ui.screens.catalogue_choice import CataloguePreview
 from ui.screens.settings.presenter import Hands, Place, SettingsPresenter
 from ui.screens.settings.view import About, SettingsPage
+from ui.screens.welcome.wording import file_unreadable
 
 LICENCE = "Apache 2.0"
-AnswerT = TypeVar("AnswerT")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +39,7 @@ class Surroundings:
 
     bridge: TillBridge
     receipts: Receipts
+    imports: Imports
     scans: ScanFilter
     folders: Folders
     opened: JournalOpened
@@ -54,15 +51,7 @@ class Surroundings:
 
 
 class Preferences(QObject):
-    """Joins one window's settings page to printer, scanner and catalogue.
-
-    Signals:
-        catalogue_changed: an import is done; what the tiles show is old.
-    """
-
-    catalogue_changed = Signal()
-    _imported = Signal(object)
-    _failed = Signal(object)
+    """Joins one window's settings page to printer, scanner and catalogue."""
 
     def __init__(self, page: SettingsPage, around: Surroundings) -> None:
         super().__init__(page)
@@ -87,6 +76,11 @@ class Preferences(QObject):
         )
         self._wire()
         self.presenter.begin()
+        imports = around.imports
+        if imports.running is not None:
+            self.presenter.importing(imports.running)
+        elif imports.last is not None:
+            self._import_ended(imports.last)
 
     def scanned(self, scan: Scan) -> None:
         """Show a scan instead of selling it."""
@@ -102,8 +96,8 @@ class Preferences(QObject):
         page.import_wanted.connect(presenter.bring)
         self._around.receipts.tested.connect(self._tested)
         self._around.scans.calibration_refused.connect(self._calibration_refused)
-        self._imported.connect(self._brought)
-        self._failed.connect(self._not_brought)
+        self._around.imports.previewed.connect(self._previewed)
+        self._around.imports.ended.connect(self._import_ended)
 
     def _about(self, country: str) -> About:
         around = self._around
@@ -137,93 +131,43 @@ class Preferences(QObject):
         now = self._around.now().astimezone(ZoneInfo(identity.time_zone))
         self._around.receipts.print_test_page(identity.seller.country, now)
 
-    # The catalogue: on a thread of its own, page by page through the till's, where sales go between
+    # The catalogue
 
     def _spoken(self) -> Language:
         return "fr" if self._around.language() == "fr" else "en"
 
     def _preview(self, path: Path, country: str) -> None:
-        from ui.first_start import preview_of  # with all that an import imports
-
-        said, till = self._spoken(), _TillAcross(self._around.bridge)
-        self._aside(
-            lambda: preview_of(path, country, said, till),
-            self.presenter.catalogue.previewed,
-        )
+        self._around.imports.preview(path, country, self._spoken())
 
     def _bring(self, path: Path, tax_classes: dict[str, str]) -> None:
-        from pos.importers.product_import import import_products
-        from ui.first_start import Listening, import_options
-
-        around = self._around
-        options = import_options(
-            around.opened.identity.seller.country,
-            tax_classes=tax_classes,
-            pictures_to=around.folders.pictures,
-        )
-        till = _TillAcross(around.bridge)
-        self._aside(
-            lambda: import_products(till, path, options, Listening("en")),
-            self._counted,
+        self._around.imports.begin(
+            Bringing(
+                path=path,
+                country=self._around.opened.identity.seller.country,
+                tax_classes=tax_classes,
+                language=self._spoken(),
+            )
         )
 
-    def _aside(self, job: Callable[[], AnswerT], done: Callable[[AnswerT], None]) -> None:
-        def run() -> None:
-            try:
-                answer = job()
-            except (UnreadableFile, PosError) as error:
-                self._failed.emit(error)
-            except _TillClosed:
-                pass  # what was imported stays; importing again does the rest
-            else:
-                self._imported.emit((done, answer))
-
-        threading.Thread(target=run, name="import", daemon=True).start()
-
-    def _counted(self, summary: ImportSummary) -> None:
-        applied = summary.applied
-        added, changed = applied.products_added, applied.products_changed
-        self.presenter.brought(added, changed, summary.unchanged)
-        self.catalogue_changed.emit()
+    @Slot(object)
+    def _previewed(self, preview: CataloguePreview) -> None:
+        self.presenter.catalogue.previewed(preview)
 
     @Slot(object)
-    def _brought(self, answer: tuple[Callable[[Any], None], Any]) -> None:
-        done, result = answer
-        done(result)
-
-    @Slot(object)
-    def _not_brought(self, error: UnreadableFile | PosError) -> None:
-        language = self._spoken()
-        if isinstance(error, UnreadableFile):
-            chosen = self.presenter.catalogue.usable
-            name = chosen.path.name if chosen is not None else ""
-            sentence = sentence_of_file(error, name, language)
+    def _import_ended(self, end: ImportEnd) -> None:
+        if end.summary is None:
+            self.presenter.not_brought(self._why_not(end))
+        elif end.summary.outcome == "refused":
+            self.presenter.refused(CataloguePreview(end.path, end.summary, end.sentences))
         else:
-            sentence = wording.sentence(error, language)
-        self.presenter.not_brought(sentence)
+            applied = end.summary.applied
+            added, changed = applied.products_added, applied.products_changed
+            self.presenter.brought(added, changed, end.summary.unchanged)
 
-
-class _TillClosed(Exception):
-    """The window was closed while an import went on."""
-
-
-class _TillAcross:
-    """The open till, asked from another thread: each call waits its turn on the till's own."""
-
-    def __init__(self, bridge: TillBridge) -> None:
-        self._bridge = bridge
-
-    def ask(self, question: Question[AnswerT]) -> AnswerT:
-        """Return the answer to a question."""
-        return self._wait(lambda: self._bridge.call(lambda till: till.ask(question)))
-
-    def execute(self, command: Command) -> Any:
-        """Do what is asked, durably."""
-        return self._wait(lambda: self._bridge.call(lambda till: till.execute(command)))
-
-    def _wait(self, call: Callable[[], Future[AnswerT]]) -> AnswerT:
-        try:
-            future = call()
-        except RuntimeError as error:  # the executor takes nothing after its shutdown
-            raise _TillClosed from error
-        return future.result()
+    def _why_not(self, end: ImportEnd) -> str:
+        language = self._spoken()
+        if isinstance(end.error, UnreadableFile):
+            return sentence_of_file(end.error, end.path.name, language)
+        if isinstance(end.error, PosError):
+            return wording.sentence(end.error, language)
+        return file_unreadable(end.path.name)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -12,7 +12,6 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from pos.disk import write_durably
 from pos.errors import PrinterUnavailable
 from pos.settings import PrinterSettings
 from receipts.copy import ReceiptCopy
@@ -22,36 +21,35 @@ from receipts.messages import receipt_language
 from receipts.printers import make_printer
 from receipts.spooler import GivenUp, Printed, Printing, Ready, Spooler, Status, Trouble
 from ui import wording
+from ui.unprinted import Unprinted
 from ui.widgets.lights import Light
 from ui.widgets.receipt_window import ReceiptWindow
 
 CLOSE_MAX_S = 3.0
 TEST_TITLE = "test"
-NOT_PRINTED = "not-printed.txt"
-"""In the folder of receipts: what was not printed when the till was closed, a number a line."""
 
 TestResult = Literal["printed", "shown", "filed", "failed"]
-
-_log = logging.getLogger(__name__)
 
 
 class Receipts(QObject):
     """Prints on a thread of its own and says on the light how that goes.
 
     Signals:
-        given_up: a sentence about a document that will not come by itself.
+        drawer_failed: the drawer did not open, and will not by itself.
         tested: how the test page went, a `TestResult`, and the reason where it failed.
     """
 
     _status = Signal(object, object)
     _preview = Signal(object, object)
     _drawn = Signal(object, object)
-    given_up = Signal(str)
+    _left_behind = Signal(object, object)
+    drawer_failed = Signal()
     tested = Signal(str, str)
 
     def __init__(self, settings: PrinterSettings, folder: Path, parent: QObject) -> None:
         super().__init__(parent)
         self._folder = folder
+        self.unprinted = Unprinted(folder, self)
         self._settings = settings
         self.wanted_language = "auto"
         self._window: QWidget | None = None
@@ -61,6 +59,8 @@ class Receipts(QObject):
         self._status.connect(self._printer_says)
         self._preview.connect(self._show_preview)
         self._drawn.connect(self._hand_over)
+        self._left_behind.connect(self._not_sent)
+        self._old: list[Spooler] = []
         self._spooler = self._make_spooler(settings)
 
     @property
@@ -73,10 +73,16 @@ class Receipts(QObject):
         if settings == self._settings:
             return
         old, self._settings = self._spooler, settings
-        for title in old.clear():
-            self.given_up.emit(self._lost(GivenUp(title, "", "", is_partly_printed=False)))
+        self._old.append(old)
+        self.unprinted.add("lost", _receipts(old.clear()))
+
+        def close() -> None:
+            left = old.close()
+            with suppress(RuntimeError):  # the till was closed meanwhile, and has asked itself
+                self._left_behind.emit(old, left)
+
         # What is being sent may take its time, and nobody waits for it here.
-        threading.Thread(target=old.close, name="old printer", daemon=True).start()
+        threading.Thread(target=close, name="old printer", daemon=True).start()
         self._last = None
         self._spooler = self._make_spooler(settings)
 
@@ -86,7 +92,12 @@ class Receipts(QObject):
             show=lambda document, png: self._preview.emit(document.title, png),
             folder=self._folder,
         )
-        return Spooler(printer, lambda status: self._status.emit(settings, status))
+
+        def tell(status: Status) -> None:
+            with suppress(RuntimeError):  # the till is gone: a printer may hang longer than it
+                self._status.emit(settings, status)
+
+        return Spooler(printer, tell)
 
     def show_on(self, light: Light, window: QWidget) -> None:
         """Say on this light how the printer is, and show previews over this window."""
@@ -166,29 +177,24 @@ class Receipts(QObject):
     def _hand_over(self, png: bytes, done: Callable[[bytes], None]) -> None:
         done(png)
 
+    @Slot(object, object)
+    def _not_sent(self, old: Spooler, left: tuple[str, ...]) -> None:
+        if old in self._old:
+            self._old.remove(old)
+            self.unprinted.add("lost", _receipts(left))
+
     def close(self) -> tuple[str, ...]:
         """Stop within three seconds, and return which receipts were not printed.
 
-        They are noted for the next start: `left_over` returns them there.
+        They are noted for the next start.
         """
         left = self._spooler.close(timeout_s=CLOSE_MAX_S)
-        receipts = tuple(title for title in left if title not in {TEST_TITLE, open_drawer().title})
-        if receipts:
-            try:
-                write_durably(self._folder / NOT_PRINTED, "\n".join(receipts).encode())
-            except OSError as error:  # the receipts themselves are in the journal
-                _log.info("what was not printed could not be noted: %s", error)
+        for old in self._old:  # it had its time
+            left += old.close(timeout_s=0)
+        self._old.clear()
+        receipts = _receipts(left)
+        self.unprinted.add("closed", receipts)
         return receipts
-
-    def left_over(self) -> tuple[str, ...]:
-        """Return, once, which receipts were not printed when the till was closed."""
-        note = self._folder / NOT_PRINTED
-        try:
-            receipts = note.read_text(encoding="utf-8", errors="replace").split()
-            note.unlink()
-        except OSError:
-            return ()
-        return tuple(receipts)
 
     def _submit(self, document: Document, *, keeps: bool) -> None:
         try:
@@ -198,6 +204,10 @@ class Receipts(QObject):
 
     @Slot(object, object)
     def _printer_says(self, settings: PrinterSettings, status: Status) -> None:
+        if isinstance(status, GivenUp) and status.title != TEST_TITLE:
+            self._given_up(status)  # whatever printer it was meant for
+        if isinstance(status, Printed):
+            self.unprinted.printed(status.title)
         if settings is not self._settings:
             return  # of a printer that is not in use any more
         self._last = status
@@ -217,8 +227,10 @@ class Receipts(QObject):
         assert self._light is not None
         match status:
             case Ready() if self._settings.kind == "preview":
-                text = self.tr("No printer: receipts on screen")
-                self._light.show_state("plain", text, icon_name="monitor")
+                more = self.tr("No printer: receipts on screen")
+                self._light.show_state(
+                    "plain", self.tr("No printer"), icon_name="monitor", more=more
+                )
             case Ready():
                 self._light.show_state("good", self.tr("Printer ready"))
             case Printing(title=title):
@@ -230,20 +242,14 @@ class Receipts(QObject):
                         trouble=text, count=len(waiting)
                     )
                 self._say_trouble(text)
-            case GivenUp():
-                self.given_up.emit(self._lost(status))
             case _:
                 pass
 
-    def _lost(self, status: GivenUp) -> str:
-        """Return what a person should know of a document that will not come by itself."""
+    def _given_up(self, status: GivenUp) -> None:
         if status.title == open_drawer().title:
-            return self.tr("The drawer did not open.")
-        if status.is_partly_printed:
-            text = self.tr("Receipt {title} was not printed whole: print it again.")
+            self.drawer_failed.emit()
         else:
-            text = self.tr("Receipt {title} was not printed: print it again.")
-        return text.format(title=status.title)
+            self.unprinted.add("partly" if status.is_partly_printed else "lost", (status.title,))
 
     def _say_trouble(self, text: str) -> None:
         if self._light is not None:
@@ -256,3 +262,8 @@ class Receipts(QObject):
         if self._shown is None:
             self._shown = ReceiptWindow(self._window)
         self._shown.show_receipt(title, png)
+
+
+def _receipts(titles: tuple[str, ...]) -> tuple[str, ...]:
+    """Return which of these documents are receipts."""
+    return tuple(title for title in titles if title not in {TEST_TITLE, open_drawer().title})

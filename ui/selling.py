@@ -84,7 +84,6 @@ class Selling(QObject):
         self.done = DonePresenter(_DoneWidgets(self), bridge, language, operator=stage.operator)
         self.sold: Callable[[], None] = lambda: None
         self.before_settings: Callable[[], None] = lambda: None
-        self.after_settings: Callable[[], None] = lambda: None
         self.scan_tested: Callable[[Scan], None] = lambda _scan: None
         self._locked_soon = QTimer(self, singleShot=True, interval=WAIT_SHOWN_MS)
         self._keep_soon = QTimer(self, singleShot=True, interval=KEEP_AGAIN_MS)
@@ -322,7 +321,6 @@ class Selling(QObject):
             self._help()
         if window.shows("settings"):
             self._show_checkout()
-            self.after_settings()
         elif window.page is window.checkout:
             self.before_settings()
             window.show_page(window.settings)

@@ -93,6 +93,11 @@ class CatalogueChoice:
         self._books = set(preview.book_types) if is_good else set()
         self._ask_about_books()
 
+    def refused(self, preview: CataloguePreview) -> None:
+        """Show what is wrong with a file that was right when it was chosen."""
+        self._wanted = preview.path
+        self.previewed(preview)
+
     def tax_as_books(self, product_type: str, *, is_book: bool) -> None:
         """Take a person's word for what a type of product is to the tax office."""
         (self._books.add if is_book else self._books.discard)(product_type)

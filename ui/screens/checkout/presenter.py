@@ -361,6 +361,7 @@ class CheckoutPresenter:
         self._search += 1
         search = self._search
         limit = TILES_FIRST if from_start else max(TILES_FIRST, len(self._tiles))
+        self._loading_more = not from_start  # what comes next would be next to the old ones
         question = Tiles(words=self._words, category=self._category, limit=limit)
         self._till.ask(
             question, done=lambda page: self._tiles_here(search, page, from_start=from_start)

@@ -11,7 +11,7 @@ import msgspec
 
 from pos.settings import Settings
 from pos.settings_file import problems_of
-from ui.screens.catalogue_choice import CatalogueChoice, CatalogueView
+from ui.screens.catalogue_choice import CatalogueChoice, CataloguePreview, CatalogueView
 from ui.screens.settings import wording
 
 FOLDER = "files"
@@ -97,6 +97,25 @@ class SettingsPresenter:
             self._view.show_test("", is_good=None)
             self._hands.use(wanted)
 
+    @property
+    def typed(self) -> dict[str, str]:
+        """Return what stands on the page, usable or not."""
+        return dict(self._values)
+
+    def go_on_with(self, typed: dict[str, str]) -> None:
+        """Show a printer as it was typed into another window, also one that cannot be used yet."""
+        printer = {name for name, setting in FIELDS.items() if setting.startswith("printer.")}
+        self._values |= {name: text for name, text in typed.items() if name in printer}
+        _, self._problems = self._wanted()
+        self._view.show_values(self._shown())
+        self._view.show_problems(self._problems)
+
+    def kept(self, settings: Settings) -> None:
+        """Take over what was changed elsewhere, such as by the keys at the foot of the window."""
+        self._settings = settings
+        self._values["theme"], self._values["language"] = settings.theme, settings.language
+        self._view.show_values(self._shown())
+
     def print_test_page(self) -> None:
         """Print the page, unless what is typed cannot be used."""
         if self._problems:
@@ -136,7 +155,8 @@ class SettingsPresenter:
     def show_catalogue(self, text: str, sentences: tuple[str, ...], *, is_good: bool) -> None:
         """Show what a file would bring, and offer to import it once it was read."""
         self._view.show_catalogue(text, sentences, is_good=is_good)
-        self._show_import("")
+        if not self._is_importing:
+            self._show_import("")
 
     def show_book_types(self, questions: tuple[Any, ...]) -> None:
         """Ask how books are taxed."""
@@ -147,9 +167,19 @@ class SettingsPresenter:
         chosen = self.catalogue.usable
         if chosen is None or self._is_importing:
             return
-        self._is_importing = True
-        self._show_import(wording.importing(chosen.path.name))
+        self.importing(chosen.path)
         self._hands.bring(chosen.path, self.catalogue.tax_classes)
+
+    def importing(self, path: Path) -> None:
+        """Say that a file is being imported."""
+        self._is_importing = True
+        self._show_import(wording.importing(path.name))
+
+    def refused(self, preview: CataloguePreview) -> None:
+        """Say that a file was not imported, and what is wrong with it by now."""
+        self._is_importing = False
+        self.catalogue.refused(preview)
+        self._show_import(wording.not_imported(preview.path.name))
 
     def brought(self, added: int, changed: int, unchanged: int) -> None:
         """Say what the import did."""

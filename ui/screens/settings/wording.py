@@ -96,3 +96,9 @@ def imported(added: int, changed: int, unchanged: int) -> str:
     return QCoreApplication.translate(
         "wording", "Imported: {added} new, {changed} changed, {unchanged} as before."
     ).format(added=count(added), changed=count(changed), unchanged=count(unchanged))
+
+
+def not_imported(name: str) -> str:
+    return QCoreApplication.translate(
+        "wording", "{file} was not imported: some of its rows are wrong. Nothing was changed."
+    ).format(file=name)
