@@ -27,8 +27,8 @@ from ui.screens.trouble.view import TroublePage
 from ui.theme.palette import GAP
 from ui.widgets.banner import Banners
 from ui.widgets.basket_panel import BasketPanel
-from ui.widgets.controls import AskingKey, button, label
-from ui.widgets.lights import Light
+from ui.widgets.controls import AskingKey, button
+from ui.widgets.lights import Light, Place
 from ui.widgets.pictures import Pictures
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from ui.screens.settings.view import SettingsPage
     from ui.screens.welcome.view import WelcomePage
 
-SMALLEST = (1024, 768)
+SMALLEST = (1024, 700)
+"""768 lines less a title bar and a task bar."""
 Rare = Literal["help", "settings", "welcome"]
 """Pages that are made when they are first wanted: the start is for selling."""
 
@@ -142,8 +143,8 @@ class MainWindow(QMainWindow):
 
     def show_till(self, place: str, operator: str) -> None:
         """Show where this till is, and who works with it."""
-        self._where.setText(place)
-        self._who.setText(operator)
+        self._where.show_place(place)
+        self._who.show_place(operator)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Escape reach the page also from beside it: it goes back a step everywhere."""
@@ -179,13 +180,13 @@ class MainWindow(QMainWindow):
         row = QHBoxLayout(self._foot)
         row.setContentsMargins(GAP, 2, GAP, 2)
         row.setSpacing(GAP)
-        self._where = label("", role="soft")
+        self._where, self._who = Place(), Place()
         self._where.setContentsMargins(GAP, 0, 0, 0)
-        self._who = label("", role="soft")
         self.printer = Light("printer")
         help_key = button(
-            "F1", self.help_wanted.emit, role="foot", icon_name="circle-help", name=self.tr("Keys")
+            self.tr("Help"), self.help_wanted.emit, role="foot", icon_name="circle-help"
         )
+        help_key.setToolTip("F1")
         last = AskingKey(
             self.tr("Last receipt"), self.tr("Print it again?"), icon_name="receipt-text"
         )

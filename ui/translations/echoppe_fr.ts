@@ -112,6 +112,14 @@
         <translation>Après la vente</translation>
     </message>
     <message>
+        <source>Change to give</source>
+        <translation type="unfinished">À rendre</translation>
+    </message>
+    <message>
+        <source>Paid · nothing to give back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Next customer</source>
         <translation>Client suivant</translation>
     </message>
@@ -322,8 +330,8 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Keys</source>
-        <translation>Touches</translation>
+        <source>Help</source>
+        <translation>Aide</translation>
     </message>
     <message>
         <source>Last receipt</source>
@@ -451,6 +459,10 @@
     <message>
         <source>No printer: receipts on screen</source>
         <translation>Sans imprimante&#xa0;: tickets à l’écran</translation>
+    </message>
+    <message>
+        <source>No printer</source>
+        <translation>Sans imprimante</translation>
     </message>
     <message>
         <source>Printer ready</source>
@@ -996,14 +1008,6 @@
         <translation>Retirer ce paiement de {amount} ({method})&#xa0;?</translation>
     </message>
     <message>
-        <source>Change to give</source>
-        <translation>À rendre</translation>
-    </message>
-    <message>
-        <source>Paid</source>
-        <translation>Payé</translation>
-    </message>
-    <message>
         <source>Receipt {number} · {total}</source>
         <translation>Ticket {number} · {total}</translation>
     </message>
@@ -1325,6 +1329,22 @@
     <message>
         <source>Take off {article}</source>
         <translation>Ôter {article}</translation>
+    </message>
+    <message>
+        <source>Receipt {number} waits: the printer does not print now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receipt {number}, duplicate {copy}, waits: the printer does not print now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Received {amounts} · total {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receipt {number}</source>
+        <translation type="unfinished">Ticket {number}</translation>
     </message>
     <message>
         <source>The page opens beside the till. If it does not, it is here: {path}</source>

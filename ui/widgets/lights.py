@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from ui.theme.palette import RADIUS_SMALL, TARGET, TYPE
 from ui.theme.theme import colours, font, pixmap
@@ -14,6 +22,48 @@ from ui.widgets.controls import tool_tip
 
 State = Literal["good", "busy", "trouble", "plain"]
 _ICON = 18
+LIGHT_WIDTH_MAX = 440
+"""What a light takes for itself; a longer sentence ends in dots where there is no more room."""
+PLACE_WIDTH_MIN = 96
+
+
+class Place(QLabel):
+    """Words at the foot that give way to the light: they end in dots, and a tool tip says all."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "soft")
+        self._whole = ""
+
+    def show_place(self, text: str) -> None:
+        """Show words, as many as there is room for."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self.setToolTip(tool_tip(text))
+        self._elide()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Return the room for all words."""
+        margins, text = self.contentsMargins(), self.fontMetrics().horizontalAdvance(self._whole)
+        return QSize(text + margins.left() + margins.right() + 2, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for a few words."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), PLACE_WIDTH_MIN), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many words as there is room for now."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        width = self.contentsRect().width()
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, width)
+        if shown != self.text():
+            self.setText(shown)
 
 
 class Light(QAbstractButton):
@@ -24,13 +74,21 @@ class Light(QAbstractButton):
         self._icon_name = self._shape = icon_name
         self._state: State = "plain"
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def show_state(self, state: State, text: str, *, icon_name: str = "") -> None:
-        """Show a state with its word; a plain one with a shape of its own, if it has one."""
+    def show_state(self, state: State, text: str, *, icon_name: str = "", more: str = "") -> None:
+        """Show a state with its word; a plain one with a shape of its own, if it has one.
+
+        Args:
+            state: how it is.
+            text: the word.
+            icon_name: the shape.
+            more: the whole sentence, for a tool tip and a screen reader; else the word.
+        """
         self._state, self._shape = state, icon_name or self._icon_name
         self.setText(text)
-        self.setAccessibleName(text)
-        self.setToolTip(tool_tip(text))
+        self.setAccessibleName(more or text)
+        self.setToolTip(tool_tip(more or text))
         self.updateGeometry()
         self.update()
 
@@ -38,6 +96,11 @@ class Light(QAbstractButton):
         """Return the room that icon and word need."""
         width = QFontMetrics(_font()).horizontalAdvance(self.text())
         return QSize(_ICON + 8 + width + 20, TARGET)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same: what stands beside it gives way."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), LIGHT_WIDTH_MAX), hint.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint shape and word."""
@@ -66,7 +129,10 @@ class Light(QAbstractButton):
         painter.setFont(_font())
         painter.setPen(ink)
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(self.rect().adjusted(left, 0, 0, 0), middle, self.text())
+        room = self.rect().adjusted(left, 0, -4, 0)
+        metrics = QFontMetrics(_font())
+        said = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, middle, said)
 
 
 def _font() -> QFont:

@@ -164,10 +164,10 @@ def test_a_key_with_a_price_of_its_own_keeps_it_apart_from_the_count(cashier: Ca
 
 def test_a_till_without_a_printer_says_so_in_words_and_shape(opens: Opens, stand: Folders) -> None:
     cashier = opens(stand, settings=Settings(language="en", sound=False))
-    cashier.until_says("No printer: receipts on screen")
+    cashier.until_says("No printer")
     assert "Printer ready" not in cashier.texts()
     without = cashier.window.printer.grab().toImage()
-    cashier.window.printer.show_state("plain", "No printer: receipts on screen")
+    cashier.window.printer.show_state("plain", "No printer")
     assert cashier.window.printer.grab().toImage() != without
 
 

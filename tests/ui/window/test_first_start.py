@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QProcess
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from pos.settings_file import load_settings
@@ -96,3 +97,22 @@ def test_the_file_dialog_speaks_french(newcomer: Cashier) -> None:
     assert labels == ["Dossier", "Nom du fichier", "Type de fichier"]
     assert dialog.viewMode() == QFileDialog.ViewMode.List  # the other view has English columns
     dialog.close()
+
+
+@pytest.mark.parametrize(("key", "language"), [("Français", "fr"), ("", "en")])
+def test_the_demo_speaks_the_language_of_the_door(
+    newcomer: Cashier, monkeypatch: pytest.MonkeyPatch, key: str, language: str
+) -> None:
+    started: list[list[str]] = []
+
+    def start(_program: str, arguments: list[str]) -> tuple[bool, int]:
+        started.append(arguments)
+        return False, 0
+
+    monkeypatch.setattr(QProcess, "startDetached", start)
+    if key:
+        newcomer.press(key)
+        newcomer.until_says("English")
+    newcomer.app.window.welcome.demo_wanted.emit()
+    (arguments,) = started
+    assert arguments[arguments.index("--language") + 1] == language
