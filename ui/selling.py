@@ -1,5 +1,7 @@
 """The screens of an open till, put together: basket, payment, receipt, and round again."""
 
+# long: the one place where the screens are wired to each other
+
 from __future__ import annotations
 
 from collections.abc import Callable

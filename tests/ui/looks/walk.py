@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from pos.domain.catalogue import ProductsApplied
+from pos.domain.tender import Method, TakenSoFar, Tender
 from pos.errors import (
     BadConfiguration,
     CashLimitExceeded,
@@ -35,6 +36,7 @@ from pos.errors import (
     UnknownSale,
     WrongTender,
 )
+from pos.ids import BasketId, SaleId
 from pos.importers.import_request import ImportSummary
 from pos.importers.messages import Language, sentence_of, sentence_of_file
 from pos.importers.notices import Notice as RowNotice
@@ -371,6 +373,16 @@ class Walk:
         self.till.crash.crashed.emit("4F2A99")
         yield "a mistake of ours"
         banners.show_banner("crash", None)
+        methods: tuple[Method, ...] = ("card", "voucher")
+        for method in methods:
+            tender = Tender(method=method, amount=euros(HUGE[0]))
+            taken = TakenSoFar(
+                basket_id=BasketId("b"), sale_id=SaleId("s"), tenders=(tender,), on_terminal=tender
+            )
+            said = doubts.owed_of_no_basket(taken, self.till.language())
+            banners.show_banner("owed b", BannerText(said, can_close=True))
+            yield f"what goes back: {method}"
+        banners.show_banner("owed b", None)
 
     def _trouble(self) -> Iterator[str]:
         page = self.window.trouble
