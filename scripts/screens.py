@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from pos.domain.basket import Basket
 from pos.reports.catalogue import SizeKey
@@ -188,24 +188,24 @@ class _Details:
         yield from stage.photograph("done-paid")
 
     def receipt(self) -> Scene:
-        """Show the receipt, print it into its window, and wait for the next customer."""
+        """Show the receipt, wait for the next customer, and show it once more."""
         stage, hand, cashier = self._stage, self._hand, self._cashier
         sale = stage.sales[-1]
         hand.touch(stage.button(stage.window.done, icon="qr-code"))
         yield Until("the receipt is on the screen", lambda: cashier.sees_receipt(sale))
         yield from stage.photograph("done-receipt")
-        hand.touch(stage.button(stage.window.done, icon="printer"))
-        yield Until("the preview is open", lambda: bool(self._preview()))
-        stage.save_picture("receipt-window", self._preview()[0])
         yield from cashier.next_by_touch()
         yield from stage.photograph("checkout-next")
+        for _ in range(2):  # the second press is the answer
+            hand.key(Qt.Key.Key_F9)
+        yield Until("the receipt is over the tiles", self._sees_last_receipt)
+        yield from stage.photograph("last-receipt")
+        hand.key(Qt.Key.Key_Escape)
+        yield Until("the tiles are free", lambda: not self._sees_last_receipt())
 
-    def _preview(self) -> list[ReceiptWindow]:
-        return [
-            window
-            for window in QApplication.topLevelWidgets()
-            if isinstance(window, ReceiptWindow) and window.isVisible()
-        ]
+    def _sees_last_receipt(self) -> bool:
+        shown = self._stage.window.findChildren(ReceiptWindow)
+        return any(window.isVisible() for window in shown)
 
 
 def _printer_off(stage: Stage) -> Scene:

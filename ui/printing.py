@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from pos.errors import PrinterUnavailable
@@ -29,6 +29,7 @@ CLOSE_MAX_S = 3.0
 TEST_TITLE = "test"
 
 TestResult = Literal["printed", "shown", "filed", "failed"]
+PrinterIs = Literal["ready", "missing", "in_trouble"]
 
 
 class Receipts(QObject):
@@ -67,6 +68,12 @@ class Receipts(QObject):
     def has_drawer(self) -> bool:
         """Say whether a cash drawer hangs on the printer."""
         return self._settings.drawer
+
+    def printer_is(self) -> PrinterIs:
+        """Say how the printer was when it was last heard of, or that there is none."""
+        if self._settings.kind == "preview":
+            return "missing"
+        return "in_trouble" if isinstance(self._last, Trouble) else "ready"
 
     def use(self, settings: PrinterSettings) -> None:
         """Print elsewhere from now on; what still waits for the old printer is told."""
@@ -192,6 +199,8 @@ class Receipts(QObject):
         for old in self._old:  # it had its time
             left += old.close(timeout_s=0)
         self._old.clear()
+        # What the printers have said so far: nobody tells it later.
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
         receipts = _receipts(left)
         self.unprinted.add("closed", receipts)
         return receipts
@@ -257,6 +266,10 @@ class Receipts(QObject):
 
     @Slot(object, object)
     def _show_preview(self, title: str, png: bytes) -> None:
+        self.show_picture(title, png)
+
+    def show_picture(self, title: str, png: bytes) -> None:
+        """Show a receipt over the tiles, until somebody closes it or goes to another page."""
         if self._window is None:
             return
         if self._shown is None:

@@ -152,11 +152,14 @@ class Selling(QObject):
             self.window.show_page(self.window.payment)
 
     def show_receipt(self, copy: ReceiptCopy) -> None:
-        """Show a receipt on the page of the finished sale."""
+        """Show a receipt on the page of the finished sale, or over the tiles if there is none."""
+        number, is_of_sale = copy.sale.receipt_number, self.done.is_open
 
         def drawn(png: bytes) -> None:
-            if self.done.is_open:  # nobody went on to the next customer meanwhile
-                self.window.done.show_receipt_picture(png, copy.sale.receipt_number)
+            if not is_of_sale:
+                self._stage.receipts.show_picture(number, png)
+            elif self.done.is_open:  # nobody went on to the next customer meanwhile
+                self.window.done.show_receipt_picture(png, number)
 
         self._stage.receipts.picture(copy, drawn)
 
@@ -288,6 +291,7 @@ class Selling(QObject):
         self.window.last_receipt_wanted.connect(lambda: done.last_receipt("print"))
         done.finished = self._next_sale
         done.print_copy = self._stage.receipts.print
+        done.printer_is = self._stage.receipts.printer_is
 
     def _wire_keys(self) -> None:
         self.window.help_wanted.connect(self._help)
@@ -387,6 +391,8 @@ class _DoneWidgets:
     def __init__(self, selling: Selling) -> None:
         window = selling.window
         self.show_change = window.done.show_change
+        self.show_paid = window.done.show_paid
+        self.show_ways = window.done.show_ways
         self.show_busy = window.done.show_busy
         self.show_issued = window.done.show_issued
         self.show_receipt = selling.show_receipt

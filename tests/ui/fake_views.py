@@ -88,14 +88,22 @@ class FakeDoneView:
     """The page of a finished sale."""
 
     def __init__(self) -> None:
-        self.change: tuple[str, str, str] | None = None
+        self.change: tuple[str, str, str] | None = None  # the amount, what was received, which
+        self.paid: tuple[str, str] | None = None
+        self.can_print = True
         self.receipts: list[ReceiptCopy] = []
         self.notice: Notice | None = None
         self.is_busy = False
         self.is_issued = False
 
-    def show_change(self, heading: str, amount: str, detail: str) -> None:
-        self.change = heading, amount, detail
+    def show_change(self, amount: str, received: str, detail: str) -> None:
+        self.change, self.paid = (amount, received, detail), None
+
+    def show_paid(self, amount: str, detail: str) -> None:
+        self.change, self.paid = None, (amount, detail)
+
+    def show_ways(self, *, can_print: bool) -> None:
+        self.can_print = can_print
 
     def show_receipt(self, copy: ReceiptCopy) -> None:
         self.receipts.append(copy)

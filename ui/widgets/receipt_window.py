@@ -1,33 +1,32 @@
-"""A receipt as a picture in a window of its own: the printer of a stand without one."""
+"""A receipt as a picture inside the till's window: the printer of a stand without one."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QPixmap, QShortcut, QShowEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.theme.palette import GAP, PAD
+from ui.widgets.basket_panel import WIDTH as BASKET_WIDTH
 from ui.widgets.controls import button, label
 
-HEIGHT_MAX = 0.9
-"""How much of the screen's height it may take."""
-
 _AROUND = 4 * PAD + 16  # beside the picture: edges, and a scroll bar
-_KEYS = 160  # under it
+_KEYS = 120  # under it
+_FOOT = 76  # of the till's window: its lights and keys stay free
 
 
-class ReceiptWindow(QWidget):
-    """Shows the receipt that was printed last; never in the way of the keys of the till.
+class ReceiptWindow(QFrame):
+    """Shows the receipt that was asked for last; never in the way of the basket and its keys.
 
-    It lies at the left side, where the tiles are: basket, total and keys stay free.  It never
-    takes the keyboard; while it is there, the first Escape at the till closes it.
+    It lies at the left side of the till's window, where the tiles are, and is gone with the page
+    it came over.  It never takes the keyboard; while it is there, the first Escape closes it.
     """
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Tool | Qt.WindowType.WindowDoesNotAcceptFocus)
+        super().__init__(parent)
         self._till = parent
-        self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setObjectName("card")
+        self.setAccessibleName(self.tr("Receipt"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(PAD, PAD, PAD, PAD)
         self._picture = label()
@@ -38,22 +37,29 @@ class ReceiptWindow(QWidget):
         self._scroll.setAccessibleName(self.tr("Receipt"))
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout.addWidget(self._scroll, 1)
-        layout.addWidget(button(self.tr("Close"), self.close, role="surface", icon_name="x"))
-        # The till's window keeps the keyboard: Escape reaches this one from there.
+        layout.addWidget(button(self.tr("Close"), self.close, role="accent", icon_name="x"))
+        # The till's page keeps the keyboard: Escape reaches this one from there.
         self._escape = QShortcut(QKeySequence("Esc"), parent, self.close)
         self._escape.setContext(Qt.ShortcutContext.ApplicationShortcut)
         self._escape.setEnabled(False)
+        for pages in parent.findChildren(QStackedWidget):
+            pages.currentChanged.connect(self.hide)
+        self.hide()
 
     def show_receipt(self, title: str, png: bytes) -> None:
         """Show a receipt, from its first line on."""
         picture = QPixmap()
         assert picture.loadFromData(png)
-        self.setWindowTitle(self.tr("Receipt {number}").format(number=title))
+        room = self._till.width() - BASKET_WIDTH - 2 * GAP
+        if picture.width() > room - _AROUND:
+            smooth = Qt.TransformationMode.SmoothTransformation
+            picture = picture.scaledToWidth(room - _AROUND, smooth)
         self._picture.setPixmap(picture)
         self._picture.setAccessibleName(title)
-        if not self.isVisible():  # one that somebody moved stays where it was put
-            self.setGeometry(self._place(picture.width() + _AROUND, picture.height() + _KEYS))
+        height = min(picture.height() + _KEYS, self._till.height() - _FOOT - 2 * GAP)
+        self.setGeometry(GAP, GAP, picture.width() + _AROUND, height)
         self.show()
+        self.raise_()
         self._scroll.verticalScrollBar().setValue(0)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -65,11 +71,3 @@ class ReceiptWindow(QWidget):
         """Leave Escape to the till."""
         self._escape.setEnabled(False)
         super().hideEvent(event)
-
-    def _place(self, width: int, height: int) -> QRect:
-        """Return where it lies: inside the screen, at the side of the till's window."""
-        room = self.screen().availableGeometry()
-        height = min(height, int(room.height() * HEIGHT_MAX))
-        left = max(room.left(), self._till.frameGeometry().left()) + GAP
-        top = room.top() + (room.height() - height) // 2
-        return QRect(left, top, min(width, room.width() - 2 * GAP), height)

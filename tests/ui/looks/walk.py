@@ -51,6 +51,7 @@ from ui.first_start import preview_of
 from ui.main_window import MainWindow
 from ui.scanning.calibration import Calibration
 from ui.screens.catalogue_choice import CataloguePreview
+from ui.screens.done.wording import received
 from ui.screens.payment import doubts
 from ui.screens.rows import Notice, PaymentText
 from ui.screens.settings import wording as settings_text
@@ -333,9 +334,10 @@ class Walk:
         yield "change to give"
         amount = text_of.money(euros(HUGE[0]), self.till.language())
         number = wording.receipt_line("GS1-2026-000042", amount)
-        page.show_change(wording.give_back(), amount, number)
+        each = " + ".join(f"{wording.method(name)} {amount}" for name in ("card", "cash"))
+        page.show_change(amount, received(each, amount), number)
         yield "a huge change"
-        page.show_change(wording.paid(), amount, number)
+        page.show_paid(amount, number)
         yield "paid exactly"
         with self.qtbot.waitSignal(self.till.bridge.recorded, timeout=WAIT_MS):
             done.receipt("screen")

@@ -7,10 +7,11 @@ import pytest
 
 from pos.commands import IssueReceipt
 from pos.domain.facts import SaleCompleted
+from pos.domain.tender import Tender
 from pos.errors import StorageUnavailable
 from pos.ids import SaleId
 from receipts.copy import ReceiptCopy
-from tests.builders import ZOE, CountryCode, a_cash_sale, a_till
+from tests.builders import ZOE, CountryCode, a_cash_sale, a_till, euros
 from tests.ui.fake_views import FakeDoneView
 from tests.ui.till_that_answers import TillThatAnswers
 from ui.screens.done.presenter import DonePresenter
@@ -53,16 +54,58 @@ def end(answers: TillThatAnswers) -> End:
 def test_the_change_is_what_is_to_be_seen(end: End) -> None:
     sale = end.sell(2500, tendered=5000)
     assert end.view.change is not None
-    heading, amount, detail = end.view.change
-    assert (heading, amount) == ("Change to give", "€25.00")
+    amount, received, detail = end.view.change
+    assert amount == "€25.00"
+    assert received == "Received €50.00 · total €25.00"
     assert sale.receipt_number in detail
-    assert "€25.00" in detail
 
 
-def test_without_change_it_says_that_it_is_paid(end: End) -> None:
-    end.sell(1250)
+def test_a_wrong_note_can_be_noticed(end: End) -> None:
+    """50 was meant, 60 was touched: the page says what the change is reckoned from."""
+    end.sell(4400, tendered=6000)
     assert end.view.change is not None
-    assert end.view.change[:2] == ("Paid", "€12.50")
+    assert end.view.change[:2] == ("€16.00", "Received €60.00 · total €44.00")
+
+
+def test_of_several_tenders_each_is_said(end: End) -> None:
+    sale = end.sell(4400, tendered=6000)
+    card = Tender(method="card", amount=euros(2000))
+    cash = Tender(method="cash", amount=euros(4000))
+    end.done.begin(msgspec.structs.replace(sale, tenders=(card, cash)))
+    assert end.view.change is not None
+    assert end.view.change[1] == "Received Card €20.00 + Cash €40.00 · total €44.00"
+
+
+def test_without_change_no_amount_is_shown_as_change(end: End) -> None:
+    end.sell(1250)
+    assert end.view.change is None
+    assert end.view.paid is not None
+    assert end.view.paid[0] == "€12.50"
+
+
+def test_without_a_printer_a_receipt_is_shown_and_recorded_as_shown(end: End) -> None:
+    end.done.printer_is = lambda: "missing"
+    end.sell()
+    assert not end.view.can_print
+    end.done.receipt("print")
+    end.done.last_receipt("print")
+    assert not end.printed
+    assert [copy.issued.channel for copy in end.view.receipts] == ["screen", "screen"]
+    assert end.notice == ""
+
+
+def test_a_receipt_for_a_printer_in_trouble_is_said_to_wait(end: End) -> None:
+    end.done.printer_is = lambda: "in_trouble"
+    sale = end.sell()
+    assert end.view.can_print
+    end.done.receipt("print")
+    assert end.notice == f"Receipt {sale.receipt_number} waits: the printer does not print now."
+    end.done.receipt("print")
+    assert "duplicate 1, waits" in end.notice
+    end.done.printer_is = lambda: "ready"
+    end.done.receipt("print")
+    assert "is being printed" in end.notice
+    assert len(end.printed) == 3
 
 
 @pytest.mark.parametrize("country", ["FR", "BE"])
@@ -72,8 +115,8 @@ def test_what_was_paid_is_what_rounding_made_of_it(
     till = a_till(tmp_path_factory.mktemp(country), country)
     end = End(TillThatAnswers(till))
     end.sell(1237, tendered=1235 if country == "BE" else 1237)
-    assert end.view.change is not None
-    assert end.view.change[1] == ("€12.35" if country == "BE" else "€12.37")
+    assert end.view.paid is not None
+    assert end.view.paid[0] == ("€12.35" if country == "BE" else "€12.37")
     till.close()
 
 

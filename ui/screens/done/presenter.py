@@ -13,16 +13,20 @@ from pos.reports.sales import FindLastSale, FindSale, SaleRecord
 from receipts.copy import ReceiptCopy
 from ui import format as text_of
 from ui import wording
+from ui.screens.done.wording import receipt_number, receipt_waits, received
 from ui.screens.rows import Notice
 from ui.screens.till_access import TillAccess
 
 Channel = Literal["print", "screen"]
+PrinterIs = Literal["ready", "missing", "in_trouble"]
 
 
 class DoneView(Protocol):
     """What the end of a sale needs of its widgets."""
 
-    def show_change(self, heading: str, amount: str, detail: str) -> None: ...
+    def show_change(self, amount: str, received: str, detail: str) -> None: ...
+    def show_paid(self, amount: str, detail: str) -> None: ...
+    def show_ways(self, *, can_print: bool) -> None: ...
     def show_receipt(self, copy: ReceiptCopy) -> None: ...
     def show_notice(self, notice: Notice | None) -> None: ...
     def show_issued(self) -> None: ...
@@ -48,6 +52,7 @@ class DonePresenter:
         self._is_busy = False
         self._change = ""
         self.print_copy: Callable[[ReceiptCopy], None] = lambda _copy: None
+        self.printer_is: Callable[[], PrinterIs] = lambda: "ready"
         self.finished: Callable[[], None] = lambda: None
 
     @property
@@ -61,16 +66,19 @@ class DonePresenter:
         return self._change
 
     def begin(self, sale: SaleCompleted) -> None:
-        """Show what to give back."""
+        """Show what to give back; what was received beside it, so that a wrong note is noticed."""
         self._sale = sale
         language = self._language()
+        self._view.show_ways(can_print=self.printer_is() != "missing")
         total = text_of.money(sale.total + sale.rounding, language)
-        detail = wording.receipt_line(sale.receipt_number, total)
         self._change = text_of.money(sale.change, language) if sale.change else ""
         if sale.change:
-            self._view.show_change(wording.give_back(), self._change, detail)
+            notes = received(amounts_of(sale, language), total)
+            detail = receipt_number(sale.receipt_number)
+            self._view.show_change(self._change, notes, detail)
         else:
-            self._view.show_change(wording.paid(), total, detail)
+            detail = wording.receipt_line(sale.receipt_number, total)
+            self._view.show_paid(total, detail)
 
     def receipt(self, channel: Channel) -> None:
         """Issue a receipt of the sale on the screen."""
@@ -100,6 +108,8 @@ class DonePresenter:
         """Record the issue first, then print or show it (R18); one at a time."""
         if self._is_busy:
             return
+        if self.printer_is() == "missing":
+            channel = "screen"
         self._say_busy(is_busy=True)
         self._till.execute(
             IssueReceipt(sale_id=sale_id, channel=channel, operator=self._operator),
@@ -132,11 +142,22 @@ class DonePresenter:
         self._view.show_issued()
         if channel == "print":
             self.print_copy(copy)
-            text = wording.receipt_issued(issued.receipt_number, issued.copy)
-            self._view.show_notice(Notice(text))
+            say = wording.receipt_issued
+            if self.printer_is() == "in_trouble":
+                say = receipt_waits
+            self._view.show_notice(Notice(say(issued.receipt_number, issued.copy)))
         else:
             self._view.show_receipt(copy)
 
     def _refused(self, refusal: Refused) -> None:
         text = wording.sentence(refusal, self._language())
         self._view.show_notice(Notice(text, is_trouble=True))
+
+
+def amounts_of(sale: SaleCompleted, language: str) -> str:
+    """Return what was handed over: an amount, or where there were several ways, each of them."""
+    said = [text_of.money(tender.amount, language) for tender in sale.tenders]
+    if len(said) > 1:
+        names = (wording.method(tender.method) for tender in sale.tenders)
+        said = [f"{name} {amount}" for name, amount in zip(names, said, strict=True)]
+    return " + ".join(said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPixmap
+from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,6 +20,8 @@ from ui.widgets.controls import button, centred, enlarge, label
 from ui.widgets.notice_bar import NoticeBar
 
 HUGEST = 112  # px: read from where the customer stands
+HUGEST_TALL = 176  # on a page that is higher than this
+TALL = 880
 HUGEST_LETTERS = 9  # 999,99 €, in any language; more are set smaller
 
 
@@ -49,18 +51,40 @@ class DonePage(QWidget):
         layout.addLayout(self._make_keys())
         self.notice = NoticeBar(self, at_top=True)
 
-    def show_change(self, heading: str, amount: str, detail: str) -> None:
-        """Show what to give back, as large as it gets."""
-        c = colours()
-        self._tick.setPixmap(pixmap("circle-check", 72, c.accent, 2.0))
-        self._heading.setText(heading)
+    def show_change(self, amount: str, received: str, detail: str) -> None:
+        """Show what to give back, as large as it gets, and what it is given back from."""
+        self._heading.setText(self.tr("Change to give"))
+        self._received.setText(received)
+        self._is_change = True
+        self._show_end(amount, detail)
+
+    def show_paid(self, amount: str, detail: str) -> None:
+        """Show that nothing goes back; the amount is not one to count out, and is smaller."""
+        self._heading.setText(self.tr("Paid · nothing to give back"))
+        self._is_change = False
+        self._show_end(amount, detail)
+
+    def _show_end(self, amount: str, detail: str) -> None:
+        self._tick.setPixmap(pixmap("circle-check", 72, colours().accent, 2.0))
         self._amount.setText(amount)
-        size = HUGEST if len(amount) <= HUGEST_LETTERS else TYPE.huge
-        self._amount.setStyleSheet(f"font-size: {size}px;")
+        self._received.setVisible(self._is_change)
         self._detail.setText(detail)
+        self._set_sizes()
         self._stack.setCurrentIndex(0)
         self._next.setText(self.tr("No receipt"))
         self.notice.hide()
+
+    def _set_sizes(self) -> None:
+        """Give the change the room that is there; an amount that stays stays small."""
+        size = TYPE.amount
+        if self._is_change:
+            hugest = HUGEST_TALL if self.height() > TALL else HUGEST
+            size = hugest if len(self._amount.text()) <= HUGEST_LETTERS else TYPE.huge
+        self._amount.setStyleSheet(f"font-size: {size}px;")
+
+    def show_ways(self, *, can_print: bool) -> None:
+        """Offer paper only where there is a printer."""
+        self._print.setVisible(can_print)
 
     def focus_next(self) -> None:
         """Let Enter go on to the next customer."""
@@ -73,7 +97,7 @@ class DonePage(QWidget):
         self._receipt.setPixmap(picture)
         self._receipt.setAccessibleName(description)
         self._stack.setCurrentIndex(1)
-        self._scroll.verticalScrollBar().setValue(self._scroll.verticalScrollBar().maximum())
+        self._scroll.verticalScrollBar().setValue(0)
 
     def show_issued(self) -> None:
         """Say that a receipt is on its way, so that only the next customer is left to do."""
@@ -87,6 +111,11 @@ class DonePage(QWidget):
         """Take no second press while a receipt is on its way."""
         self._print.setEnabled(not is_busy)
         self._show.setEnabled(not is_busy)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the change grow with the page."""
+        super().resizeEvent(event)
+        self._set_sizes()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take keys that no widget wanted."""
@@ -106,9 +135,11 @@ class DonePage(QWidget):
         self._tick = label()
         self._heading = label("", role="title")
         self._amount = label("", role="huge")
+        self._received = label("", role="title", wrap=True)
+        self._is_change = False
         self._detail = label("", role="soft")
         layout.addStretch(2)
-        for shown in (self._tick, self._heading, self._amount, self._detail):
+        for shown in (self._tick, self._heading, self._amount, self._received, self._detail):
             shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
             layout.addWidget(shown)
         layout.addStretch(3)
