@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from pos.importers.import_request import ImportSummary
+from pos.importers.product_import import import_products
 from tests.builders import folders_in
 from tests.ui.looks.walk import SET_UP
 from tests.ui.window.cashier import Cashier
@@ -51,16 +52,15 @@ def test_a_file_that_does_not_come_along_leaves_a_till_that_sells(
     file = newcomer.folders.data.parent / "products.csv"
     file.write_bytes(CATALOGUE.read_bytes())
     fill_all(newcomer, file)
-    really = first_start.import_products
 
-    def import_products(*asked: Any) -> ImportSummary:
+    def bring(*asked: Any) -> ImportSummary:
         if becomes == "a bug":
             raise ValueError
         if becomes == "gone":
             raise FileNotFoundError(file)
-        return really(*asked)
+        return import_products(*asked)
 
-    monkeypatch.setattr(first_start, "import_products", import_products)
+    monkeypatch.setattr(first_start, "import_products", bring)
     if becomes == "wrong":
         file.write_text(file.read_text(encoding="utf-8-sig").replace("25.00", "abc"), "utf-8")
     newcomer.expects_crashes = becomes == "a bug"
