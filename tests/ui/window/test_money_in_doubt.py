@@ -21,7 +21,9 @@ from tests.ui.window.test_part_payment import (
     remove_the_paid_line,
 )
 
-UNDO_SHIRT = "Undo: Put back T-shirt Wildfire M"
+
+def undo(cashier: Cashier) -> None:
+    cashier.press_key(Qt.Key.Key_Z, "\x1a", Qt.KeyboardModifier.ControlModifier)
 
 
 def ask_the_terminal(cashier: Cashier) -> None:
@@ -70,7 +72,7 @@ def test_what_goes_back_to_one_customer_does_not_pay_for_the_next(cashier: Cashi
     cashier.until_lines(SHIRT)
     cashier.scan(POSTER)
     cashier.until(lambda: len(cashier.lines()) == 2)
-    cashier.press_key(Qt.Key.Key_Z, "\x1a", Qt.KeyboardModifier.ControlModifier)
+    undo(cashier)
     cashier.until_lines(SHIRT)
     # Then that customer pays all of it, and the first one's money is still to be given back
     assert "Already paid" not in cashier.texts(cashier.window.basket)
@@ -81,13 +83,13 @@ def test_what_goes_back_to_one_customer_does_not_pay_for_the_next(cashier: Cashi
 
 def test_undo_of_the_only_line_gives_its_money_back_to_nobody_else(cashier: Cashier) -> None:
     pay_a_part(cashier)
-    cashier.press("Undo: Take off T-shirt Wildfire M")
+    undo(cashier)
     cashier.until_page(cashier.window.checkout)
     cashier.scan(POSTER)
     cashier.until(lambda: len(cashier.lines()) == 1)
     cashier.scan(WILDFIRE_M)
     cashier.until(lambda: len(cashier.lines()) == 2)
-    cashier.press("Undo: Take off T-shirt Wildfire M")
+    undo(cashier)
     cashier.until(lambda: len(cashier.lines()) == 1)
     cashier.pay_exactly()
     assert tenders_sold(cashier) == [("cash", 1250)]
@@ -105,7 +107,7 @@ def test_a_card_on_the_terminal_is_named_when_its_basket_is_emptied(cashier: Cas
     (said,) = cashier.banners()
     assert "Card €25.00 was not confirmed yet. Look at the terminal" in said
     # And it is asked about again when the line comes back
-    cashier.press(UNDO_SHIRT)
+    undo(cashier)
     cashier.until_lines(SHIRT)
     assert cashier.banners() == ()
     cashier.pay()
@@ -191,7 +193,7 @@ def test_a_line_comes_back_with_its_money_in_another_theme(cashier: Cashier) -> 
     cashier.press("Day or night")
     cashier.until(lambda: cashier.window is not first)
     assert any("Card €20.00" in banner for banner in cashier.banners())
-    cashier.press(UNDO_SHIRT)
+    undo(cashier)
     cashier.until_lines(SHIRT)
     assert "Already paid" in cashier.texts(cashier.window.basket)
     assert cashier.banners() == ()
