@@ -35,6 +35,15 @@ def short_money(amount: Money, language: str) -> str:
     )
 
 
+def typed_sum(typed: str, currency: Currency, language: str) -> str:
+    """Return digits as they were typed, with the currency's sign where the language has it."""
+    if not typed:
+        return ""
+    return format_currency(
+        Decimal(0), currency, _whole(language), locale=language, currency_digits=False
+    ).replace("0", typed)
+
+
 @lru_cache
 def _whole(language: str) -> str:
     """Return the language's own pattern for amounts, without its decimals."""

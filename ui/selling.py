@@ -127,6 +127,7 @@ class Selling(QObject):
             if taken.basket_id == basket.basket_id and basket.lines and not taken.is_owed:
                 self.payment.go_on_with(taken)
                 self.pay()
+                self.payment.say_stopped()
             else:
                 self.payment.owe(taken)
                 self._say_owed(taken)
@@ -281,6 +282,7 @@ class Selling(QObject):
         payment.abandoned = self._abandoned
         payment.taken_changed = self.window.basket.show_taken
         payment.lock_changed = self._lock
+        payment.waiting_changed = lambda waits: self.window.basket.set_locked(is_locked=waits)
         self._stage.scans.register(payment, owner=page)
 
     def _wire_done(self) -> None:
@@ -343,6 +345,8 @@ class Selling(QObject):
         self.window.help.show_notice(Notice(said))
 
     def _undo(self) -> None:
+        if self.payment.is_open and self.payment.is_waiting:
+            return  # what the terminal takes is reckoned from this basket
         if not self.done.is_open and not self.payment.is_locked:
             self.checkout.undo()
             basket = self.checkout.basket

@@ -166,7 +166,7 @@ def not_an_amount(typed: str) -> str:
 
 def more_than_due(due: str) -> str:
     return QCoreApplication.translate(
-        "wording", "Only {due} is due: change is given from cash alone."
+        "wording", "Only {due} is due: no change on cards or vouchers."
     ).format(due=due)
 
 
@@ -252,7 +252,7 @@ def _tender_too_small(error: TenderTooSmall, language: str) -> str:
 
 def _change_needs_cash(error: ChangeNeedsCash, language: str) -> str:
     return QCoreApplication.translate(
-        "wording", "{amount} too much: change is given from cash alone."
+        "wording", "{amount} too much: no change on cards or vouchers."
     ).format(amount=_amount(error.over_by, language))
 
 

@@ -72,3 +72,6 @@ class PaymentText:
     can_retry: bool = True  # what failed may work the next time
     has_part: bool = False  # something was taken: what is due is the rest
     question: QuestionText | None = None  # to be answered before anything else
+    typed_sum: str = ""  # what is being typed, with the currency's sign
+    typed_amount: str = ""  # the amount that it stands for, as the keys say it; "" for none
+    reference_hint: str = ""  # what may be noted with what is waited for

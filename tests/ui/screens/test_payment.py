@@ -217,9 +217,20 @@ def test_only_cash_can_be_more_than_is_due(counter: Counter, method: Method) -> 
     """A card charged for more than the basket would turn the till into a cash machine."""
     counter.begin(TSHIRT)
     counter.pay(method, "25,01")
-    assert "€25.00" in counter.notice
+    assert "no change on cards or vouchers" in counter.question
     assert counter.view.payment.card_waiting == ""
     assert not counter.view.tenders()
+    # What is due is offered, and nothing is typed any more where another amount is wanted
+    question = counter.view.payment.question
+    assert question is not None
+    assert question.go == "Take €25.00"
+    counter.payment.answer(is_yes=False)
+    assert (counter.view.payment.typed, counter.view.payment.card_waiting) == ("", "")
+    counter.pay(method, "500")
+    counter.payment.answer(is_yes=True)
+    assert counter.view.payment.card_waiting == "€25.00"
+    counter.payment.confirm_terminal("")
+    assert counter.tendered() == [(method, 2500)]
 
 
 def test_what_is_not_cash_counts_once_somebody_has_seen_it(counter: Counter) -> None:
@@ -387,7 +398,7 @@ def test_a_payment_on_the_terminal_that_is_too_much_now_is_still_asked_about(
     assert "€25.00" in counter.notice
     counter.payment.confirm_terminal("")
     assert not counter.sold
-    assert "€12.37" in counter.view.payment.failed
+    assert "€37.37 for €25.00" in counter.view.payment.failed
     assert counter.view.tenders() == [("Card", "€37.37")]
 
 
@@ -414,7 +425,10 @@ def test_a_basket_that_shrinks_below_a_card_says_so_and_keeps_the_card(counter: 
     counter.card("30")
     counter.payment.basket_changed(basket.with_quantity(TOTE.variant_id, 0))
     assert not counter.sold
-    assert "€5.00" in counter.view.payment.failed
+    assert counter.view.payment.failed == (
+        "Paid Card €30.00 for €25.00: add an article,"
+        " or refund it on the terminal, then touch × Card."
+    )
     assert counter.view.tenders() == [("Card", "€30.00")]
 
 

@@ -26,7 +26,7 @@ def sell_with_change(cashier: Cashier) -> None:
     cashier.until_lines(SHIRT)
     cashier.pay()
     cashier.type("30")
-    cashier.until(lambda: "30" in cashier.texts(cashier.window.payment))
+    cashier.until(lambda: "€30" in cashier.texts(cashier.window.payment))
     cashier.press_key(*ENTER)
     cashier.until_page(cashier.window.done)
 
@@ -176,10 +176,10 @@ def test_escape_goes_back_a_step_from_beside_the_page_too(cashier: Cashier) -> N
     cashier.until_lines(SHIRT)
     cashier.pay()
     cashier.type("20")
-    cashier.until(lambda: "20" in cashier.texts(cashier.window.payment))
+    cashier.until(lambda: "€20" in cashier.texts(cashier.window.payment))
     cashier.window.last_receipt.setFocus(Qt.FocusReason.TabFocusReason)
     cashier.press_key(Qt.Key.Key_Escape)
-    cashier.until(lambda: "20" not in cashier.texts(cashier.window.payment))
+    cashier.until(lambda: "€20" not in cashier.texts(cashier.window.payment))
     assert cashier.window.page is cashier.window.payment
     cashier.press_key(Qt.Key.Key_Escape)
     cashier.until_page(cashier.window.checkout)

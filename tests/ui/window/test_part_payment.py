@@ -21,7 +21,7 @@ SHIRT = "1 × T-shirt Wildfire, M, €25.00"
 def pay_by_card(cashier: Cashier, typed: str) -> None:
     """Take a part of what is due by card; the terminal says yes."""
     cashier.type(typed)
-    cashier.until(lambda: typed in cashier.texts(cashier.window.payment))
+    cashier.until(lambda: f"€{typed}" in cashier.texts(cashier.window.payment))
     cashier.press_key(Qt.Key.Key_C, "c")
     cashier.until_says("On the terminal, take")
     cashier.press("It is paid")
@@ -69,6 +69,7 @@ def test_a_card_payment_is_still_there_after_a_power_cut(
     after.until_page(after.window.payment)
     after.until_says("Card  €20.00")
     after.until_says("€5.00")
+    after.until_says("What was paid already is kept: Card €20.00.")
     assert "€20.00" in after.texts(after.window.basket)
     assert "Already paid" in after.texts(after.window.basket)
     # And the rest is all that is paid
@@ -91,7 +92,7 @@ def test_a_card_on_the_terminal_is_asked_about_after_a_power_cut(
     folders = as_the_power_left_it(cashier, tmp_path / "after")
     cashier.close()
     after = opens(folders)
-    after.until_says("On the terminal, take")
+    after.until_says("The till stopped here. Look at the terminal: was it already accepted?")
     after.press("It is paid")
     after.until_page(after.window.done)
 
@@ -137,12 +138,12 @@ def test_a_card_payment_is_not_taken_back_by_one_press(cashier: Cashier) -> None
 def test_a_missing_decimal_sign_is_asked_about(cashier: Cashier) -> None:
     begin(cashier)
     cashier.type("2500")
-    cashier.until(lambda: "2500" in cashier.texts(cashier.window.payment))
+    cashier.until(lambda: "€2500" in cashier.texts(cashier.window.payment))
     cashier.press_key(*ENTER)
     cashier.until_says("Really €2,500.00 in cash?")
     cashier.press_key(*ENTER)  # twice in a row is no yes
     cashier.type("25")
-    cashier.until(lambda: "25" in cashier.texts(cashier.window.payment))
+    cashier.until(lambda: "€25" in cashier.texts(cashier.window.payment))
     cashier.press_key(*ENTER)
     cashier.until_page(cashier.window.done)
     record = cashier.ask(FindLastSale())
@@ -164,7 +165,7 @@ def test_a_scan_during_a_question_is_in_the_basket_and_answers_nothing(cashier: 
 def test_a_line_removed_by_mistake_comes_back_with_what_was_paid(cashier: Cashier) -> None:
     remove_the_paid_line(cashier)
     assert any("Card €20.00" in banner for banner in cashier.banners())
-    cashier.press("Undo: Put back T-shirt Wildfire M")
+    cashier.press("Undo: removed T-shirt Wildfire M")
     cashier.until_lines(SHIRT)
     assert "Already paid" in cashier.texts(cashier.window.basket)
     assert cashier.banners() == ()
@@ -173,6 +174,6 @@ def test_a_line_removed_by_mistake_comes_back_with_what_was_paid(cashier: Cashie
 def test_what_was_given_back_is_not_counted_for_the_next_customer(cashier: Cashier) -> None:
     remove_the_paid_line(cashier)
     cashier.press("Understood")
-    cashier.press("Undo: Put back T-shirt Wildfire M")
+    cashier.press("Undo: removed T-shirt Wildfire M")
     cashier.until_lines(SHIRT)
     assert "Already paid" not in cashier.texts(cashier.window.basket)

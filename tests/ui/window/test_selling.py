@@ -154,7 +154,7 @@ def test_everything_goes_without_a_mouse(cashier: Cashier) -> None:
     cashier.press_key(Qt.Key.Key_F12)
     cashier.until_page(cashier.window.payment)
     cashier.type("30")
-    cashier.until(lambda: "30" in cashier.texts(cashier.window.payment))
+    cashier.until(lambda: "€30" in cashier.texts(cashier.window.payment))
     cashier.press_key(*ENTER)
     cashier.until_page(cashier.window.done)
     cashier.until_says("€5.00")
@@ -171,7 +171,7 @@ def test_a_scan_during_payment_is_added_and_due(cashier: Cashier) -> None:
     cashier.until_lines(SHIRT, "1 × Pin’s, , €3.02")
     cashier.until_says("€28.02")
     assert cashier.window.page is cashier.window.payment
-    assert "2" in cashier.texts(cashier.window.payment)
+    assert "€2" in cashier.texts(cashier.window.payment)
     assert not cashier.button("Pay").isEnabled()
     cashier.press_key(Qt.Key.Key_F5)
     cashier.until_page(cashier.window.done)

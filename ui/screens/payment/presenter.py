@@ -23,13 +23,14 @@ from pos.domain.tender import (
     rounded_for_cash,
     settle,
 )
-from pos.errors import CashLimitExceeded, Incompatible, Refused, Unavailable
+from pos.errors import CashLimitExceeded, ChangeNeedsCash, Incompatible, Refused, Unavailable
 from pos.ids import BasketId, OperatorCode, SaleId, uuid7
 from pos.money import Money, total
 from pos.reports.sales import FindSale, SaleRecord
 from ui import format as text_of
 from ui import wording
 from ui.screens.payment import doubts
+from ui.screens.payment import wording as texts
 from ui.screens.payment.cash import is_doubtful, quick_amounts
 from ui.screens.payment.kept import KeptMoney
 from ui.screens.rows import Notice, PaymentText, QuestionText, TenderRow
@@ -94,7 +95,8 @@ class PaymentPresenter:
         self._trouble: Unavailable | Incompatible | None = None
         self._question: _Question | None = None
         self.kept = KeptMoney(till)
-        self._was_locked = False
+        self._was_locked = self._was_waiting = self._is_after_stop = False
+        self.waiting_changed: Callable[[bool], None] = lambda _is_waiting: None
         self.lock_changed: Callable[[bool], None] = lambda _is_locked: None
         self.sold: Callable[[SaleCompleted, str], None] = lambda _sale, _basket_id: None
         self.left: Callable[[], None] = lambda: None
@@ -113,6 +115,11 @@ class PaymentPresenter:
         return self._is_busy or (self._stuck is not None and self._stuck.can_retry)
 
     @property
+    def is_waiting(self) -> bool:
+        """Say whether the terminal was asked for an amount, which nothing may change now."""
+        return self._on_terminal is not None
+
+    @property
     def _is_held(self) -> bool:
         """Say whether something else has to be answered before money is taken."""
         return self._is_busy or self._stuck is not None or self._question is not None
@@ -125,7 +132,7 @@ class PaymentPresenter:
             self._tenders, self._on_terminal = [], None
         self._basket, self._typed = basket, ""
         self._is_busy, self._stuck, self._question = False, None, None
-        self._was_locked = False
+        self._was_locked = self._was_waiting = self._is_after_stop = False
         self._view.show_notice(None)
         self._finish_if_settled()
         self._show()
@@ -135,6 +142,15 @@ class PaymentPresenter:
         self._paid_for, self._sale_id = taken.basket_id, taken.sale_id
         self._tenders, self._on_terminal = list(taken.tenders), taken.on_terminal
         self._keep()
+
+    def say_stopped(self) -> None:
+        """Say what was kept, and where to look, once a till goes on that stopped meanwhile."""
+        if self._basket is None or not self.has_tenders:
+            return
+        self._is_after_stop = self.is_waiting
+        if self._tenders:
+            self._view.show_notice(Notice(texts.kept(self._amounts())))
+        self._show()
 
     @property
     def taken(self) -> TakenSoFar:
@@ -214,7 +230,7 @@ class PaymentPresenter:
         char = "," if char == "." else char
         fits = len(self._typed) < TYPED_MAX and not (char == "," and "," in self._typed)
         if not self._is_held and fits:
-            typed = (self._typed + char).lstrip("0")
+            typed = (self._typed + char).lstrip("0") or "0"
             self._typed = "0" + typed if typed.startswith(",") else typed
             self._show()
 
@@ -228,7 +244,7 @@ class PaymentPresenter:
         if self._basket is None or self._is_held or self._on_terminal is not None:
             return
         amount = self._typed_amount()
-        if amount is None:
+        if amount is None or (self._typed and not amount.minor):
             self._view.show_notice(
                 Notice(wording.not_an_amount(self._shown_typed()), is_trouble=True)
             )
@@ -236,7 +252,7 @@ class PaymentPresenter:
         due = self._still_due(method)
         amount = amount if amount.minor else due
         if method != CASH and due < amount:
-            self._say_more_than_due(method)
+            self._offer_what_is_due(method, amount)
             return
         tender = Tender(method=method, amount=amount)
         if method == CASH and is_doubtful(amount, due, self._country.notes_minor):
@@ -271,7 +287,8 @@ class PaymentPresenter:
 
     def remove_tender(self, place: int) -> None:
         """Give a tender back; what was charged elsewhere has to be refunded there first."""
-        if self.is_locked or self._question is not None or place >= len(self._tenders):
+        is_held = self.is_locked or self.is_waiting or self._question is not None
+        if is_held or place >= len(self._tenders):
             return
         tender = self._tenders[place]
         if tender.method == CASH:
@@ -344,6 +361,7 @@ class PaymentPresenter:
     def _leave(self) -> None:
         self._basket, self._typed, self._question = None, "", None
         self._tell_lock()
+        self._tell_waiting()
         self.left()
 
     # Snapshots, for the scanner ----------------------------------------------------------------
@@ -419,6 +437,10 @@ class PaymentPresenter:
         if isinstance(refusal, CashLimitExceeded):
             self._tenders.pop()  # cash is last; what a terminal took stays, it was really taken
         text = wording.sentence(refusal, self._language())
+        if isinstance(refusal, ChangeNeedsCash) and self._basket is not None:
+            paid = [tender for tender in self._tenders if tender.method != CASH]
+            said = doubts.amounts(paid, self._language())
+            text = texts.paid_too_much(paid, said, self._said(self._basket.total))
         if self._settlement().is_settled:  # nothing is left to pay: it takes another way on
             self._stuck = _Stuck(text, can_retry=False)
         else:
@@ -467,6 +489,15 @@ class PaymentPresenter:
         due = text_of.money(self._still_due(method), self._language())
         self._view.show_notice(Notice(wording.more_than_due(due), is_trouble=True))
 
+    def _offer_what_is_due(self, method: Method, amount: Money) -> None:
+        due = self._still_due(method)
+        if not due.minor:
+            self._say_more_than_due(method)
+            return
+        self._typed = ""
+        question = texts.take_what_is_due(self._said(amount), self._said(due))
+        self._ask(question, lambda: self._take(Tender(method=method, amount=due)))
+
     def _quick_amounts(self) -> list[Money]:
         """Return the amounts of the quick cash keys; none where nothing is due."""
         due = self._still_due(CASH)
@@ -482,6 +513,17 @@ class PaymentPresenter:
         assert self._basket is not None
         return text_of.parse_amount(self._typed or "0", self._basket.currency)
 
+    def _said_typed(self) -> str:
+        """Return the amount that was typed, as the keys say it; "" if it is none."""
+        amount = self._typed_amount()
+        return text_of.short_money(amount, self._language()) if amount and amount.minor else ""
+
+    def _waiting_for(self) -> str:
+        if self._on_terminal is None:
+            return ""
+        say = texts.look_first if self._is_after_stop else wording.waiting_for
+        return say(self._on_terminal.method)
+
     def _said(self, amount: Money) -> str:
         return text_of.money(amount, self._language())
 
@@ -495,6 +537,13 @@ class PaymentPresenter:
         is_any = bool(amounts)
         self.taken_changed(self._said(total(amounts, amounts[0].currency)) if is_any else "")
 
+    def _tell_waiting(self) -> None:
+        is_waiting = self._basket is not None and self.is_waiting
+        self._is_after_stop = self._is_after_stop and is_waiting
+        if is_waiting != self._was_waiting:
+            self._was_waiting = is_waiting
+            self.waiting_changed(is_waiting)
+
     def _tell_lock(self) -> None:
         if self.is_locked != self._was_locked:
             self._was_locked = self.is_locked
@@ -503,6 +552,7 @@ class PaymentPresenter:
     def _show(self) -> None:
         if self._basket is None:
             return
+        self._tell_waiting()
         self._tell_lock()
         if not self._is_busy:  # a sale that is being saved takes its tenders along
             self._keep()
@@ -525,7 +575,10 @@ class PaymentPresenter:
                     text_of.short_money(amount, language) for amount in self._quick_amounts()
                 ),
                 card_waiting=text_of.money(waiting.amount, language) if waiting else "",
-                waiting_for=wording.waiting_for(waiting.method) if waiting else "",
+                waiting_for=self._waiting_for(),
+                reference_hint=texts.reference_hint(waiting.method) if waiting else "",
+                typed_sum=text_of.typed_sum(self._shown_typed(), self._basket.currency, language),
+                typed_amount=self._said_typed(),
                 is_busy=self._is_busy,
                 failed=self._stuck.sentence if self._stuck else "",
                 can_retry=self._stuck is not None and self._stuck.can_retry,

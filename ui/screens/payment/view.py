@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 from ui import wording
 from ui.screens.payment.cash import QUICK_MAX
 from ui.screens.payment.panes import QuestionPane, StuckPane
+from ui.screens.payment.sizes import Sizes, put_role
+from ui.screens.payment.wording import with_amount
 from ui.screens.rows import Notice, PaymentText, TenderRow
 from ui.theme.palette import GAP, PAD, TARGET
 from ui.widgets.controls import button, centred, enlarge, label
@@ -91,6 +93,15 @@ class PaymentPage(QWidget):
         self._saved_later = QTimer(self, singleShot=True, interval=WAIT_SHOWN_MS)
         self._saved_later.timeout.connect(lambda: self._show(self._saving))
         self.notice = NoticeBar(self)
+        self._sizes = Sizes(keys=self._keys_that_grow(), amounts=(self._due, self._terminal_amount))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let keys and amounts grow with a high page."""
+        super().resizeEvent(event)
+        self._sizes.fit(self.height())
+
+    def _keys_that_grow(self) -> tuple[QPushButton, ...]:
+        return (*self._quick, *self._methods.values(), *self._pad_keys, *self._terminal_keys)
 
     def show_payment(self, payment: PaymentText) -> None:
         """Show where the payment stands; that it is being saved only if that takes its time."""
@@ -105,7 +116,8 @@ class PaymentPage(QWidget):
         self._due.setText(payment.due)
         self._note.setText(payment.due_note)
         self._note.setVisible(bool(payment.due_note))
-        self._typed.setText(payment.typed or " ")
+        self._typed.setText(payment.typed_sum or " ")
+        self._say_typed(payment.typed_amount)
         is_wide = max(map(len, payment.quick), default=0) > QUICK_LETTERS
         quick = payment.quick[: QUICK_KEYS - 1] if is_wide else payment.quick
         for place, key in enumerate(self._quick):
@@ -113,12 +125,27 @@ class PaymentPage(QWidget):
             if place < len(quick):
                 key.setText(quick[place])
         is_stuck = bool(payment.failed) and payment.can_retry
-        is_locked = payment.is_busy or is_stuck or payment.question is not None
+        is_asked = payment.question is not None or bool(payment.card_waiting)
+        is_locked = payment.is_busy or is_stuck or is_asked
         self._show_tenders(payment.tenders, is_locked=is_locked)
         self._show_way(payment)
         self._terminal_amount.setText(payment.card_waiting)
         self._waiting_for.setText(payment.waiting_for)
+        self._reference.setPlaceholderText(payment.reference_hint)
+        self._reference.setAccessibleName(payment.reference_hint)
         self._ways.setEnabled(not payment.is_busy)
+
+    def _say_typed(self, amount: str) -> None:
+        """Say on the keys what they take; the one to press next is the only green one."""
+        for name, key in self._methods.items():
+            said = wording.method(name)
+            if amount and name == "card":
+                said = with_amount(said, amount)
+            elif amount:
+                said = f"{said}\n{amount}"  # half as wide
+            key.setText(said)
+        put_role(self._quick[0], "surface" if amount else "accent")
+        put_role(self._methods["cash"], "accent" if amount else "")
 
     def _show_way(self, payment: PaymentText) -> None:
         """Show the part below the amount: keys, terminal, what failed, or a question."""
@@ -226,6 +253,7 @@ class PaymentPage(QWidget):
         quick = QGridLayout()
         quick.setSpacing(GAP)
         self._quick = []
+        self._methods: dict[str, QPushButton] = {}
         for place in range(QUICK_KEYS):
             key = button("", role="accent" if place == 0 else "surface")
             key.setProperty("is_quick", True)  # four of them share a row
@@ -243,6 +271,7 @@ class PaymentPage(QWidget):
         for place, (name, icon_name) in enumerate(METHODS[1:]):
             way = button(wording.method(name), role="tender", icon_name=icon_name)
             way.clicked.connect(lambda _checked=False, n=name: self.method_chosen.emit(n))
+            self._methods[name] = way
             if name == "card":
                 others.addWidget(way, 0, 0, 1, 2)
             else:
@@ -261,19 +290,23 @@ class PaymentPage(QWidget):
         self._typed.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._typed.setAccessibleName(self.tr("Typed amount"))
         grid.addWidget(self._typed, 0, 0, 1, 3)
+        self._pad_keys: list[QPushButton] = []
         for place, text in enumerate(f"789456123{wording.decimal_sign()}0"):
             key = button(text)
             key.setMinimumSize(68, 62)
             key.clicked.connect(lambda _checked=False, t=text: self.typed.emit(t))
             key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._pad_keys.append(key)
             grid.addWidget(key, 1 + place // 3, place % 3)
         erase = button("", self.erased.emit, icon_name="delete", name=self.tr("Erase"))
         erase.setMinimumSize(68, 62)
         erase.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._pad_keys.append(erase)
         grid.addWidget(erase, 4, 2)
-        cash = button(self.tr("Cash"), role="accent", icon_name="banknote")
+        cash = button(wording.method("cash"), icon_name="banknote")
         cash.clicked.connect(lambda: self.method_chosen.emit("cash"))
         cash.setMinimumHeight(62)
+        self._methods["cash"] = cash
         grid.addWidget(cash, 5, 0, 1, 3)
         return pad
 
@@ -282,13 +315,11 @@ class PaymentPage(QWidget):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, PAD, 0, 0)
         layout.setSpacing(GAP)
-        self._waiting_for = label("", role="title")
+        self._waiting_for = label("", role="title", wrap=True)
         layout.addWidget(self._waiting_for)
         self._terminal_amount = label("", role="huge")
         layout.addWidget(self._terminal_amount)
         self._reference = QLineEdit()
-        self._reference.setPlaceholderText(self.tr("Authorisation number (optional)"))
-        self._reference.setAccessibleName(self.tr("Authorisation number"))
         self._reference.setMaxLength(REFERENCE_MAX)
         self._reference.returnPressed.connect(self._terminal_paid)
         layout.addWidget(self._reference)
@@ -306,7 +337,8 @@ class PaymentPage(QWidget):
             role="accent",
             icon_name="check",
         )
-        for key in (refused, self._confirm):
+        self._terminal_keys = (refused, self._confirm)
+        for key in self._terminal_keys:
             enlarge(key)
             row.addWidget(key, 1)
         layout.addLayout(row)
