@@ -168,6 +168,7 @@ class Tasks:
         stage, hand = self._stage, self._cashier.hand
         dead = next(key for key in stage.keys(hand) if key.is_sold_out)
         hand.touch(dead)
+        yield Until("the key takes a yes", lambda: dead.takes_yes)
         hand.touch(dead)
         yield stage.pieces(1)
         yield from self._cash()

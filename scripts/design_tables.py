@@ -43,7 +43,7 @@ USES = (
     Use("on_accent", "accent", "the key to press next", READ_AT_ARMS_LENGTH),
     Use("on_accent", "accent_pressed", "the same under a finger", READ_AT_ARMS_LENGTH),
     Use("surface", "ink", "a notice; the chosen category", READ_AT_ARMS_LENGTH),
-    Use("on_warn", "warn", "training; “Sell anyway?”", READ_AT_ARMS_LENGTH),
+    Use("on_warn", "warn", "training; “Sell?” on a key", READ_AT_ARMS_LENGTH),
     Use("on_trouble", "trouble", "trouble across the top", READ_AT_ARMS_LENGTH),
     Use("ink_soft", "surface", "what comes second", TEXT),
     Use("ink_soft", "ground", "the same on the ground", TEXT),

@@ -138,6 +138,7 @@ class _Details:
         dead = next(key for key in stage.keys(hand) if key.is_sold_out)
         hand.touch(dead)
         yield from stage.photograph("checkout-sell-anyway")
+        yield Until("the key takes a yes", lambda: dead.takes_yes)
         hand.touch(dead)
         yield stage.pieces(1)
         yield from stage.photograph("checkout-oversold")

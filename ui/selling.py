@@ -16,8 +16,10 @@ from pos.domain.basket import Basket
 from pos.domain.facts import JournalEntry, SaleCompleted
 from pos.domain.tender import TakenSoFar
 from pos.ids import OperatorCode
+from pos.money import total
 from pos.reports.sales import SavedTenders
 from receipts.copy import ReceiptCopy
+from ui import format as text_of
 from ui import wording
 from ui.bridge import TillBridge, TillFacts
 from ui.main_window import MainWindow
@@ -84,6 +86,7 @@ class Selling(QObject):
             operator=stage.operator,
         )
         self.done = DonePresenter(_DoneWidgets(self), bridge, language, operator=stage.operator)
+        self._taken_said = ""
         self.sold: Callable[[], None] = lambda: None
         self.before_settings: Callable[[], None] = lambda: None
         self.scan_tested: Callable[[Scan], None] = lambda _scan: None
@@ -147,7 +150,10 @@ class Selling(QObject):
     def pay(self) -> None:
         """Ask for the total of a filled basket."""
         on_checkout = self.window.page is self.window.checkout
+        if on_checkout and self.checkout.has_to_be_answered():
+            return  # what the customer holds would be missing
         if on_checkout and self.checkout.basket.lines:
+            self.checkout.drop_quantity()
             self.payment.begin(self.checkout.basket)
             self.window.basket.show_pay(text=self.tr("Pay"), is_enabled=False)
             self.window.show_page(self.window.payment)
@@ -168,6 +174,15 @@ class Selling(QObject):
         paying = self.window.page is self.window.payment
         enabled = bool(basket.lines) and not paying
         self.window.basket.show_pay(text=self.tr("Pay"), is_enabled=enabled)
+        self._show_taken(self._taken_said)
+
+    def _show_taken(self, said: str) -> None:
+        """Show what was taken for this basket, and what is left of its total."""
+        basket, language = self.checkout.basket, self._stage.language()
+        self._taken_said = said
+        taken = total((tender.amount for tender in self.payment.taken.tenders), basket.currency)
+        left = text_of.money(basket.total - taken, language) if said and basket.lines else ""
+        self.window.basket.show_taken(said, left)
 
     def _show_checkout(self) -> None:
         self.window.show_page(self.window.checkout)
@@ -251,6 +266,7 @@ class Selling(QObject):
         panel.minus.connect(lambda: checkout.change_current(-1))
         panel.removed.connect(checkout.remove_current)
         panel.undone.connect(self._undo)
+        panel.quantity_dropped.connect(checkout.drop_quantity)
         panel.paid.connect(self.pay)
         checkout.scan_told = self._stage.sounds.scan
         checkout.basket_changed.append(self._basket_changed)
@@ -280,7 +296,7 @@ class Selling(QObject):
         payment.kept.failed = self._keep_soon.start
         payment.left = self._show_checkout
         payment.abandoned = self._abandoned
-        payment.taken_changed = self.window.basket.show_taken
+        payment.taken_changed = self._show_taken
         payment.lock_changed = self._lock
         payment.waiting_changed = lambda waits: self.window.basket.set_locked(is_locked=waits)
         self._stage.scans.register(payment, owner=page)

@@ -71,9 +71,36 @@ def ambiguous_code(code: str) -> str:
 
 
 def sold_out(label: str) -> str:
-    return QCoreApplication.translate("wording", "{article}: none left by our records.").format(
-        article=_cut(label)
-    )
+    return QCoreApplication.translate(
+        "wording", "{article}: none left in stock. It is in the basket all the same."
+    ).format(article=_cut(label))
+
+
+def so_many(count: int, label: str, left: int) -> str:
+    """Ask about a number that may be a slip."""
+    if left >= count:
+        text = QCoreApplication.translate("wording", "Really {count} × {article}?")
+    else:
+        text = QCoreApplication.translate(
+            "wording", "{count} × {article}? Only {left} left in stock."
+        )
+    return text.format(count=count, article=_cut(label), left=left)
+
+
+def add_so_many(count: int) -> str:
+    return QCoreApplication.translate("wording", "Add {count}").format(count=count)
+
+
+def take_out() -> str:
+    return QCoreApplication.translate("wording", "Take out")
+
+
+def none_left() -> str:
+    return QCoreApplication.translate("wording", "none left")
+
+
+def only_left(count: int) -> str:
+    return QCoreApplication.translate("wording", "only {count} left").format(count=count)
 
 
 def in_the_next_sale(label: str) -> str:
@@ -94,20 +121,12 @@ def each(price: str) -> str:
     return QCoreApplication.translate("wording", "{price} each").format(price=price)
 
 
-def sell_anyway() -> str:
-    return QCoreApplication.translate("wording", "Sell anyway")
+def undo_added() -> str:
+    return QCoreApplication.translate("wording", "Undo: added")
 
 
-def undo(what: str) -> str:
-    return QCoreApplication.translate("wording", "Undo: {what}").format(what=what)
-
-
-def undo_puts_back(article: str) -> str:
-    return QCoreApplication.translate("wording", "Put back {article}").format(article=_cut(article))
-
-
-def undo_takes_off(article: str) -> str:
-    return QCoreApplication.translate("wording", "Take off {article}").format(article=_cut(article))
+def undo_removed() -> str:
+    return QCoreApplication.translate("wording", "Undo: removed")
 
 
 def basket_full(lines_max: int) -> str:

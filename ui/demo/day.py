@@ -192,6 +192,7 @@ class Day:
         hand.touch(dead)
         yield from stage.photograph("sell-anyway")
         expect(stage.basket.pieces == 0, "a dead size is not sold by one touch")
+        yield Until("the key takes a yes", lambda: dead.takes_yes)
         hand.touch(dead)
         yield stage.pieces(1)
         yield from stage.photograph("oversold")

@@ -14,6 +14,10 @@ class BasketRow:
     quantity: str
     amount: str
     is_oversold: bool = False
+    size: str = ""  # the option that is looked at first
+    options: str = ""  # the others, as on the tile
+    each: str = ""  # the unit price where it is not the amount
+    warning: str = ""  # what the records say against it
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +29,8 @@ class BasketText:
     pieces: str = ""
     total: str = ""
     can_undo: bool = False
-    undo: str = ""  # what undo does, in two or three words
-    undo_spoken: str = ""
+    undo: str = ""  # what undo takes back
+    undo_what: str = ""  # of which article
 
 
 @dataclass(frozen=True, slots=True)

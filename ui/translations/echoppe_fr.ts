@@ -16,7 +16,7 @@
     </message>
     <message>
         <source>Undo</source>
-        <translation>Défaire</translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>Quantity for the next item</source>
@@ -45,6 +45,10 @@
     <message>
         <source>Already paid</source>
         <translation>Déjà payé</translation>
+    </message>
+    <message>
+        <source>Left to pay</source>
+        <translation>Reste à payer</translation>
     </message>
 </context>
 <context>
@@ -449,10 +453,6 @@
         <source>Close</source>
         <translation>Fermer</translation>
     </message>
-    <message>
-        <source>Receipt {number}</source>
-        <translation>Ticket {number}</translation>
-    </message>
 </context>
 <context>
     <name>Receipts</name>
@@ -633,8 +633,8 @@
         <translation>épuisé</translation>
     </message>
     <message>
-        <source>Sell anyway?</source>
-        <translation>Vendre quand même&#x202f;?</translation>
+        <source>Sell?</source>
+        <translation>Vendre&#xa0;?</translation>
     </message>
 </context>
 <context>
@@ -915,10 +915,6 @@
         <translation>Code inconnu&#xa0;: {code}</translation>
     </message>
     <message>
-        <source>{article}: none left by our records.</source>
-        <translation>{article}&#xa0;: stock à zéro.</translation>
-    </message>
-    <message>
         <source>{article} waits for the next sale: this one is being saved.</source>
         <translation>{article} attend la prochaine vente&#xa0;: celle-ci s’enregistre.</translation>
     </message>
@@ -933,10 +929,6 @@
     <message>
         <source>{price} each</source>
         <translation>{price} pièce</translation>
-    </message>
-    <message>
-        <source>Sell anyway</source>
-        <translation>Vendre quand même</translation>
     </message>
     <message>
         <source>A basket holds {count} lines: take payment, then go on.</source>
@@ -1319,18 +1311,6 @@
         <translation>Plusieurs articles ont le code {code}&#xa0;: toucher le bon.</translation>
     </message>
     <message>
-        <source>Undo: {what}</source>
-        <translation>Défaire&#xa0;: {what}</translation>
-    </message>
-    <message>
-        <source>Put back {article}</source>
-        <translation>Remettre {article}</translation>
-    </message>
-    <message>
-        <source>Take off {article}</source>
-        <translation>Ôter {article}</translation>
-    </message>
-    <message>
         <source>Receipt {number} waits: the printer does not print now.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1345,6 +1325,50 @@
     <message>
         <source>Receipt {number}</source>
         <translation type="unfinished">Ticket {number}</translation>
+    </message>
+    <message>
+        <source>{article}: none left in stock. It is in the basket all the same.</source>
+        <translation>{article}&#xa0;: stock à zéro. Ajouté quand même au panier.</translation>
+    </message>
+    <message>
+        <source>Really {count} × {article}?</source>
+        <translation>Vraiment {count} × {article}&#xa0;?</translation>
+    </message>
+    <message>
+        <source>{count} × {article}? Only {left} left in stock.</source>
+        <translation>{count} × {article}&#xa0;? Il n’en reste que {left} en stock.</translation>
+    </message>
+    <message>
+        <source>Add {count}</source>
+        <translation>Ajouter {count}</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>none left</source>
+        <translation>stock à zéro</translation>
+    </message>
+    <message>
+        <source>only {count} left</source>
+        <translation>reste {count} en stock</translation>
+    </message>
+    <message>
+        <source>Undo: added</source>
+        <translation>Annuler l’ajout&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Undo: removed</source>
+        <translation>Annuler le retrait&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Change to give</source>
+        <translation type="unfinished">À rendre</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The page opens beside the till. If it does not, it is here: {path}</source>

@@ -29,10 +29,12 @@ from ui.theme.theme import colours, font, pixmap
 from ui.widgets.controls import button, enlarge, hairline, label, tool_tip
 
 WIDTH = 344
-UNDO_WIDTH = 244  # of its words, in the place of the title
-_COUNT_WIDTH = 92  # of a typed quantity
+UNDO_WIDTH = 150  # of its words, beside the title or a typed quantity
+UNDO_TYPE = 14
 _LEFT = 56  # of the names, right of the quantity
 _LIST_WIDTH = WIDTH - 2 * GAP - 10  # with a scroll bar
+QUANTITY_MS = 10_000
+"""After that a typed quantity that nothing followed is dropped."""
 BURST_MS = 60  # longer than a scanner's pause between two keys
 
 
@@ -54,13 +56,18 @@ class BasketLineRow(QAbstractButton):
         if (row, is_current) == (self._row, self._is_current):
             return  # only what changed is painted
         self._row, self._is_current = row, is_current
-        spoken = f"{row.quantity} {row.name}, {row.detail}, {row.amount}"
+        warning = f", {row.warning}" if row.warning else ""
+        spoken = f"{row.quantity} {row.name}, {row.detail}, {row.amount}{warning}"
         self.setAccessibleName(spoken)
         room = _LIST_WIDTH - _LEFT - QFontMetrics(_amount_font()).horizontalAdvance(row.amount) - 25
         self._name = lines_of(row.name, _name_font(), room)
-        more = (len(self._name) - 1) * QFontMetrics(_name_font()).height()
+        more = (self._lines_painted() - 2) * QFontMetrics(_name_font()).height()
         self.setFixedHeight(TARGET + max(more, 0))
         self.update()
+
+    def _lines_painted(self) -> int:
+        row = self._row
+        return len(self._name) + bool(row.size or row.options) + bool(row.warning)
 
     def sizeHint(self) -> QSize:
         """Return the row's size."""
@@ -86,32 +93,63 @@ class BasketLineRow(QAbstractButton):
         painter.setPen(QColor(c.ink))
         painter.setFont(amount_font)
         painter.drawText(box.adjusted(0, 0, -10, 0), right, row.amount)
-        painter.drawText(
-            QRectF(box.left() + 6, box.top(), 44, box.height()),
-            Qt.AlignmentFlag.AlignCenter,
-            row.quantity,
-        )
+        self._paint_quantity(painter, QRectF(box.left() + 3, box.top(), 50, box.height()))
         middle = box.adjusted(_LEFT, 8, -amount_width - 22, -8)
         self._paint_middle(painter, middle)
 
+    def _paint_quantity(self, painter: QPainter, box: QRectF) -> None:
+        """Paint how many, over what one costs: together they read as `2 × 30 €`."""
+        row = self._row
+        if not row.each:
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, row.quantity)
+            return
+        centre = Qt.AlignmentFlag.AlignHCenter
+        half = box.height() / 2
+        upper, lower = box.adjusted(0, 0, 0, 2 - half), box.adjusted(0, half + 2, 0, 0)
+        painter.drawText(upper, centre | Qt.AlignmentFlag.AlignBottom, row.quantity)
+        small = fitting(row.each, int(box.width()), (TYPE.small, 12, 11, 10))
+        painter.setFont(small)
+        painter.drawText(lower, centre | Qt.AlignmentFlag.AlignTop, row.each)
+
     def _paint_middle(self, painter: QPainter, middle: QRectF) -> None:
         c, row = colours(), self._row
-        height = middle.height() / (len(self._name) + 1)
+        height = middle.height() / max(self._lines_painted(), 1)
         low = QRectF(middle.left(), middle.top(), middle.width(), height)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(_name_font())
         for name in self._name:
             painter.drawText(low, left, name)
             low = low.translated(0, height)
-        if row.is_oversold:
+        if row.size or row.options:
+            self._paint_options(painter, low)
+            low = low.translated(0, height)
+        if row.warning:
             painter.drawPixmap(int(low.left()), int(low.center().y()) - 8, _warning())
-            low = low.adjusted(20, 0, 0, 0)
-        painter.setFont(font(TYPE.small))
-        painter.setPen(QColor(c.ink_soft))
-        detail = painter.fontMetrics().elidedText(
-            row.detail, Qt.TextElideMode.ElideRight, int(low.width())
-        )
-        painter.drawText(low, left, detail)
+            painter.setFont(font(TYPE.small, QFont.Weight.DemiBold))
+            painter.setPen(QColor(c.trouble))
+            painter.drawText(low.adjusted(20, 0, 0, 0), left, row.warning)
+
+    def _paint_options(self, painter: QPainter, low: QRectF) -> None:
+        """Paint the size, to be seen at once, and the other options as on the tile."""
+        row = self._row
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(font(15, QFont.Weight.Bold))
+        elide = Qt.TextElideMode.ElideRight
+        size = painter.fontMetrics().elidedText(row.size, elide, int(low.width()))
+        painter.drawText(low, left, size)
+        low = low.adjusted(painter.fontMetrics().horizontalAdvance(size), 0, 0, 0)
+        rest = f" · {row.options}" if row.size and row.options else row.options
+        painter.setFont(fitting(rest, int(low.width()), (TYPE.small, 12)))
+        painter.setPen(QColor(colours().ink_soft))
+        painter.drawText(low, left, painter.fontMetrics().elidedText(rest, elide, int(low.width())))
+
+
+def fitting(text: str, room: int, sizes: tuple[int, ...]) -> QFont:
+    """Return the largest of some sizes in which a text fits; the smallest if it never does."""
+    for size in sizes:
+        if QFontMetrics(font(size)).horizontalAdvance(text) <= room:
+            return font(size)
+    return font(sizes[-1])
 
 
 def _amount_font() -> QFont:
@@ -143,6 +181,7 @@ class BasketPanel(QFrame):
     Signals:
         line_chosen: the place of the line that was pressed.
         plus, minus, remove, undo, pay: what was pressed; the first three mean the current line.
+        quantity_dropped: a typed quantity was shown for long, and nothing followed.
     """
 
     line_chosen = Signal(object)
@@ -151,6 +190,7 @@ class BasketPanel(QFrame):
     removed = Signal()
     undone = Signal()
     paid = Signal()
+    quantity_dropped = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -202,15 +242,37 @@ class BasketPanel(QFrame):
             # As wide as it is: the scroll area makes room for its bar by itself.
             self._lines.resize(self._lines.width(), self._lines.sizeHint().height())
             self._scroll.ensureWidgetVisible(self._stepper, 0, GAP)
+            self._begin_with_a_whole_row()
+
+    def _begin_with_a_whole_row(self) -> None:
+        """Scroll on to where a line begins, with room below for it: half a line is misread."""
+        bar = self._scroll.verticalScrollBar()
+        here = min(bar.value(), self._rows[self._shown.current].y())
+        tops = [row.y() for row in self._rows[: len(self._shown.rows)] if row.y() >= here]
+        self._lines_layout.setContentsMargins(0, 0, 0, 0)
+        if not tops:
+            return
+        content = self._lines_layout.sizeHint().height()
+        missing = tops[0] + self._scroll.viewport().height() - content
+        if tops[0] > 0 and missing > 0:
+            self._lines_layout.setContentsMargins(0, 0, 0, missing)
+            self._lines.resize(self._lines.width(), content + missing)
+        bar.setMaximum(max(bar.maximum(), tops[0]))
+        bar.setValue(tops[0])
 
     def show_quantity(self, text: str) -> None:
         """Show the quantity for the next article; a scan's digits pass without a flicker."""
         self._quantity_shown.stop()
+        self._quantity_old.start() if text else self._quantity_old.stop()
         if not text:
             self._show_count(is_shown=False)
         elif self._quantity.text() != text or self._quantity.isHidden():
             self._quantity.setText(text)
             self._quantity_shown.start()
+
+    def quantity_lasts(self, ms: int) -> None:
+        """Drop a typed quantity after a time other than the usual one."""
+        self._quantity_old.setInterval(ms)
 
     def show_pay(self, *, text: str, is_enabled: bool) -> None:
         """Show the big key under the total."""
@@ -227,11 +289,19 @@ class BasketPanel(QFrame):
         self._last_change.setText(amount)
         self.show_basket(self._shown)
 
-    def show_taken(self, amount: str) -> None:
-        """Show what was taken already for this basket; "" for nothing."""
+    def show_taken(self, amount: str, left: str = "") -> None:
+        """Show what was taken already for this basket, and what is left to pay; "" for nothing."""
         self._taken.setText(amount)
+        self._rest.setText(left)
         for shown in (self._taken_title, self._taken):
             shown.setVisible(bool(amount))
+        for shown in (self._rest_title, self._rest):
+            shown.setVisible(bool(left))
+        role = "strong" if left else "amount"  # the big figure is what has to be paid now
+        if self._total.property("role") != role:
+            self._total.setProperty("role", role)
+            self._total.style().unpolish(self._total)
+            self._total.style().polish(self._total)
         own = self.layout()
         assert own is not None
         own.activate()
@@ -247,7 +317,7 @@ class BasketPanel(QFrame):
         head = QHBoxLayout()
         self._title = label(self.tr("Basket"), role="title")
         self._title.setContentsMargins(GAP, 0, 0, 0)
-        self._undo = button(self.tr("Undo"), self.undone.emit, role="quiet", icon_name="undo-2")
+        self._undo = button(self.tr("Undo"), self.undone.emit, role="undo", icon_name="undo-2")
         self._quantity = label("", role="quantity")
         self._quantity.setAccessibleName(self.tr("Quantity for the next item"))
         self._quantity.setMinimumWidth(84)
@@ -257,6 +327,8 @@ class BasketPanel(QFrame):
         self._quantity_shown.setSingleShot(True)
         self._quantity_shown.setInterval(BURST_MS)
         self._quantity_shown.timeout.connect(lambda: self._show_count(is_shown=True))
+        self._quantity_old = QTimer(self, singleShot=True, interval=QUANTITY_MS)
+        self._quantity_old.timeout.connect(self.quantity_dropped)
         head.addWidget(self._title)
         head.addWidget(self._quantity)
         head.addStretch(1)
@@ -269,16 +341,20 @@ class BasketPanel(QFrame):
         self._show_undo(self._shown)
 
     def _show_undo(self, basket: BasketText) -> None:
-        """Say on the key what it brings back or takes off; the size at the end stays readable."""
-        said = basket.undo or self.tr("Undo")
-        self._undo.setAccessibleName(basket.undo_spoken or self.tr("Undo"))
-        self._undo.setToolTip(tool_tip(self._undo.accessibleName()))
+        """Say on the key what it takes back; the size at the end stays readable."""
         is_counting = not self._quantity.isHidden()
-        self._title.setVisible(not is_counting and not basket.can_undo)
-        room = UNDO_WIDTH - (_COUNT_WIDTH if is_counting else 0)
-        metrics = QFontMetrics(font(TYPE.label, QFont.Weight.DemiBold))
-        shown = metrics.elidedText(said, Qt.TextElideMode.ElideMiddle, room)
-        self._undo.setText(shown.replace("&", "&&"))
+        self._title.setVisible(not is_counting)
+        name = f"{basket.undo} {basket.undo_what}".strip() or self.tr("Undo")
+        self._undo.setAccessibleName(name)
+        self._undo.setToolTip(tool_tip(name))
+        metrics = QFontMetrics(font(UNDO_TYPE, QFont.Weight.DemiBold))
+        middle = Qt.TextElideMode.ElideMiddle
+        lines = [
+            metrics.elidedText(line, middle, UNDO_WIDTH)
+            for line in (basket.undo or self.tr("Undo"), basket.undo_what)
+            if line
+        ]
+        self._undo.setText("\n".join(lines).replace("&", "&&"))
         self._undo.setEnabled(basket.can_undo and not self._is_locked)
 
     def _list(self) -> QScrollArea:
@@ -333,16 +409,22 @@ class BasketPanel(QFrame):
         line.addWidget(self._pieces)
         line.addWidget(self._total, 1)
         foot.addLayout(line)
-        taken = QHBoxLayout()
-        taken.setContentsMargins(GAP, 0, GAP, 0)
         self._taken_title = label(self.tr("Already paid"), role="strong")
         self._taken = label("", role="strong")
-        self._taken.setAlignment(Qt.AlignmentFlag.AlignRight)
-        taken.addWidget(self._taken_title)
-        taken.addWidget(self._taken, 1)
-        foot.addLayout(taken)
-        for hidden in (self._taken_title, self._taken):
-            hidden.hide()
+        self._rest_title = label(self.tr("Left to pay"), role="strong")
+        self._rest = label("", role="amount")
+        for title, amount in (
+            (self._taken_title, self._taken),
+            (self._rest_title, self._rest),
+        ):
+            row = QHBoxLayout()
+            row.setContentsMargins(GAP, 0, GAP, 0)
+            amount.setAlignment(Qt.AlignmentFlag.AlignRight)
+            row.addWidget(title)
+            row.addWidget(amount, 1)
+            foot.addLayout(row)
+            title.hide()
+            amount.hide()
         self._pay = button("", self.paid.emit, role="accent")
         enlarge(self._pay)
         self._pay.setFont(font(TYPE.title, QFont.Weight.Bold))

@@ -25,7 +25,10 @@ from ui.theme.theme import colours, font
 from ui.widgets.controls import tool_tip
 
 ARMED_MS = 4_000
-_LABEL_SIZES = (TYPE.label, 15, TYPE.small, 11)
+DOUBLE_TAP_MS = 400
+"""A second tap sooner than this is the same finger's slip, and no answer."""
+_LABEL_SIZES = (TYPE.label, 15, TYPE.small, 12, 11)
+_QUESTION_SIZES = (TYPE.small, 12, 11, 10)
 _ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
 
 
@@ -77,8 +80,15 @@ class SizeKey(QAbstractButton):
         """Say whether nothing is left by the records."""
         return self._left <= 0
 
+    @property
+    def takes_yes(self) -> bool:
+        """Say whether it asks, and long enough for a second tap to be an answer."""
+        return 0 < self._armed.remainingTime() <= ARMED_MS - DOUBLE_TAP_MS
+
     def confirmed(self) -> bool:
         """Say whether this press may sell: dead keys want a second one within seconds."""
+        if self.is_sold_out and self._armed.isActive() and not self.takes_yes:
+            return False
         if not self.is_sold_out or self._armed.isActive():
             self._armed.stop()
             self.update()
@@ -126,10 +136,7 @@ class SizeKey(QAbstractButton):
         if self._armed.isActive():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_ground(painter, box, armed=True)
-            painter.setPen(QColor(c.on_warn))
-            painter.setFont(font(TYPE.small, QFont.Weight.Bold))
-            wrap = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(box, wrap, self.tr("Sell anyway?"))
+            self._paint_question(painter, box)
             return
         painter.drawPixmap(0, 0, self._face(box))
         lower = box.adjusted(3, box.height() * 0.55, -3, -5)
@@ -140,6 +147,18 @@ class SizeKey(QAbstractButton):
             self._paint_price(painter, lower, count)
         else:
             painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, count)
+
+    def _paint_question(self, painter: QPainter, box: QRectF) -> None:
+        """Paint the size as it was, and what is asked about it."""
+        painter.setPen(QColor(colours().on_warn))
+        upper = box.adjusted(3, 5, -3, -box.height() * 0.42)
+        lower = box.adjusted(0, box.height() * 0.55, 0, -5)
+        for text, room in ((self._label, upper), (self.tr("Sell?"), lower)):
+            width = int(room.width())
+            sizes = _LABEL_SIZES if room is upper else _QUESTION_SIZES
+            painter.setFont(font(_fitting_size(text, width, sizes), QFont.Weight.Bold))
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, shown)
 
     def _paint_price(self, painter: QPainter, lower: QRectF, count: str) -> None:
         """Paint the price on the left, and the count in a frame: neither is read as the other."""
@@ -211,9 +230,9 @@ class SizeKey(QAbstractButton):
 
 
 @lru_cache(maxsize=1_024)
-def _fitting_size(label: str, room: int) -> int:
+def _fitting_size(label: str, room: int, sizes: tuple[int, ...] = _LABEL_SIZES) -> int:
     """Return the largest size in which a label is not wider than the room; else the smallest."""
-    for size in _LABEL_SIZES:
+    for size in sizes:
         if QFontMetricsF(font(size, QFont.Weight.Bold)).horizontalAdvance(label) <= room:
             return size
-    return _LABEL_SIZES[-1]
+    return sizes[-1]

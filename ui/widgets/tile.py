@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
@@ -32,6 +33,7 @@ CORNER = 8
 HEAD = MARGIN + PICTURE + 36  # picture and name, then detail and price
 NAME_LINES = 3
 COUNT_MOST = "999"
+_WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 
 
 class TileCard(QWidget):
@@ -139,11 +141,10 @@ class TileCard(QWidget):
         price_width = painter.fontMetrics().horizontalAdvance(card.price)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(low, Qt.AlignmentFlag.AlignRight | middle, card.price)
-        painter.setFont(font(TYPE.small))
-        painter.setPen(QColor(c.ink_soft))
-        detail = painter.fontMetrics().elidedText(
-            card.detail, Qt.TextElideMode.ElideRight, int(low.width() - price_width - GAP)
-        )
+        room = int(low.width() - price_width - GAP)
+        painter.setFont(_detail_font(card, room))
+        painter.setPen(QColor(c.ink if card.is_variant else c.ink_soft))
+        detail = painter.fontMetrics().elidedText(card.detail, Qt.TextElideMode.ElideRight, room)
         painter.drawText(low, Qt.AlignmentFlag.AlignLeft | middle, detail)
 
     def _paint_picture(self, painter: QPainter, box: QRectF) -> None:
@@ -154,12 +155,26 @@ class TileCard(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(c.raised))
             painter.drawRoundedRect(box, CORNER, CORNER)
-            painter.setPen(QColor(c.ink_soft))
-            painter.setFont(font(TYPE.title, QFont.Weight.Bold))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._card.name[:1].upper())
+            self._paint_initials(painter, box, self._card)
         else:
             rounded = _rounded(picture, c.raised, self.devicePixelRatioF())
             painter.drawPixmap(box.topLeft(), rounded)
+
+    def _paint_initials(self, painter: QPainter, box: QRectF, card: Card) -> None:
+        """Stand in for a picture: two letters of the name, and what tells it from its namesakes."""
+        centre = Qt.AlignmentFlag.AlignCenter
+        painter.setPen(QColor(colours().ink_soft))
+        painter.setFont(font(TYPE.title, QFont.Weight.Bold))
+        if not card.is_variant:
+            painter.drawText(box, centre, initials(card.name))
+            return
+        painter.drawText(box.adjusted(0, 4, 0, -22), centre, initials(card.name))
+        painter.setFont(font(11, QFont.Weight.DemiBold))
+        first = card.detail.split(" · ")[0]
+        shown = painter.fontMetrics().elidedText(
+            first, Qt.TextElideMode.ElideRight, int(box.width()) - 4
+        )
+        painter.drawText(box.adjusted(2, 38, -2, -6), centre, shown)
 
     def _columns(self, width: int) -> int:
         return max((width - 2 * MARGIN + GAP) // (self._key_width + GAP), 1)
@@ -169,6 +184,24 @@ class TileCard(QWidget):
         assert isinstance(key, SizeKey)
         if key.confirmed():
             self.chosen.emit(key.key)
+
+
+def initials(name: str) -> str:
+    """Return the first letters of a name's first two words; of one word, its first two."""
+    words = _WORD.findall(name)
+    letters = "".join(word[0] for word in words[:2]) if len(words) > 1 else "".join(words)[:2]
+    return letters.upper()
+
+
+def _detail_font(card: Card, room: int) -> QFont:
+    """Return the font of what stands under the picture: large where it tells cards apart."""
+    if not card.is_variant:
+        return font(TYPE.small)
+    for size in (TYPE.body, 15, 14):
+        made = font(size, QFont.Weight.DemiBold)
+        if QFontMetrics(made).horizontalAdvance(card.detail) <= room:
+            return made
+    return font(TYPE.small, QFont.Weight.DemiBold)
 
 
 def _key_width(card: Card) -> int:

@@ -220,6 +220,7 @@ class Walk:
         dead = next(key for key in self._keys() if key.is_sold_out)
         dead.click()
         yield "a sold-out key that asks"
+        self.qtbot.waitUntil(lambda: dead.takes_yes, timeout=WAIT_MS)
         dead.click()
         yield "a line that is sold without stock"
         checkout.type_digit("1")
@@ -246,7 +247,13 @@ class Walk:
         yield "an unknown code"
         label = "T-shirt manches longues Lune rousse · Femme · XXL"
         sentences = {
-            "sold out": Notice(wording.sold_out(label), action=wording.sell_anyway()),
+            "sold out": Notice(wording.sold_out(label), action=wording.take_out()),
+            "a large number": Notice(
+                wording.so_many(999, label, 999), action=wording.add_so_many(999)
+            ),
+            "more than are left": Notice(
+                wording.so_many(45, label, 37), action=wording.add_so_many(45)
+            ),
             "an ambiguous code": Notice(wording.ambiguous_code(UNKNOWN_CODE)),
             "a full basket": Notice(wording.basket_full(500), is_trouble=True),
             "no sale yet": Notice(wording.no_sale_yet()),

@@ -34,6 +34,8 @@ from tests.ui.screens.conftest import (
 from tests.ui.till_that_answers import TillThatAnswers
 from ui.screens.checkout.presenter import CheckoutPresenter
 
+PATCH = "3760000000079"
+
 
 def key_of(answers: TillThatAnswers, code: str) -> SizeKey:
     found = answers.till.ask(FindByCode(candidates=(code,)))
@@ -202,9 +204,9 @@ def test_a_digit_typed_while_a_scan_is_looked_up_is_for_the_next_one(
 def test_a_typed_quantity_multiplies_a_touched_key(
     checkout: CheckoutPresenter, view: FakeCheckoutView, answers: TillThatAnswers
 ) -> None:
-    type_digits(checkout, "12")
+    type_digits(checkout, "9")
     checkout.add_key(key_of(answers, WILDFIRE_M))
-    assert [row.quantity for row in view.basket.rows] == ["12 ×"]
+    assert [row.quantity for row in view.basket.rows] == ["9 ×"]
 
 
 @pytest.mark.parametrize(
@@ -240,6 +242,7 @@ def test_more_than_a_line_can_hold_is_the_most_it_can(
     for _ in range(2):
         type_digits(checkout, "999")
         scan(checkout, PIN)
+        checkout.confirm_notice()
     assert view.basket.rows[0].quantity == f"{QUANTITY_MAX} ×"
 
 
@@ -285,14 +288,16 @@ def test_the_arrows_walk_the_lines_and_stop_at_the_ends(
     assert places == [1, 0, 0, 1, 2, 2]
 
 
-def test_a_line_that_is_pressed_again_closes_its_stepper(
+def test_a_line_that_is_pressed_again_keeps_its_stepper(
     checkout: CheckoutPresenter, view: FakeCheckoutView
 ) -> None:
+    """Bin and minus must not vanish under the finger of somebody who looks for them."""
     scan(checkout, WILDFIRE_M)
     checkout.choose_line(0)
-    assert view.basket.current == -1
+    checkout.choose_line(0)
+    assert view.basket.current == 0
     checkout.change_current(1)
-    assert view.basket.rows[0].quantity == "1 ×"
+    assert view.basket.rows[0].quantity == "2 ×"
 
 
 def test_undo_goes_back_step_by_step_to_the_empty_basket(
@@ -355,65 +360,129 @@ def test_whoever_listens_hears_of_each_basket(checkout: CheckoutPresenter) -> No
 # Sold out ----------------------------------------------------------------------------------------
 
 
-def test_a_sold_out_article_asks_once_and_the_same_scan_confirms(
+def test_a_sold_out_scan_is_in_the_basket_at_once_and_says_so(
     checkout: CheckoutPresenter, view: FakeCheckoutView
 ) -> None:
-    """The piece is in the hand, so the record is wrong; but somebody should have looked."""
-    scan(checkout, CAP)
-    assert view.notice is not None
-    assert view.notice.action
-    assert "Casquette" in view.notice.text
-    assert not view.basket.rows
+    """The piece is in the hand, so the record is wrong; a question would lose it in silence."""
     scan(checkout, CAP)
     assert view.lines() == [("1 ×", "Casquette", "€19.00")]
     assert view.basket.rows[0].is_oversold
-    assert view.notice is None
-
-
-def test_the_button_of_the_notice_confirms_as_well(
-    checkout: CheckoutPresenter, view: FakeCheckoutView
-) -> None:
-    type_digits(checkout, "2")
-    scan(checkout, CAP)
-    checkout.confirm_notice()
-    assert view.lines() == [("2 ×", "Casquette", "€38.00")]
-    checkout.confirm_notice()
-    assert view.lines() == [("2 ×", "Casquette", "€38.00")]
-
-
-def test_a_question_stays_while_other_articles_are_scanned(
-    checkout: CheckoutPresenter, view: FakeCheckoutView
-) -> None:
-    """Five pieces in a row, one of them sold out: it is not left out in silence."""
-    scan(checkout, CAP, WILDFIRE_M)
+    assert view.basket.rows[0].warning == "none left"
     assert view.notice is not None
-    assert view.notice.action
-    checkout.confirm_notice()
-    assert [name for _, name, _ in view.lines()] == ["T-shirt Wildfire", "Casquette"]
+    assert "Casquette" in view.notice.text
+    assert view.notice.action == "Take out"
 
 
-@pytest.mark.parametrize("instead", ["escape", "unknown", "next_sale", "forget"])
-def test_what_comes_in_between_means_no(
-    checkout: CheckoutPresenter, view: FakeCheckoutView, instead: str
+def test_what_was_scanned_though_sold_out_can_be_taken_out_again(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
 ) -> None:
-    """A question of a minute ago, or of another customer, is not answered by a scan of now."""
-    # Given a question about a sold-out article
-    scan(checkout, CAP)
-    # When something else happens
-    match instead:
-        case "escape":
-            checkout.escape()
-        case "unknown":
-            scan(checkout, "4006381333931")
+    scan(checkout, WILDFIRE_M, CAP)
+    checkout.confirm_notice()
+    assert view.lines() == [("1 ×", "T-shirt Wildfire", "€25.00")]
+    assert view.notice is None
+    checkout.confirm_notice()
+    assert len(view.lines()) == 1
+
+
+@pytest.mark.parametrize("then", [POSTER, "4006381333931"])
+def test_no_scan_takes_a_sold_out_piece_out_of_the_basket(
+    checkout: CheckoutPresenter, view: FakeCheckoutView, then: str
+) -> None:
+    """In a run of five scans nobody looks at the strip."""
+    scan(checkout, CAP, then, WILDFIRE_M)
+    assert "Casquette" in [name for _, name, _ in view.lines()]
+    assert view.notice is not None
+    assert view.notice.action == "Take out"
+
+
+@pytest.mark.parametrize("how", ["undo", "remove", "next_sale", "escape", "forget"])
+def test_the_strip_of_a_sold_out_piece_is_over_with_it(
+    checkout: CheckoutPresenter, view: FakeCheckoutView, how: str
+) -> None:
+    scan(checkout, WILDFIRE_M, CAP)
+    match how:
+        case "undo":
+            checkout.undo()
+        case "remove":
+            checkout.remove_current()
         case "next_sale":
             checkout.next_sale()
+        case "escape":
+            checkout.escape()
         case _:
             checkout.forget_notice()
-    # Then the article asks anew
-    scan(checkout, CAP)
-    assert "Casquette" not in [name for _, name, _ in view.lines()]
+    if how != "forget":  # the widget has hidden it itself
+        assert view.notice is None
+    before = view.lines()
+    checkout.confirm_notice()
+    assert view.lines() == before
+
+
+# Large numbers -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("digits", "says"), [("45", "Only 10 left"), ("11", "Only 10 left")])
+def test_more_than_there_are_is_asked_about_once(
+    checkout: CheckoutPresenter, view: FakeCheckoutView, digits: str, says: str
+) -> None:
+    type_digits(checkout, digits)
+    scan(checkout, WILDFIRE_M)
+    assert view.lines() == []
     assert view.notice is not None
-    assert view.notice.action
+    assert says in view.notice.text
+    assert view.notice.action == f"Add {digits}"
+    checkout.confirm_notice()
+    assert [quantity for quantity, _, _ in view.lines()] == [f"{digits} ×"]
+    assert view.basket.rows[0].warning == "only 10 left"
+
+
+def test_more_than_twenty_are_asked_about_though_they_are_there(
+    checkout: CheckoutPresenter, view: FakeCheckoutView, answers: TillThatAnswers
+) -> None:
+    fill(answers.till, a_product("patch", a_size("", handle="patch", barcodes=(PATCH,))), stock=90)
+    type_digits(checkout, "20")
+    scan(checkout, PATCH)
+    assert [quantity for quantity, _, _ in view.lines()] == ["20 ×"]
+    type_digits(checkout, "21")
+    scan(checkout, PATCH)
+    assert [quantity for quantity, _, _ in view.lines()] == ["20 ×"]
+    assert view.notice is not None
+    assert "Really 21 ×" in view.notice.text
+
+
+def test_a_pressed_size_asks_about_a_number_too(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    type_digits(checkout, "45")
+    checkout.add_key(checkout.tiles[0].keys[0])
+    assert view.lines() == []
+    checkout.forget_notice()
+    checkout.confirm_notice()
+    assert view.lines() == []
+
+
+def test_a_number_that_was_asked_about_is_not_lost_in_other_scans(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    type_digits(checkout, "45")
+    scan(checkout, WILDFIRE_M, "4006381333931")
+    assert view.notice is not None
+    assert view.notice.action == ""
+    # When somebody wants to pay, the question is there again
+    assert checkout.has_to_be_answered()
+    assert view.notice.action == "Add 45"
+    checkout.confirm_notice()
+    assert not checkout.has_to_be_answered()
+
+
+def test_a_typed_number_that_nothing_followed_is_dropped(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    type_digits(checkout, "300")
+    checkout.drop_quantity()
+    assert view.quantity == ""
+    scan(checkout, WILDFIRE_M)
+    assert [quantity for quantity, _, _ in view.lines()] == ["1 ×"]
 
 
 def test_pieces_in_the_basket_are_no_longer_left(
@@ -427,7 +496,7 @@ def test_pieces_in_the_basket_are_no_longer_left(
     assert view.left[variant.variant_id] == 0
     scan(checkout, WILDFIRE_M)  # the eleventh of ten
     assert view.notice is not None
-    assert view.basket.rows[0].quantity == "10 ×"
+    assert view.basket.rows[0].quantity == "11 ×"
 
 
 def test_what_another_sale_took_is_no_longer_left(
@@ -476,18 +545,16 @@ def test_a_scan_that_comes_while_a_sale_is_saved_is_in_the_next_one(
     assert view.lines() == [("2 ×", "Affiche de l’été", "€25.00"), ("1 ×", "Pin’s", "€3.02")]
 
 
-def test_a_sold_out_scan_that_comes_while_a_sale_is_saved_asks_in_the_next_one(
+def test_a_sold_out_scan_that_comes_while_a_sale_is_saved_is_in_the_next_one(
     checkout: CheckoutPresenter, view: FakeCheckoutView
 ) -> None:
     scan(checkout, WILDFIRE_M)
     checkout.lock()
     scan(checkout, CAP)
     checkout.next_sale()
-    assert view.lines() == []
+    assert view.lines() == [("1 ×", "Casquette", "€19.00")]
     assert view.notice is not None
     assert view.notice.action
-    scan(checkout, CAP)
-    assert view.lines() == [("1 ×", "Casquette", "€19.00")]
 
 
 def test_a_scan_that_comes_while_a_sale_is_refused_is_in_this_one(

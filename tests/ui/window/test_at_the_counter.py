@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 
 from pos.clock import utc_now
 from pos.folders import Folders
@@ -15,6 +15,7 @@ from tests.ui.looks.painted import lines
 from tests.ui.screens.conftest import POSTER, WILDFIRE_L, WILDFIRE_M
 from tests.ui.window.cashier import Cashier
 from tests.ui.window.conftest import Opens
+from ui.screens.rows import BasketRow, BasketText
 from ui.widgets.basket_panel import BasketLineRow, lines_of
 
 ENTER = (Qt.Key.Key_Return, "\r")
@@ -90,16 +91,16 @@ def test_undo_says_what_it_does_and_outlives_the_language(cashier: Cashier) -> N
     cashier.until(lambda: len(cashier.lines()) == 2)
     cashier.press("Remove line")
     cashier.until_lines(SHIRT)
-    assert cashier.button("Undo: Put back T-shirt Wildfire L").isEnabled()
+    assert cashier.button("Undo: removed T-shirt Wildfire L").isEnabled()
     first = cashier.window
     cashier.press("Language")
     cashier.until(lambda: cashier.window is not first)
     second = cashier.window
     cashier.press("Langue")
     cashier.until(lambda: cashier.window is not second)
-    cashier.press("Undo: Put back T-shirt Wildfire L")
+    cashier.press("Undo: removed T-shirt Wildfire L")
     cashier.until(lambda: len(cashier.lines()) == 2)
-    cashier.press("Undo: Take off T-shirt Wildfire L")
+    cashier.press("Undo: added T-shirt Wildfire L")
     cashier.until_lines(SHIRT)
 
 
@@ -196,3 +197,30 @@ def test_the_stepper_stays_in_sight_when_a_part_is_paid(cashier: Cashier) -> Non
     bottom = key.mapTo(cashier.window.basket, key.rect().bottomLeft()).y()
     total = next(b for b in cashier.window.basket.findChildren(QLabel) if b.text() == "€65.00")
     assert bottom < total.mapTo(cashier.window.basket, total.rect().topLeft()).y()
+
+
+def test_the_list_begins_with_a_whole_line_wherever_one_looks(cashier: Cashier) -> None:
+    """Half a line at the top is read as the wrong one."""
+    panel = cashier.window.basket
+    rows = tuple(BasketRow(f"T-shirt {at}", "M", "1 ×", "€25.00", size="M") for at in range(20))
+    panel.show_basket(BasketText(rows=rows, current=19))
+    scroll = panel.findChildren(QScrollArea)[0]
+    for current in (19, 3, 11, 0, 18, 19):
+        panel.show_basket(BasketText(rows=rows, current=current))
+        lines = panel.findChildren(BasketLineRow)
+        top = scroll.verticalScrollBar().value()
+        assert top in {line.y() for line in lines}
+        assert lines[current].visibleRegion().boundingRect().height() == lines[current].height()
+        assert cashier.button("One more").visibleRegion().boundingRect().height() > 40
+
+
+def test_what_is_left_to_pay_is_the_big_figure(cashier: Cashier) -> None:
+    panel = cashier.window.basket
+    labels = {label.text(): label for label in panel.findChildren(QLabel)}
+    total = labels["€0.00"]
+    panel.show_taken("€20.00", "€25.00")
+    rest = next(label for label in panel.findChildren(QLabel) if label.text() == "€25.00")
+    assert rest.font().pixelSize() > total.font().pixelSize()
+    panel.show_taken("")
+    assert total.property("role") == "amount"
+    assert not rest.isVisible()

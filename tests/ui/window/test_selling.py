@@ -103,29 +103,71 @@ def test_an_unknown_code_is_told_over_the_page_and_goes_away(cashier: Cashier) -
     assert cashier.notice() == ""
 
 
+GONE = "1 × Casquette, , €19.00, none left"
+
+
 def test_a_dead_key_asks_on_itself_and_the_second_press_sells(cashier: Cashier) -> None:
     key = cashier.size_key("Casquette")
     assert key.is_sold_out
     cashier.touch(key)
     assert cashier.lines() == []
+    cashier.until(lambda: key.takes_yes)
     cashier.touch(key)
-    cashier.until_lines("1 × Casquette, , €19.00")
+    cashier.until_lines(GONE)
 
 
-def test_a_sold_out_scan_is_confirmed_on_the_notice(cashier: Cashier) -> None:
-    cashier.scan(CAP)
-    cashier.until(lambda: "Casquette" in cashier.notice())
-    cashier.press("Sell anyway")
-    cashier.until_lines("1 × Casquette, , €19.00")
-
-
-def test_a_notice_that_was_closed_is_a_no(cashier: Cashier) -> None:
-    cashier.scan(CAP)
-    cashier.until(lambda: "Casquette" in cashier.notice())
-    cashier.press("Close")
-    cashier.scan(CAP)
-    cashier.until(lambda: "Casquette" in cashier.notice())
+def test_a_double_tap_on_a_dead_key_asks_and_does_not_sell(cashier: Cashier) -> None:
+    """A finger that trembles is no answer."""
+    key = cashier.size_key("Casquette")
+    cashier.touch(key)
+    cashier.touch(key)
+    assert not key.takes_yes
     assert cashier.lines() == []
+    cashier.until(lambda: key.takes_yes)
+    assert cashier.lines() == []
+
+
+def test_a_sold_out_scan_is_in_the_basket_and_can_be_taken_out(cashier: Cashier) -> None:
+    cashier.scan(CAP)
+    cashier.until_lines(GONE)
+    assert "Casquette" in cashier.notice()
+    cashier.press("Take out")
+    cashier.until_lines()
+    assert cashier.notice() == ""
+
+
+def test_a_sold_out_scan_is_paid_like_any_other(cashier: Cashier) -> None:
+    cashier.scan(CAP)
+    cashier.until_lines(GONE)
+    cashier.press("Close")
+    cashier.pay_exactly()
+    record = cashier.ask(FindLastSale())
+    assert record is not None
+    assert [line.oversold for line in record.sale.lines] == [True]
+
+
+def test_nobody_pays_before_a_large_number_is_answered(cashier: Cashier) -> None:
+    cashier.type("45")
+    cashier.scan(WILDFIRE_M)
+    cashier.until(lambda: "45 ×" in cashier.notice())
+    cashier.scan("4006381333931")
+    cashier.until(lambda: "4006381333931" in cashier.notice())
+    cashier.scan(WILDFIRE_L)
+    cashier.until(lambda: len(cashier.lines()) == 1)
+    cashier.press("Pay")
+    assert cashier.window.page is cashier.window.checkout
+    cashier.press("Add 45")
+    cashier.until(lambda: len(cashier.lines()) == 2)
+    cashier.pay()
+
+
+def test_a_typed_quantity_is_dropped_after_a_while(cashier: Cashier) -> None:
+    cashier.window.basket.quantity_lasts(500)
+    cashier.type("3")
+    cashier.until_says("3 ×")
+    cashier.until(lambda: "3 ×" not in cashier.texts())
+    cashier.scan(WILDFIRE_M)
+    cashier.until_lines("1 × T-shirt Wildfire, M, €25.00")
 
 
 def test_the_stepper_and_undo(cashier: Cashier) -> None:
@@ -137,7 +179,7 @@ def test_the_stepper_and_undo(cashier: Cashier) -> None:
     cashier.until_lines("2 × T-shirt Wildfire, M · €25.00 each, €50.00")
     cashier.press("Remove line")
     cashier.until_lines()
-    cashier.press("Undo: Put back 2 × T-shirt Wildfire M")
+    cashier.press("Undo: removed 2 × T-shirt Wildfire M")
     cashier.until_lines("2 × T-shirt Wildfire, M · €25.00 each, €50.00")
 
 
@@ -227,7 +269,7 @@ def test_a_paid_basket_cannot_be_changed_any_more(cashier: Cashier) -> None:
     cashier.until_lines(SHIRT)
     cashier.pay_exactly()
     cashier.ask(SavedBasket())  # the levels have arrived by now
-    assert not cashier.button("Undo: Take off T-shirt Wildfire M").isEnabled()
+    assert not cashier.button("Undo: added T-shirt Wildfire M").isEnabled()
     assert not cashier.button("Pay").isEnabled()
     assert not [b for b in panel_buttons(cashier) if b.isEnabled() and b.isVisible()]
     cashier.press_key(Qt.Key.Key_Z, "\x1a", Qt.KeyboardModifier.ControlModifier)

@@ -71,7 +71,7 @@ def test_a_sale_that_is_not_on_disk_is_not_paid(cashier: Cashier, fills: Fills) 
     # Then the page does not go on, a banner tells, and the basket is locked
     assert cashier.window.page is cashier.window.payment
     assert any("Nothing is lost" in banner for banner in cashier.banners())
-    cashier.until(lambda: not cashier.button("Undo: Take off T-shirt Wildfire M").isEnabled())
+    cashier.until(lambda: not cashier.button("Undo: added T-shirt Wildfire M").isEnabled())
     assert cashier.ask(FindLastSale()) is None
     # When somebody tries too early
     cashier.press("Try again")

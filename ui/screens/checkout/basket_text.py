@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 
 from pos.domain.basket import Basket, BasketLine
 from pos.ids import VariantId
 from ui import format as text_of
 from ui import wording
 from ui.screens.rows import BasketRow, BasketText
+
+_SIZE = re.compile(r"\d?X*[SML]|\d{1,3}([-/]\d{1,3})?|[A-Z]{1,3}/[A-Z]{1,3}", re.IGNORECASE)
+"""S, XXL, 3XL, 42, 36-38, S/M."""
 
 
 def basket_text(
@@ -33,40 +37,57 @@ def basket_text(
 
 def _row(line: BasketLine, levels: Mapping[str, int], language: str) -> BasketRow:
     level = levels.get(line.variant.variant_id, line.quantity)
+    size, others = size_first(line.variant.options)
+    is_many, price = line.quantity > 1, line.variant.price
+    each = (wording.each(text_of.money(price, language)),) if is_many else ()
     return BasketRow(
         name=line.variant.name,
-        detail=_detail(line, language),
+        detail=" · ".join((*filter(None, (size, *others)), *each)),
         quantity=f"{line.quantity} ×",
         amount=text_of.money(line.amount, language),
         is_oversold=level < line.quantity,
+        size=size,
+        options=" · ".join(others),
+        each=text_of.short_money(price, language) if is_many else "",
+        warning=_warning(level, line.quantity),
     )
 
 
-def _detail(line: BasketLine, language: str) -> str:
-    """Return the size, the other options, and the unit price where it is not the amount.
+def _warning(level: int, quantity: int) -> str:
+    if level >= quantity:
+        return ""
+    return wording.only_left(level) if level > 0 else wording.none_left()
 
-    The size comes first: a narrow basket cuts the end, and a wrong size has to be seen.
+
+def size_first(options: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """Return the size, and the other options in the order of the tile.
+
+    A wrong size has to be seen. Options have no names here: the size is what looks like one, else
+    the last option, as nearly every catalogue has it.
     """
-    each = wording.each(text_of.money(line.variant.price, language))
-    return " · ".join((*reversed(line.variant.options), *([each] if line.quantity > 1 else [])))
+    places = [at for at, option in enumerate(options) if _SIZE.fullmatch(option.strip())]
+    place = places[-1] if places else len(options) - 1
+    others = tuple(option for at, option in enumerate(options) if at != place and option)
+    return (options[place] if options else ""), others
 
 
-def undo_text(now: Basket, before: Basket) -> str:
-    """Return what going back to an older basket does: a line comes back, or goes off again."""
+def undo_text(now: Basket, before: Basket) -> tuple[str, str]:
+    """Return what going back to an older basket takes back, and of which article."""
     was = {line.variant.variant_id: line for line in before.lines}
     for line in now.lines:
         old = was.get(line.variant.variant_id)
         if old is None or old.quantity < line.quantity:
             more = line.quantity - (old.quantity if old is not None else 0)
-            return wording.undo_takes_off(_named(line, more))
+            return wording.undo_added(), _named(line, more)
     there = {line.variant.variant_id: line.quantity for line in now.lines}
     for line in before.lines:
         less = line.quantity - there.get(line.variant.variant_id, 0)
         if less > 0:
-            return wording.undo_puts_back(_named(line, less))
-    return ""
+            return wording.undo_removed(), _named(line, less)
+    return "", ""
 
 
 def _named(line: BasketLine, quantity: int) -> str:
     count = f"{quantity} × " if quantity > 1 else ""
-    return count + " ".join((line.variant.name, *line.variant.options[-1:])).strip()
+    size, _others = size_first(line.variant.options)
+    return count + f"{line.variant.name} {size}".strip()

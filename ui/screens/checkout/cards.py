@@ -26,6 +26,7 @@ class Card:
     keys: tuple[SizeKey, ...]
     labels: tuple[str, ...]  # of the keys, in the same order
     prices: tuple[str, ...]  # of the keys; "" where the card's price says it
+    is_variant: bool = False  # the detail tells this card from others of the same name
 
 
 def split(tile: Tile) -> list[tuple[tuple[str, ...], list[SizeKey], list[str]]]:
@@ -65,6 +66,7 @@ def cards_of(tile: Tile, language: str) -> list[Card]:
             keys=tuple(keys),
             labels=tuple(label or wording.add() for label in labels),
             prices=tuple(_key_price(key, keys, language) for key in keys),
+            is_variant=any(shared),
         )
         for shared, keys, labels in split(tile)
     ]

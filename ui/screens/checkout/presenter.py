@@ -28,6 +28,7 @@ from pos.reports.catalogue import (
 from ui import wording
 from ui.screens.checkout.basket_text import basket_text, undo_text
 from ui.screens.checkout.cards import Card, cards_of
+from ui.screens.checkout.doubts import Doubts, is_asked_first
 from ui.screens.rows import BasketText, Notice
 from ui.screens.till_access import TillAccess
 
@@ -75,7 +76,8 @@ class CheckoutMemory:
     quantity: str
     words: str
     category: str
-    waiting: tuple[tuple[SizeKey, int], ...]
+    large: tuple[tuple[SizeKey, int], ...]
+    unrecorded: tuple[tuple[SizeKey, int], ...]
     late: tuple[tuple[SizeKey, int], ...]
     asked: tuple[_Asked, ...]
 
@@ -106,7 +108,7 @@ class CheckoutPresenter:
         self._search = 0
         self.answers = 0  # searches that have been answered
         self._levels: dict[str, int] = {}
-        self._waiting: list[tuple[SizeKey, int]] = []  # asked about, and not answered
+        self._doubts = Doubts()
         self._is_locked = False
         self._late: list[tuple[SizeKey, int]] = []
         self._is_paused = False
@@ -134,7 +136,8 @@ class CheckoutPresenter:
             quantity=self._quantity,
             words=self._words,
             category=self._category,
-            waiting=tuple(self._waiting),
+            large=self._doubts.large,
+            unrecorded=self._doubts.unrecorded,
             late=tuple(self._late),
             asked=tuple(self._asked),
         )
@@ -156,8 +159,8 @@ class CheckoutPresenter:
         self._basket, self._current = memory.basket, memory.current
         self._past, self._quantity = list(memory.past), memory.quantity
         self._words, self._category = memory.words, memory.category
-        self._waiting, self._late = list(memory.waiting), list(memory.late)
-        self._asked = list(memory.asked)
+        self._doubts = Doubts(memory.large, memory.unrecorded)
+        self._late, self._asked = list(memory.late), list(memory.asked)
 
     def _show_begun(self) -> None:
         """Show what was begun in another window, and ask what was to be asked."""
@@ -165,8 +168,8 @@ class CheckoutPresenter:
             self._show_quantity()
         if self._words:
             self._view.show_search(self._words)
-        if self._waiting:
-            self._show_question()
+        if self._doubts.notice() is not None:
+            self._show_doubts()
         self._take_late()
         self.go_on()
 
@@ -197,7 +200,10 @@ class CheckoutPresenter:
         """Begin an empty basket, after the one before was paid."""
         self._basket = _new_basket(self._currency)
         self._past, self._current, self._quantity = [], None, ""
-        self._waiting, self._is_locked = [], False
+        self._is_locked = False
+        if self._doubts.notice() is not None:
+            self._doubts.clear()
+            self._view.show_notice(None)
         if self._words:
             self._clear_search()  # the next customer wants something else
         self._after_change(save=False)
@@ -256,7 +262,7 @@ class CheckoutPresenter:
 
     def add_key(self, key: SizeKey) -> None:
         """Add a pressed size, as many as were typed before; a dead key has asked already."""
-        self._put(key, self._take_quantity())
+        self._add(key, self._take_quantity(), has_asked=True)
 
     def type_digit(self, digit: str) -> None:
         """Take a digit of a quantity; it multiplies the next article."""
@@ -267,6 +273,11 @@ class CheckoutPresenter:
     def erase_digit(self) -> None:
         """Take the last typed digit back."""
         self._quantity = self._quantity[:-1]
+        self._show_quantity()
+
+    def drop_quantity(self) -> None:
+        """Forget a typed quantity that nothing followed: the next customer's article is one."""
+        self._quantity = ""
         self._show_quantity()
 
     def scanned(self, candidates: tuple[str, ...]) -> None:
@@ -286,30 +297,44 @@ class CheckoutPresenter:
     def escape(self) -> None:
         """Clear what is half done: the quantity, else the search."""
         self._view.show_notice(None)
-        self._waiting = []
+        self._doubts.clear()
         if self._quantity:
-            self._quantity = ""
-            self._show_quantity()
+            self.drop_quantity()
         elif self._words or self._category:
             self._words = ""
             self._view.show_search("")
             self.choose_category("")
 
     def confirm_notice(self) -> None:
-        """Sell what the stock says is not there: the piece is in the hand."""
-        waiting, self._waiting = self._waiting, []
-        self._view.show_notice(None)
-        for key, quantity in waiting:
-            self._put(key, quantity)
+        """Add as many as were asked about; or take out again what the records do not have."""
+        if large := self._doubts.take_large():
+            if self._put(*large):
+                self._show_doubts()
+            return
+        basket = self._basket
+        for key, quantity in self._doubts.take_unrecorded():
+            variant_id = key.variant.variant_id
+            left = max(basket.quantity_of(variant_id) - quantity, 0)
+            basket = basket.with_quantity(variant_id, left)
+        self._show_doubts()
+        if basket != self._basket:
+            self._change(basket)
 
     def forget_notice(self) -> None:
-        """Take it as a no that nobody answered; the next scan asks anew."""
-        self._waiting = []
+        """Take it as a no that nobody answered: what is in the basket stays in it."""
+        self._doubts.forget()
+        if self._doubts.notice() is not None:
+            self._show_doubts()
+
+    def has_to_be_answered(self) -> bool:
+        """Say whether a number waits for a yes, and show the question again if it does."""
+        if self._doubts.large:
+            self._show_doubts()
+        return bool(self._doubts.large)
 
     def choose_line(self, place: int) -> None:
-        """Open the stepper of a line, or close it."""
-        chosen = self._basket.lines[place].variant.variant_id
-        self._current = None if chosen == self._current else chosen
+        """Open the stepper of a line; a second tap leaves it open."""
+        self._current = self._basket.lines[place].variant.variant_id
         self._show_basket()
 
     def step(self, by: int) -> None:
@@ -412,54 +437,46 @@ class CheckoutPresenter:
                 self.search(code)
                 self._view.show_notice(Notice(wording.ambiguous_code(code)))
             case Unknown(code=code):
-                self._waiting = []
                 self._view.show_notice(Notice(wording.unknown_code(code), is_trouble=True))
 
     # The basket --------------------------------------------------------------------------------
 
-    def _add(self, key: SizeKey, quantity: int) -> None:
-        """Add pieces; a scan of what is sold out asks once, the same scan again confirms."""
-        variant_id = key.variant.variant_id
-        self._levels[variant_id] = key.on_hand
+    def _add(self, key: SizeKey, quantity: int, *, has_asked: bool = False) -> None:
+        """Add pieces. What is scanned is in the hand: if none is left, the record is wrong."""
         if self._is_locked:
-            self._put(key, quantity)  # kept for the next sale, which asks
+            self._put(key, quantity)  # kept for the next sale
             return
-        if self._is_asked_about(key):
-            self.confirm_notice()
-            return
-        if self._left(variant_id) <= 0:
-            self._waiting.append((key, quantity))
-            self._show_question()
-            return
-        self._put(key, quantity)
+        variant_id = key.variant.variant_id
+        if not has_asked:
+            self._levels[variant_id] = key.on_hand
+        left = self._left(variant_id)
+        if is_asked_first(quantity, left):
+            self._doubts.ask(key, quantity, left)
+            self._show_doubts()
+        elif self._put(key, quantity):
+            if left <= 0 and not has_asked:
+                self._doubts.tell(key, quantity)
+            self._show_doubts()
 
-    def _is_asked_about(self, key: SizeKey) -> bool:
-        asked = key.variant.variant_id
-        return any(waiting.variant.variant_id == asked for waiting, _ in self._waiting)
+    def _show_doubts(self) -> None:
+        """Say what has to be looked at, until somebody answers; none of it is forgotten."""
+        self._view.show_notice(self._doubts.notice())
 
-    def _show_question(self) -> None:
-        """Ask about what is sold out, until somebody answers; none of it is forgotten."""
-        if self._waiting:
-            labels = ", ".join(key.variant.label for key, _ in self._waiting)
-            text = wording.sold_out(labels)
-            self._view.show_notice(Notice(text, action=wording.sell_anyway()))
-        else:
-            self._view.show_notice(None)
-
-    def _put(self, key: SizeKey, quantity: int) -> None:
+    def _put(self, key: SizeKey, quantity: int) -> bool:
+        """Put pieces into the basket; say whether they are in it now."""
         if self._is_locked:
             self._late.append((key, quantity))
             self._view.show_notice(Notice(wording.in_the_next_sale(key.variant.label)))
-            return
+            return False
         is_new = not self._basket.quantity_of(key.variant.variant_id)
         if is_new and len(self._basket.lines) >= LINES_MAX:
             self._view.show_notice(Notice(wording.basket_full(LINES_MAX), is_trouble=True))
-            return
-        self._show_question()
+            return False
         changed = self._basket.add(key.variant, max(1, min(quantity, QUANTITY_MAX)))
         self._remember()
         self._basket, self._current = changed, key.variant.variant_id
         self._after_change()
+        return True
 
     def _take_late(self) -> None:
         """Add what was scanned while the basket was locked: no scan is lost."""
@@ -490,6 +507,8 @@ class CheckoutPresenter:
     def _after_change(self, *, save: bool = True) -> None:
         if save:
             self._save()
+        if self._doubts.follow(self._basket):
+            self._show_doubts()
         self._show_basket()
         self._view.show_left(self._all_left())
         for tell in self.basket_changed:
@@ -551,11 +570,8 @@ class CheckoutPresenter:
             self._basket, self._levels, current=self._current, language=self._language()
         )
         before = self._past[-1].basket if self._past else None
-        said = undo_text(self._basket, before) if before is not None else ""
-        spoken = wording.undo(said) if said else ""
-        self._view.show_basket(
-            replace(text, can_undo=bool(self._past), undo=said, undo_spoken=spoken)
-        )
+        undo, what = undo_text(self._basket, before) if before is not None else ("", "")
+        self._view.show_basket(replace(text, can_undo=bool(self._past), undo=undo, undo_what=what))
 
     def _show_quantity(self) -> None:
         self._view.show_quantity(f"{self._quantity} ×" if self._quantity else "")
