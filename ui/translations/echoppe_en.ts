@@ -28,10 +28,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n bad row(s): mend the file first</source>
+        <source>%n bad row(s): correct the file first</source>
         <translation>
-            <numerusform>%n bad row: mend the file first</numerusform>
-            <numerusform>%n bad rows: mend the file first</numerusform>
+            <numerusform>%n bad row: correct the file first</numerusform>
+            <numerusform>%n bad rows: correct the file first</numerusform>
         </translation>
     </message>
     <message numerus="yes">

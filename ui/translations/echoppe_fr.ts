@@ -89,6 +89,10 @@
         <translation>Caisse</translation>
     </message>
     <message>
+        <source>Import a catalogue</source>
+        <translation>Importer un catalogue</translation>
+    </message>
+    <message>
         <source>All</source>
         <translation>Tout</translation>
     </message>
@@ -97,8 +101,8 @@
         <translation>Aucun résultat pour «&#xa0;{words}&#xa0;».</translation>
     </message>
     <message>
-        <source>No items here yet. Import a catalogue in the settings, F10.</source>
-        <translation>Pas encore d’articles. Importer un catalogue dans les réglages, F10.</translation>
+        <source>No items here yet.</source>
+        <translation>Pas encore d’articles.</translation>
     </message>
     <message>
         <source>Search or code</source>
@@ -117,11 +121,11 @@
     </message>
     <message>
         <source>Change to give</source>
-        <translation type="unfinished">À rendre</translation>
+        <translation>À rendre</translation>
     </message>
     <message>
         <source>Paid · nothing to give back</source>
-        <translation type="unfinished"></translation>
+        <translation>Payé · rien à rendre</translation>
     </message>
     <message>
         <source>Next customer</source>
@@ -149,10 +153,6 @@
     <message>
         <source>Back</source>
         <translation>Retour</translation>
-    </message>
-    <message>
-        <source>Keys</source>
-        <translation>Touches</translation>
     </message>
     <message>
         <source>Cashier&apos;s page</source>
@@ -191,23 +191,83 @@
         <translation>0 … 9</translation>
     </message>
     <message>
-        <source>quantity for the next article</source>
-        <translation>quantité pour le prochain article</translation>
-    </message>
-    <message>
         <source>Arrows, Enter</source>
         <translation>Flèches, Entrée</translation>
-    </message>
-    <message>
-        <source>walk the sizes, add one</source>
-        <translation>parcourir les tailles, en ajouter une</translation>
     </message>
     <message>
         <source>+ and −</source>
         <translation>+ et −</translation>
     </message>
     <message>
-        <source>one more, one less of the line</source>
+        <source>Help</source>
+        <translation>Aide</translation>
+    </message>
+    <message>
+        <source>On the keyboard</source>
+        <translation>Au clavier</translation>
+    </message>
+    <message>
+        <source>How to sell</source>
+        <translation>Comment vendre</translation>
+    </message>
+    <message>
+        <source>Touch the size, or scan</source>
+        <translation>Toucher la taille ou scanner</translation>
+    </message>
+    <message>
+        <source>The small figure is how many are left.</source>
+        <translation>Le petit chiffre est ce qui reste en stock.</translation>
+    </message>
+    <message>
+        <source>Wrong one? Undo</source>
+        <translation>Erreur&#x202f;? Défaire</translation>
+    </message>
+    <message>
+        <source>Or touch the line in the basket, then −.</source>
+        <translation>Ou toucher la ligne du panier, puis −.</translation>
+    </message>
+    <message>
+        <source>Pay, then cash or card</source>
+        <translation>Encaisser, puis espèces ou carte</translation>
+    </message>
+    <message>
+        <source>Touch what the customer gives. A card: the same amount on the terminal.</source>
+        <translation>Toucher la somme que donne le client. Carte&#xa0;: le même montant sur le terminal.</translation>
+    </message>
+    <message>
+        <source>Give the change</source>
+        <translation>Rendre la monnaie</translation>
+    </message>
+    <message>
+        <source>The screen says how much. The sale is saved already.</source>
+        <translation>L’écran dit combien. La vente est déjà enregistrée.</translation>
+    </message>
+    <message>
+        <source>A receipt only if asked</source>
+        <translation>Un ticket sur demande seulement</translation>
+    </message>
+    <message>
+        <source>Else go on: scan the next item.</source>
+        <translation>Sinon continuer&#xa0;: scanner l’article suivant.</translation>
+    </message>
+    <message>
+        <source>Sold out, but it is here</source>
+        <translation>Épuisé, mais il est là</translation>
+    </message>
+    <message>
+        <source>Touch its size twice: it is sold all the same.</source>
+        <translation>Toucher deux fois sa taille&#xa0;: il se vend quand même.</translation>
+    </message>
+    <message>
+        <source>quantity for the next item</source>
+        <translation>quantité pour le prochain article</translation>
+    </message>
+    <message>
+        <source>move between sizes, add one</source>
+        <translation>passer d’une taille à l’autre, en ajouter une</translation>
+    </message>
+    <message>
+        <source>one more, one fewer on the line</source>
         <translation>un de plus, un de moins sur la ligne</translation>
     </message>
     <message>
@@ -232,7 +292,7 @@
     </message>
     <message>
         <source>undo</source>
-        <translation>annuler</translation>
+        <translation>défaire</translation>
     </message>
     <message>
         <source>Esc</source>
@@ -271,8 +331,8 @@
         <translation>Tab</translation>
     </message>
     <message>
-        <source>from control to control</source>
-        <translation>passer d’un bouton à l’autre</translation>
+        <source>to the next button</source>
+        <translation>passer au bouton suivant</translation>
     </message>
     <message>
         <source>type an amount</source>
@@ -304,7 +364,7 @@
     </message>
     <message>
         <source>one step back</source>
-        <translation>revenir d’un pas</translation>
+        <translation>revenir en arrière</translation>
     </message>
     <message>
         <source>Enter, Esc</source>
@@ -333,6 +393,10 @@
 </context>
 <context>
     <name>MainWindow</name>
+    <message>
+        <source>Reprint {amount}?</source>
+        <translation>Réimprimer {amount}&#xa0;?</translation>
+    </message>
     <message>
         <source>Help</source>
         <translation>Aide</translation>
@@ -402,14 +466,6 @@
     <message>
         <source>It is paid</source>
         <translation>C’est payé</translation>
-    </message>
-    <message>
-        <source>Authorisation number (optional)</source>
-        <translation>Numéro d’autorisation (facultatif)</translation>
-    </message>
-    <message>
-        <source>Authorisation number</source>
-        <translation>Numéro d’autorisation</translation>
     </message>
     <message>
         <source>Refused or cancelled</source>
@@ -495,10 +551,6 @@
         <translation>Retour</translation>
     </message>
     <message>
-        <source>Of this machine. Each change counts at once.</source>
-        <translation>De cette machine. Chaque changement compte aussitôt.</translation>
-    </message>
-    <message>
         <source>Receipts</source>
         <translation>Tickets</translation>
     </message>
@@ -555,6 +607,10 @@
         <translation>Langue des tickets</translation>
     </message>
     <message>
+        <source>Settings for this machine, saved at once.</source>
+        <translation>Réglages de cette caisse, appliqués aussitôt.</translation>
+    </message>
+    <message>
         <source>Test page</source>
         <translation>Page de test</translation>
     </message>
@@ -584,19 +640,19 @@
     </message>
     <message>
         <source>Scanner test</source>
-        <translation>Essai du lecteur</translation>
+        <translation>Test du lecteur</translation>
     </message>
     <message>
         <source>Forget the calibration</source>
-        <translation>Oublier l’étalonnage</translation>
+        <translation>Effacer l’étalonnage</translation>
     </message>
     <message>
         <source>Catalogue</source>
         <translation>Catalogue</translation>
     </message>
     <message>
-        <source>A product export of your shop (CSV). Importing it again updates.</source>
-        <translation>Un export de produits de la boutique (CSV). Le réimporter met à jour.</translation>
+        <source>A product export of your shop (CSV). Import it again to update the catalogue.</source>
+        <translation>Un export de produits de la boutique (CSV). Réimporter le fichier met à jour le catalogue.</translation>
     </message>
     <message>
         <source>Choose a file</source>
@@ -659,6 +715,10 @@
         <translation>caisse {number}</translation>
     </message>
     <message>
+        <source>Training</source>
+        <translation>Formation</translation>
+    </message>
+    <message>
         <source>TRAINING: nothing here is a real sale.</source>
         <translation>FORMATION&#xa0;: rien ici n’est une vraie vente.</translation>
     </message>
@@ -667,8 +727,8 @@
         <translation>Le clavier du lecteur est connu.</translation>
     </message>
     <message>
-        <source>This calibration code teaches what no keyboard does: nothing was changed.</source>
-        <translation>Ce code de réglage apprend ce qu’aucun clavier ne fait&#xa0;: rien n’a changé.</translation>
+        <source>This calibration code is not valid: nothing was changed.</source>
+        <translation>Ce code d’étalonnage n’est pas valable&#xa0;: rien n’a changé.</translation>
     </message>
     <message>
         <source>{file} was not imported. The till is ready; import it later.</source>
@@ -694,7 +754,7 @@
         <translation>Réessayer</translation>
     </message>
     <message>
-        <source>Go on with a new journal</source>
+        <source>Continue with a new journal</source>
         <translation>Continuer avec un nouveau journal</translation>
     </message>
     <message>
@@ -756,10 +816,6 @@
         <translation>Suivant</translation>
     </message>
     <message>
-        <source>Go on setting up</source>
-        <translation>Reprendre l’installation</translation>
-    </message>
-    <message>
         <source>Language</source>
         <translation>Langue</translation>
     </message>
@@ -770,10 +826,6 @@
     <message>
         <source>Try the demo</source>
         <translation>Essayer la démo</translation>
-    </message>
-    <message>
-        <source>An invented festival, ready to sell. Nothing is real.</source>
-        <translation>Un festival inventé, prêt à vendre. Rien n’est réel.</translation>
     </message>
     <message>
         <source>Set up this till</source>
@@ -789,19 +841,27 @@
     </message>
     <message>
         <source>Learn on an empty till. Receipts say that they are not real.</source>
-        <translation>Apprendre sur une caisse vide. Les tickets disent qu’ils sont factices.</translation>
+        <translation>S’entraîner sur une caisse vide. Les tickets sont marqués comme factices.</translation>
     </message>
     <message>
         <source>Forget what was typed last time</source>
         <translation>Oublier ce qui a été saisi la dernière fois</translation>
     </message>
     <message>
+        <source>Continue set-up</source>
+        <translation>Reprendre l’installation</translation>
+    </message>
+    <message>
+        <source>A made-up festival, ready to sell. Nothing is real.</source>
+        <translation>Un festival inventé, prêt à vendre. Rien n’est réel.</translation>
+    </message>
+    <message>
         <source>Who sells?</source>
         <translation>Qui vend&#x202f;?</translation>
     </message>
     <message>
-        <source>As the law wants it on each receipt. It cannot be changed later.</source>
-        <translation>Comme la loi le veut sur chaque ticket. Impossible à changer ensuite.</translation>
+        <source>As it must appear on each receipt. It cannot be changed later.</source>
+        <translation>Tel que cela doit figurer sur chaque ticket. Impossible à modifier ensuite.</translation>
     </message>
     <message>
         <source>Country</source>
@@ -844,28 +904,36 @@
         <translation>Où vend-on&#x202f;?</translation>
     </message>
     <message>
-        <source>The codes stand in each receipt&apos;s number.</source>
-        <translation>Les codes figurent dans le numéro de chaque ticket.</translation>
+        <source>Both are part of each receipt number.</source>
+        <translation>Les deux figurent dans le numéro de chaque ticket.</translation>
+    </message>
+    <message>
+        <source>Code of the stand (A–Z, 0–9, at most {most})</source>
+        <translation>Code du stand (A–Z, 0–9, {most} au plus)</translation>
+    </message>
+    <message>
+        <source>Number of this till (from 1)</source>
+        <translation>Numéro de cette caisse (dès 1)</translation>
+    </message>
+    <message>
+        <source>The code is written to the journal; the name is not.</source>
+        <translation>Le code est inscrit au journal, pas le nom.</translation>
+    </message>
+    <message>
+        <source>Confirm the PIN</source>
+        <translation>Confirmer le code PIN</translation>
+    </message>
+    <message>
+        <source>Check once more: seller and codes cannot be changed later.</source>
+        <translation>Relire une dernière fois&#xa0;: vendeur et codes ne changeront plus.</translation>
     </message>
     <message>
         <source>Name of the stand</source>
         <translation>Nom du stand</translation>
     </message>
     <message>
-        <source>Code of the stand (A–Z, 0–9)</source>
-        <translation>Code du stand (A–Z, 0–9)</translation>
-    </message>
-    <message>
-        <source>Number of this till</source>
-        <translation>Numéro de cette caisse</translation>
-    </message>
-    <message>
         <source>Who manages it?</source>
         <translation>Qui est responsable&#x202f;?</translation>
-    </message>
-    <message>
-        <source>The code stands in the journal, the name does not.</source>
-        <translation>Le code figure dans le journal, le nom non.</translation>
     </message>
     <message>
         <source>Name</source>
@@ -878,10 +946,6 @@
     <message>
         <source>PIN, at least 6 digits</source>
         <translation>Code PIN, 6 chiffres au moins</translation>
-    </message>
-    <message>
-        <source>PIN again</source>
-        <translation>Encore le code PIN</translation>
     </message>
     <message>
         <source>What does it sell?</source>
@@ -900,10 +964,6 @@
         <translation>Tout est prêt&#x202f;?</translation>
     </message>
     <message>
-        <source>Look once more: the seller and the codes stay as they are.</source>
-        <translation>Relire une dernière fois&#xa0;: vendeur et codes ne changeront plus.</translation>
-    </message>
-    <message>
         <source>Back</source>
         <translation>Retour</translation>
     </message>
@@ -913,6 +973,10 @@
     <message>
         <source>Unknown code: {code}</source>
         <translation>Code inconnu&#xa0;: {code}</translation>
+    </message>
+    <message>
+        <source>{count} × {article}? Only {left} left in stock.</source>
+        <translation>{count} × {article}&#xa0;? Il n’en reste que {left} en stock.</translation>
     </message>
     <message>
         <source>{article} waits for the next sale: this one is being saved.</source>
@@ -988,10 +1052,6 @@
         <translation>«&#xa0;{typed}&#xa0;» n’est pas un montant.</translation>
     </message>
     <message>
-        <source>Only {due} is due: change is given from cash alone.</source>
-        <translation>Il reste {due} à payer&#xa0;: on ne rend la monnaie que sur des espèces.</translation>
-    </message>
-    <message>
         <source>{amount} in cash, rounded to 5 cents</source>
         <translation>{amount} en espèces, arrondi aux 5 centimes</translation>
     </message>
@@ -1008,27 +1068,23 @@
         <translation>Pas encore de vente sur cette caisse.</translation>
     </message>
     <message>
-        <source>Nothing on this machine shows pages. The page is here: {path}</source>
-        <translation>Rien sur cette machine n’affiche de pages. La page est ici&#xa0;: {path}</translation>
-    </message>
-    <message>
         <source>Enterprise number (BCE/KBO)</source>
         <translation>Numéro d’entreprise (BCE/KBO)</translation>
     </message>
     <message>
-        <source>Something has to stand here.</source>
+        <source>Please fill this in.</source>
         <translation>À remplir.</translation>
     </message>
     <message>
-        <source>This has not the right length.</source>
-        <translation>La longueur n’est pas bonne.</translation>
+        <source>The length is not right.</source>
+        <translation>La longueur ne convient pas.</translation>
     </message>
     <message>
-        <source>This is not written like that.</source>
-        <translation>Cela ne s’écrit pas ainsi.</translation>
+        <source>This is not the right format.</source>
+        <translation>Ce n’est pas le bon format.</translation>
     </message>
     <message>
-        <source>A digit is wrong: the check digits do not fit.</source>
+        <source>A digit is wrong: please check the number.</source>
         <translation>Un chiffre est faux&#xa0;: vérifier le numéro.</translation>
     </message>
     <message>
@@ -1040,8 +1096,20 @@
         <translation>Soit un numéro de TVA, soit la raison de son absence.</translation>
     </message>
     <message>
+        <source>0 is the training till: number this one from 1.</source>
+        <translation>0 est la caisse de formation&#xa0;: numéroter celle-ci à partir de 1.</translation>
+    </message>
+    <message>
+        <source>Too easy to guess: choose other digits.</source>
+        <translation>Trop facile à deviner&#xa0;: choisir d’autres chiffres.</translation>
+    </message>
+    <message>
         <source>The two PINs are not the same.</source>
         <translation>Les deux codes PIN diffèrent.</translation>
+    </message>
+    <message>
+        <source>One of the two.</source>
+        <translation>L’un des deux.</translation>
     </message>
     <message>
         <source>A PIN has {least} to {most} digits; {typed} were typed.</source>
@@ -1057,7 +1125,7 @@
     </message>
     <message>
         <source>At most {most} characters; {typed} were typed.</source>
-        <translation>Au plus {most} caractères&#x202f;; {typed} saisis.</translation>
+        <translation>{most} caractères au plus&#x202f;; {typed} saisis.</translation>
     </message>
     <message>
         <source>{name} has {count} digits and nothing else.</source>
@@ -1079,6 +1147,13 @@
         <source>FR, two characters and nine digits, such as FR11123456782.</source>
         <translation>FR, deux caractères et neuf chiffres, comme FR11123456782.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n bad row(s): correct the file first</source>
+        <translation>
+            <numerusform>%n ligne fausse&#xa0;: corriger d’abord le fichier</numerusform>
+            <numerusform>%n lignes fausses&#xa0;: corriger d’abord le fichier</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Books: {rate} % VAT</source>
         <translation>Livres&#xa0;: TVA {rate} %</translation>
@@ -1088,20 +1163,8 @@
         <translation>Normal&#xa0;: TVA {rate} %</translation>
     </message>
     <message>
-        <source>Write the printer&apos;s name or address, as its self-test prints it.</source>
-        <translation>Écrire le nom ou l’adresse de l’imprimante, comme sur son autotest.</translation>
-    </message>
-    <message>
         <source>From 1 to 65535.</source>
         <translation>De 1 à 65535.</translation>
-    </message>
-    <message>
-        <source>Write the name of a folder for the receipts.</source>
-        <translation>Écrire le nom d’un dossier pour les tickets.</translation>
-    </message>
-    <message>
-        <source>This does not fit here.</source>
-        <translation>Cela ne convient pas ici.</translation>
     </message>
     <message>
         <source>The test page is on its way …</source>
@@ -1109,7 +1172,7 @@
     </message>
     <message>
         <source>{why} The test page was not printed.</source>
-        <translation>{why} La page de test n’est pas imprimée.</translation>
+        <translation>{why} La page de test n’a pas été imprimée.</translation>
     </message>
     <message>
         <source>The test page is a file in {folder}.</source>
@@ -1120,12 +1183,24 @@
         <translation>La page de test est dans une fenêtre&#xa0;: aucune imprimante n’est choisie.</translation>
     </message>
     <message>
-        <source>The printer took the test page. Is every sign on the paper right?</source>
-        <translation>L’imprimante a pris la page de test. Chaque signe sur le papier est-il juste&#x202f;?</translation>
+        <source>Enter the printer&apos;s name or address, as its self-test prints it.</source>
+        <translation>Saisir le nom ou l’adresse de l’imprimante, comme sur son autotest.</translation>
+    </message>
+    <message>
+        <source>Enter the name of a folder for the receipts.</source>
+        <translation>Saisir le nom d’un dossier pour les tickets.</translation>
+    </message>
+    <message>
+        <source>This cannot be used here.</source>
+        <translation>Cela ne convient pas ici.</translation>
+    </message>
+    <message>
+        <source>The printer accepted the test page. Is every character on the paper right?</source>
+        <translation>L’imprimante a accepté la page de test. Tous les caractères sont-ils bien imprimés&#x202f;?</translation>
     </message>
     <message>
         <source>Scan any code: here it is only shown.</source>
-        <translation>Lire n’importe quel code&#xa0;: ici, il est seulement montré.</translation>
+        <translation>Scanner n’importe quel code&#xa0;: ici, il est seulement affiché.</translation>
     </message>
     <message numerus="yes">
         <source>%n character(s)</source>
@@ -1155,20 +1230,20 @@
         <translation>lu tel quel</translation>
     </message>
     <message>
-        <source>No calibration. None is needed while codes arrive right.</source>
-        <translation>Pas d’étalonnage. Inutile tant que les codes arrivent justes.</translation>
+        <source>Not calibrated; not needed if codes read correctly.</source>
+        <translation>Pas d’étalonnage&#x202f;; inutile si les codes sont bien lus.</translation>
+    </message>
+    <message>
+        <source>This calibration code is not valid: nothing was changed.</source>
+        <translation>Ce code d’étalonnage n’est pas valable&#xa0;: rien n’a changé.</translation>
+    </message>
+    <message>
+        <source>Importing {file}. Sales can go on meanwhile.</source>
+        <translation>Import de {file} en cours. On peut vendre pendant ce temps.</translation>
     </message>
     <message>
         <source>The scanner&apos;s keyboard was calibrated.</source>
         <translation>Le clavier du lecteur est étalonné.</translation>
-    </message>
-    <message>
-        <source>This calibration code teaches what no keyboard does: nothing was changed.</source>
-        <translation>Ce code de réglage apprend ce qu’aucun clavier ne fait&#xa0;: rien n’a changé.</translation>
-    </message>
-    <message>
-        <source>Importing {file}. The till sells meanwhile.</source>
-        <translation>Import de {file} en cours. La caisse vend pendant ce temps.</translation>
     </message>
     <message>
         <source>Imported: {added} new, {changed} changed, {unchanged} as before.</source>
@@ -1198,13 +1273,6 @@
         <translation>
             <numerusform>%n taille</numerusform>
             <numerusform>%n tailles</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n bad row(s): mend the file first</source>
-        <translation>
-            <numerusform>%n ligne fausse&#xa0;: corriger d’abord le fichier</numerusform>
-            <numerusform>%n lignes fausses&#xa0;: corriger d’abord le fichier</numerusform>
         </translation>
     </message>
     <message>
@@ -1311,32 +1379,12 @@
         <translation>Plusieurs articles ont le code {code}&#xa0;: toucher le bon.</translation>
     </message>
     <message>
-        <source>Receipt {number} waits: the printer does not print now.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Receipt {number}, duplicate {copy}, waits: the printer does not print now.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Received {amounts} · total {total}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Receipt {number}</source>
-        <translation type="unfinished">Ticket {number}</translation>
-    </message>
-    <message>
         <source>{article}: none left in stock. It is in the basket all the same.</source>
         <translation>{article}&#xa0;: stock à zéro. Ajouté quand même au panier.</translation>
     </message>
     <message>
         <source>Really {count} × {article}?</source>
         <translation>Vraiment {count} × {article}&#xa0;?</translation>
-    </message>
-    <message>
-        <source>{count} × {article}? Only {left} left in stock.</source>
-        <translation>{count} × {article}&#xa0;? Il n’en reste que {left} en stock.</translation>
     </message>
     <message>
         <source>Add {count}</source>
@@ -1363,16 +1411,28 @@
         <translation>Annuler le retrait&#xa0;:</translation>
     </message>
     <message>
-        <source>Change to give</source>
-        <translation type="unfinished">À rendre</translation>
+        <source>Receipt {number} waits: the printer does not print now.</source>
+        <translation>Le ticket {number} attend&#xa0;: l’imprimante n’imprime pas pour le moment.</translation>
     </message>
     <message>
-        <source>Paid</source>
-        <translation type="unfinished"></translation>
+        <source>Receipt {number}, duplicate {copy}, waits: the printer does not print now.</source>
+        <translation>Le ticket {number}, duplicata {copy}, attend&#xa0;: l’imprimante n’imprime pas pour le moment.</translation>
+    </message>
+    <message>
+        <source>Received {amounts} · total {total}</source>
+        <translation>Reçu {amounts} · total {total}</translation>
+    </message>
+    <message>
+        <source>Receipt {number}</source>
+        <translation>Ticket {number}</translation>
     </message>
     <message>
         <source>The page opens beside the till. If it does not, it is here: {path}</source>
         <translation>La page s’ouvre à côté de la caisse. Sinon, elle est ici&#xa0;: {path}</translation>
+    </message>
+    <message>
+        <source>This machine has no browser. The page is here: {path}</source>
+        <translation>Pas de navigateur sur cette machine. La page est ici&#xa0;: {path}</translation>
     </message>
     <message>
         <source>Only {size} MB left on the disk: make room before it is full.</source>
@@ -1391,8 +1451,12 @@
         <translation>Il reste {amount} à payer.</translation>
     </message>
     <message>
-        <source>{amount} too much: change is given from cash alone.</source>
-        <translation>{amount} de trop&#xa0;: on ne rend la monnaie que sur des espèces.</translation>
+        <source>Only {due} is due: no change on cards or vouchers.</source>
+        <translation>Il reste {due} à payer&#xa0;: on ne rend rien sur les cartes ni les bons.</translation>
+    </message>
+    <message>
+        <source>{amount} too much: no change on cards or vouchers.</source>
+        <translation>{amount} de trop&#xa0;: on ne rend rien sur les cartes ni les bons.</translation>
     </message>
     <message>
         <source>The law allows {limit} in cash at most; this would be {cash}. Use the card.</source>
@@ -1513,6 +1577,58 @@
     <message>
         <source>Since the till was last used, the clock jumped from {before} to {now}. It is on record; check the clock.</source>
         <translation>Depuis la dernière utilisation de la caisse, l’horloge est passée du {before} au {now}. C’est enregistré&#xa0;; vérifier l’horloge.</translation>
+    </message>
+    <message>
+        <source>Authorisation number (optional)</source>
+        <translation>Numéro d’autorisation (facultatif)</translation>
+    </message>
+    <message>
+        <source>Number of the voucher (optional)</source>
+        <translation>Numéro du bon (facultatif)</translation>
+    </message>
+    <message>
+        <source>Note (optional)</source>
+        <translation>Remarque (facultative)</translation>
+    </message>
+    <message>
+        <source>{method} · {amount}</source>
+        <translation>{method} · {amount}</translation>
+    </message>
+    <message>
+        <source>{amount} is more than is due: no change on cards or vouchers.</source>
+        <translation>{amount}, c’est plus que le reste à payer&#xa0;: on ne rend rien sur les cartes ni les bons.</translation>
+    </message>
+    <message>
+        <source>{due} is due.</source>
+        <translation>Reste à payer&#xa0;: {due}.</translation>
+    </message>
+    <message>
+        <source>Type another amount</source>
+        <translation>Taper un autre montant</translation>
+    </message>
+    <message>
+        <source>Take {amount}</source>
+        <translation>Prendre {amount}</translation>
+    </message>
+    <message>
+        <source>The till stopped here. Look at the terminal: was it already accepted?</source>
+        <translation>La caisse s’est arrêtée ici. Regarder le terminal&#xa0;: le paiement était-il déjà accepté&#xa0;?</translation>
+    </message>
+    <message>
+        <source>The till stopped here. Was it already taken?</source>
+        <translation>La caisse s’est arrêtée ici. Était-ce déjà encaissé&#xa0;?</translation>
+    </message>
+    <message>
+        <source>The till had stopped. What was paid already is kept: {amounts}.</source>
+        <translation>La caisse s’était arrêtée. Ce qui est déjà payé est conservé&#xa0;: {amounts}.</translation>
+    </message>
+    <message>
+        <source>Paid {amounts} for {total}: add an article, or refund it on the terminal, then touch × {method}.</source>
+        <translation>Payé {amounts} pour {total}&#xa0;: ajouter un article, ou rembourser sur le terminal puis toucher ×&#xa0;{method}.</translation>
+    </message>
+    <message>
+        <source>Paid {amounts} for {total}: add an article, or give it back, then touch × {method}.</source>
+        <translation>Payé {amounts} pour {total}&#xa0;: ajouter un article, ou le rendre puis toucher ×&#xa0;{method}.</translation>
     </message>
 </context>
 </TS>
