@@ -38,6 +38,8 @@ from pos.store.till_store import TillStore, begin_store
 
 TILL = OperatorCode("till")
 STOCK_PAGE = 500
+TRAINING_STAND = "FORM"
+"""The code of a stand that nobody has named: a till that only trains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +247,7 @@ def training_identity(folders: Folders) -> Identity:
     )
     return Identity(
         seller=nobody,
-        stand="FORM",
+        stand=TRAINING_STAND,
         stand_name="Formation",
         till="0",
         time_zone=COUNTRIES[nobody.country].time_zone,

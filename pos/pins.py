@@ -8,6 +8,7 @@ some days: a PIN keeps a hand from the drawer, not a thief from the data.
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -15,6 +16,13 @@ from argon2.profiles import RFC_9106_LOW_MEMORY
 
 PIN_DIGITS_MIN = 6
 PIN_DIGITS_MAX = 12
+
+
+def is_guessed_first(pin: str) -> bool:
+    """Say whether digits are among those that anybody tries first: 000000, 123456, 121212."""
+    repeats = any(pin == (pin[:n] * len(pin))[: len(pin)] for n in (1, 2, 3))
+    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(pin)}
+    return repeats or steps in ({1}, {9})  # upwards or downwards; 0 follows 9
 
 
 def hash_pin(pin: str) -> str:

@@ -19,7 +19,7 @@ from pos.domain.facts import Identity, Seller
 from pos.domain.text import clean_text
 from pos.errors import BadConfiguration
 from pos.ids import OperatorCode
-from pos.pins import PIN_DIGITS_MAX, PIN_DIGITS_MIN
+from pos.pins import PIN_DIGITS_MAX, PIN_DIGITS_MIN, is_guessed_first
 from pos.toml_file import read_toml
 
 NAME_MAX = 80
@@ -193,11 +193,14 @@ def _read_identity(stand: _Table, till: _Table, seller: Seller) -> Identity:
     day_starts_at = stand.text("day_starts_at", default=DAY_STARTS_AT)
     if day_starts_at and not _HOUR.fullmatch(day_starts_at):
         stand.problem("day_starts_at", "format")
+    code = till.code("code", length_max=TILL_CODE_MAX)
+    if code and not code.strip("0"):
+        till.problem("code", "zero")  # the number of a till that only trains
     return Identity(
         seller=seller,
         stand=stand.code("code", length_max=STAND_CODE_MAX),
         stand_name=stand.text("name"),
-        till=till.code("code", length_max=TILL_CODE_MAX),
+        till=code,
         time_zone=zone,
         day_starts_at=day_starts_at,
     )
@@ -209,6 +212,8 @@ def _read_manager(table: _Table) -> Manager:
         table.problem("pin", "format")
     elif pin and len(pin) < PIN_DIGITS_MIN:
         table.problem("pin", "length")
+    elif pin and is_guessed_first(pin):
+        table.problem("pin", "weak")
     return Manager(
         code=OperatorCode(table.code("code", length_max=MANAGER_CODE_MAX)),
         name=table.text("name"),

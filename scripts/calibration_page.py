@@ -55,7 +55,7 @@ puis scanner ce code. Une fois suffit : la caisse le retient.</p>
 <hr>
 <p lang="en"><b>Does the till read <i>&amp;é"'(</i> instead of digits?</b> Open the till,
 then scan this code. Once is enough: the till remembers.</p>
-<p lang="en">A barcode that the till knows, scanned after it, has to add its article.</p>
+<p lang="en">A barcode that the till knows, scanned after it, has to add its item.</p>
 </body>
 </html>
 """

@@ -26,7 +26,7 @@ from pos.errors import (
     Unavailable,
 )
 from pos.folders import Folders
-from pos.founding import Place, continue_with_new_journal
+from pos.founding import TRAINING_STAND, Place, continue_with_new_journal
 from pos.ids import OperatorCode
 from pos.lock import TillLock
 from pos.machine import MachineWarning
@@ -303,7 +303,9 @@ class TillApp(QObject):
         self._selling.before_settings = self._prepare_settings
         till = self.tr("till {number}").format(number=opened.identity.till)
         name = self._staff[0].name if self._staff else ""
-        self.window.show_till(f"{opened.identity.stand_name} · {till}", name)
+        named = opened.identity.stand_name
+        stand = self.tr("Training") if opened.identity.stand == TRAINING_STAND else named
+        self.window.show_till(f"{stand} · {till}", name)
         if opened.mode == "training":
             self.window.banners.show_banner(
                 "training", BannerText(self.tr("TRAINING: nothing here is a real sale."))
@@ -422,7 +424,7 @@ class TillApp(QObject):
 
     @Slot()
     def _calibration_refused(self) -> None:
-        text = self.tr("This calibration code teaches what no keyboard does: nothing was changed.")
+        text = self.tr("This calibration code is not valid: nothing was changed.")
         self.window.checkout.show_notice(Notice(text, is_trouble=True))
 
     def _keep(self, settings: Settings) -> None:

@@ -92,6 +92,11 @@ PROBLEMS: dict[str, Sentence] = {
     "type": ("is not written like that", "ne s’écrit pas ainsi"),
     "length": ("has not the right length", "n’a pas la bonne longueur"),
     "format": ("is not written like that", "ne s’écrit pas ainsi"),
+    "weak": ("is a PIN that anybody would guess", "est un code PIN trop facile à deviner"),
+    "zero": (
+        "cannot be 0: that is the training till",
+        "ne peut pas être 0, qui est la caisse de formation",
+    ),
     "check_digit": (
         "a digit is wrong: the check digit does not fit",
         "un chiffre est faux : la clé de contrôle ne correspond pas",

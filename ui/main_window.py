@@ -146,6 +146,13 @@ class MainWindow(QMainWindow):
         self._where.show_place(place)
         self._who.show_place(operator)
 
+    def name_last_sale(self, amount: str) -> None:
+        """Say on the key of the last receipt, while it asks, which one it would print."""
+        self.last_receipt.say_exactly(self._print_again(amount))
+
+    def _print_again(self, amount: str) -> str:
+        return self.tr("Reprint {amount}?").format(amount=amount)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Escape reach the page also from beside it: it goes back a step everywhere."""
         focus = QApplication.focusWidget()
@@ -188,7 +195,10 @@ class MainWindow(QMainWindow):
         )
         help_key.setToolTip("F1")
         last = AskingKey(
-            self.tr("Last receipt"), self.tr("Print it again?"), icon_name="receipt-text"
+            self.tr("Last receipt"),
+            self.tr("Print it again?"),
+            longest=self._print_again("€8,888.88"),
+            icon_name="receipt-text",
         )
         last.confirmed.connect(self.last_receipt_wanted)
         self.last_receipt = last

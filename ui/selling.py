@@ -17,7 +17,7 @@ from pos.domain.facts import JournalEntry, SaleCompleted
 from pos.domain.tender import TakenSoFar
 from pos.ids import OperatorCode
 from pos.money import total
-from pos.reports.sales import SavedTenders
+from pos.reports.sales import FindLastSale, SaleRecord, SavedTenders
 from receipts.copy import ReceiptCopy
 from ui import format as text_of
 from ui import wording
@@ -258,6 +258,7 @@ class Selling(QObject):
         page.escaped.connect(checkout.escape)
         page.stepped.connect(checkout.step)
         page.changed.connect(checkout.change_current)
+        page.settings_wanted.connect(self.show_settings)
         page.line_removed.connect(checkout.remove_current)
         page.notice_confirmed.connect(checkout.confirm_notice)
         page.notice.gone.connect(checkout.forget_notice)
@@ -307,9 +308,20 @@ class Selling(QObject):
         page.print_wanted.connect(lambda: done.receipt("print"))
         page.show_wanted.connect(lambda: done.receipt("screen"))
         self.window.last_receipt_wanted.connect(lambda: done.last_receipt("print"))
+        self.window.last_receipt.asks.connect(self._name_last_sale)
         done.finished = self._next_sale
         done.print_copy = self._stage.receipts.print
         done.printer_is = self._stage.receipts.printer_is
+
+    def _name_last_sale(self) -> None:
+        """Say on the key which sale it would print again, while it asks."""
+
+        def say(last: SaleRecord | None) -> None:
+            if last is not None:
+                amount = last.sale.total + last.sale.rounding
+                self.window.name_last_sale(text_of.money(amount, self._stage.language()))
+
+        self._stage.bridge.ask(FindLastSale(), done=say)
 
     def _wire_keys(self) -> None:
         self.window.help_wanted.connect(self._help)

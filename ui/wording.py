@@ -224,7 +224,7 @@ def page_opens(path: str) -> str:
 
 def nothing_shows_pages(path: str) -> str:
     return QCoreApplication.translate(
-        "wording", "Nothing on this machine shows pages. The page is here: {path}"
+        "wording", "This machine has no browser. The page is here: {path}"
     ).format(path=path)
 
 

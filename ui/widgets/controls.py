@@ -10,10 +10,12 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
+    QShortcut,
 )
 from PySide6.QtWidgets import (
     QFrame,
@@ -76,15 +78,22 @@ _PRESSING = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
 class AskingKey(_Key):
     """A button that asks on itself first; a second press within seconds is the answer.
 
+    Escape takes the question back as well.
+
     Signals:
+        asks: it was pressed once; `say_exactly` may name what it asks about.
         confirmed: it was pressed twice.
     """
 
+    asks = Signal()
     confirmed = Signal()
 
-    def __init__(self, text: str, question: str, *, icon_name: str) -> None:
+    def __init__(self, text: str, question: str, *, longest: str, icon_name: str) -> None:
         super().__init__(text)
         self._asks = text, question
+        self._longest = longest
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._disarm)
+        self._escape.setEnabled(False)
         self._armed = QTimer(self, singleShot=True, interval=ARMED_MS)
         self._armed.timeout.connect(self._disarm)
         self.setProperty("role", "foot")
@@ -95,11 +104,18 @@ class AskingKey(_Key):
         self.clicked.connect(self._pressed)
 
     def sizeHint(self) -> QSize:
-        """Return the room for the longer of both texts, so that nothing moves under the finger."""
+        """Return the room for the longest of its texts, so that nothing moves under the finger."""
         hint = super().sizeHint()
         now = self.fontMetrics().horizontalAdvance(self.text())
-        longest = max(self.fontMetrics().horizontalAdvance(text) for text in self._asks)
+        longest = max(
+            self.fontMetrics().horizontalAdvance(text) for text in (*self._asks, self._longest)
+        )
         return QSize(hint.width() - now + longest, hint.height())
+
+    def say_exactly(self, question: str) -> None:
+        """Say what is asked about, while it is asked."""
+        if self._armed.isActive():
+            self._say(question, is_armed=True)
 
     def stop_asking_soon(self, after_ms: int) -> None:
         """Take the question back after a time other than the usual one."""
@@ -113,6 +129,7 @@ class AskingKey(_Key):
             return
         self._armed.start()
         self._say(self._asks[1], is_armed=True)
+        self.asks.emit()
 
     def _disarm(self) -> None:
         self._armed.stop()
@@ -122,6 +139,7 @@ class AskingKey(_Key):
         self.setText(text)
         self.setAccessibleName(text)
         self.setProperty("armed", is_armed)
+        self._escape.setEnabled(is_armed)
         self.style().unpolish(self)
         self.style().polish(self)
 

@@ -144,7 +144,7 @@ def check_refused(folders: Folders, error: type[PosError]) -> PosError:
 
 
 def check_goes_on(folders: Folders, reason: str, *, first: str = "GS-1-2-000001") -> Till:
-    """Go on with a new journal, sell, and return the till."""
+    """Continue with a new journal, sell, and return the till."""
     before = marks(folders.data)
     continue_with_new_journal(Place(folders), reason)
     kept = marks(folders.set_aside)

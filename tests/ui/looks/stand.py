@@ -23,8 +23,9 @@ from pos.settings import Settings
 from tests.builders import a_till, folders_in
 from ui.app import Start, TillApp
 from ui.demo import CATALOGUE, TAX_CLASSES
+from ui.main_window import SMALLEST
 
-SIZE = (1024, 768)
+SIZE = SMALLEST
 WAIT_MS = 20_000
 
 

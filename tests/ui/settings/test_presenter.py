@@ -116,12 +116,26 @@ def test_a_printer_without_an_address_is_not_used_until_it_has_one() -> None:
     desk = Desk(Settings())
     desk.presenter.change("kind", "network")
     assert desk.used == []
-    assert "address" in desk.page.problems["host"]
+    assert desk.page.problems == {}  # nobody has typed yet
     desk.presenter.print_test_page()
     assert desk.tests == 0
+    assert "address" in desk.page.problems["host"]
     desk.presenter.change("host", " 192.168.1.50 ")
     assert desk.page.problems == {}
     assert desk.used == [Settings(printer=NETWORK)]
+
+
+def test_an_address_that_was_left_empty_is_asked_for() -> None:
+    desk = Desk(Settings())
+    desk.presenter.change("kind", "network")
+    desk.presenter.change("drawer", "on")
+    assert desk.page.problems == {}
+    desk.presenter.change("host", "")
+    assert "address" in desk.page.problems["host"]
+    # Another kind, and back: nothing was typed for this one
+    desk.presenter.change("kind", "preview")
+    desk.presenter.change("kind", "network")
+    assert desk.page.problems == {}
 
 
 @pytest.mark.parametrize("port", ["", "0", "65536", "-1", "9100a", "٣", "9" * 400])
@@ -141,7 +155,7 @@ def test_files_have_a_folder_without_being_asked() -> None:
 @pytest.mark.parametrize(
     ("result", "reason", "said", "is_good"),
     [
-        ("printed", "", "Is every sign on the paper right?", True),
+        ("printed", "", "Is every character on the paper right?", True),
         ("shown", "", "no printer is chosen", True),
         ("filed", "", "is a file in", True),
         ("failed", "refused", "The printer is off. The test page was not printed.", False),
@@ -246,5 +260,6 @@ def test_a_printer_that_cannot_be_used_keeps_nothing_else_from_being_used(
     desk.presenter.change("sound", "off")
     desk.presenter.change("theme", "night")
     assert desk.used[-1] == Settings(sound=False, theme="night")
+    desk.presenter.print_test_page()
     assert desk.page.problems
     assert desk.page.values[field] == wrong

@@ -95,6 +95,10 @@ def test_what_is_wrong_says_how_it_should_be(
         ("stand", "stand_code", "A-B", "Only letters A to Z, and digits."),
         ("manager", "pin", "1234", "A PIN has 6 to 12 digits; 4 were typed."),
         ("manager", "pin", "12345x", "A PIN has digits only."),
+        ("manager", "pin", "123456", "Too easy to guess: choose other digits."),
+        ("manager", "pin", "000000", "Too easy to guess: choose other digits."),
+        ("stand", "till_code", "0", "0 is the training till: number this one from 1."),
+        ("stand", "stand_name", "", "Please fill this in."),
     ],
 )
 def test_codes_and_pins_say_their_length(step: Step, name: str, typed: str, said: str) -> None:
@@ -105,6 +109,14 @@ def test_codes_and_pins_say_their_length(step: Step, name: str, typed: str, said
     newcomer.type(**{name: typed})
     newcomer.presenter.next()
     assert newcomer.page.problems[name] == said
+
+
+def test_without_a_vat_number_either_field_will_do() -> None:
+    newcomer = Newcomer()
+    newcomer.presenter.next()
+    assert newcomer.page.problems["vat_number"] == "One of the two."
+    newcomer.type(vat_exemption="TVA non applicable, art. 293 B du CGI")
+    assert "vat_number" not in newcomer.page.problems
 
 
 def test_a_field_that_is_right_now_is_red_no_longer_and_the_cursor_stays() -> None:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from pos.folders import Folders
@@ -124,6 +124,11 @@ class Cashier:
         """Press where a widget is, whatever lies over it."""
         assert widget.isVisible(), widget
         assert widget.isEnabled(), widget
+        around = widget.parentWidget()
+        while around is not None:  # a person scrolls
+            if isinstance(around, QScrollArea):
+                around.ensureWidgetVisible(widget)
+            around = around.parentWidget()
         place = widget.mapTo(self.window, QPoint(widget.width() // 2, widget.height() // 2))
         QTest.mouseClick(self.window.windowHandle(), LEFT, NONE, place)
 

@@ -73,7 +73,8 @@ def test_one_tap_on_the_last_receipt_prints_nothing(cashier: Cashier) -> None:
     cashier.until_page(cashier.window.checkout)
     cashier.press("Last receipt")
     assert cashier.printed(0) == []
-    cashier.press("Print it again?")
+    cashier.until_says("Reprint €25.00?")
+    cashier.press("Reprint €25.00?")
     assert len(cashier.printed(1)) == 1
     assert cashier.button("Last receipt").isVisible()
 
@@ -82,6 +83,18 @@ def test_the_question_of_the_last_receipt_goes_away_by_itself(cashier: Cashier) 
     cashier.press("Last receipt")
     cashier.window.last_receipt.stop_asking_soon(1)
     cashier.until_says("Last receipt")
+
+
+def test_escape_takes_the_question_of_the_last_receipt_back(cashier: Cashier) -> None:
+    cashier.type("cap")
+    cashier.until(lambda: cashier.search_field().text() == "cap")
+    cashier.press_key(Qt.Key.Key_F9)
+    cashier.until_says("Print it again?")
+    cashier.press_key(Qt.Key.Key_Escape)
+    cashier.until_says("Last receipt")
+    assert cashier.search_field().text() == "cap"  # one step, not two
+    cashier.press_key(Qt.Key.Key_Escape)
+    cashier.until(lambda: cashier.search_field().text() == "")
 
 
 def test_undo_says_what_it_does_and_outlives_the_language(cashier: Cashier) -> None:

@@ -61,7 +61,7 @@ def test_without_anything_that_shows_pages_the_till_says_where_it_is(
     cashier.press_key(Qt.Key.Key_F1)
     cashier.press("Cashier's page")
     assert cashier.window.help.notice.text == (
-        f"Nothing on this machine shows pages. The page is here: {cashiers_page('en')}"
+        f"This machine has no browser. The page is here: {cashiers_page('en')}"
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QProcess
+from PySide6.QtCore import QPoint, QProcess
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from pos.settings_file import load_settings
@@ -54,7 +54,7 @@ def test_closing_the_window_loses_nothing_but_the_pin(newcomer: Cashier, opens: 
     draft = newcomer.folders.config / DRAFT
     assert "Les Disques du Quai" in draft.read_text(encoding="utf-8")
     again = opens(newcomer.folders)
-    again.press("Go on setting up")
+    again.press("Continue set-up")
     shown = [f.text() for f in again.window.welcome.findChildren(QLineEdit) if f.isVisible()]
     assert "Les Disques du Quai" in shown
 
@@ -116,3 +116,27 @@ def test_the_demo_speaks_the_language_of_the_door(
     newcomer.app.window.welcome.demo_wanted.emit()
     (arguments,) = started
     assert arguments[arguments.index("--language") + 1] == language
+
+
+def test_what_is_wrong_moves_nothing_under_the_finger(newcomer: Cashier) -> None:
+    newcomer.press("Set up this till")
+    page = newcomer.window.welcome
+    newcomer.until(lambda: any(f.isVisible() for f in page.findChildren(QLineEdit)))
+
+    def places() -> dict[str, QPoint]:
+        fields = [f for f in page.findChildren(QLineEdit) if f.isVisible()]
+        return {f.accessibleName(): f.mapTo(page, QPoint()) for f in fields}
+
+    before = places()
+    newcomer.press("Next")
+    newcomer.until_says("Please fill this in.")
+    assert places() == before
+
+
+def test_an_empty_till_leads_to_the_import(newcomer: Cashier) -> None:
+    newcomer.press("Training only")
+    newcomer.until_page(newcomer.window.checkout)
+    newcomer.until_says("No items here yet.")
+    newcomer.until_says("Training · till 0")
+    newcomer.press("Import a catalogue")
+    newcomer.until_page(newcomer.window.settings)

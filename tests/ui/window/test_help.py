@@ -11,6 +11,7 @@ from pos.settings import Settings
 from tests.ui.screens.conftest import WILDFIRE_M
 from tests.ui.window.cashier import Cashier
 from tests.ui.window.conftest import Opens
+from ui.main_window import SMALLEST
 
 SAYS = {
     "fr": ("Sur le terminal", "Sur le terminal", "le bon", "Encaisser autrement"),
@@ -41,6 +42,35 @@ def test_the_letters_of_the_payment_are_those_that_the_map_shows(
 
 def _waits(cashier: Cashier, language: str) -> bool:
     return any(words in text for words in SAYS[language] for text in cashier.texts())
+
+
+def test_a_finger_finds_how_to_sell_before_the_keys(opens: Opens, stand: Folders) -> None:
+    cashier = opens(stand)
+    cashier.window.resize(*SMALLEST)
+    cashier.press("Help")
+    cashier.until_page(cashier.window.help)
+    page = cashier.window.help
+    cashier.until(lambda: not page.scroll.visibleRegion().isEmpty())
+    seen = [
+        label.text()
+        for label in page.findChildren(QLabel)
+        if label.visibleRegion().boundingRect() == label.rect()
+    ]
+    steps = [str(number) for number in range(1, 7)]
+    assert [text for text in seen if text in steps] == steps
+    assert "Touch the size, or scan" in seen
+    assert "Touch its size twice: it is sold all the same." in seen
+
+
+def test_the_help_scrolls_to_its_last_key(opens: Opens, stand: Folders) -> None:
+    cashier = opens(stand)
+    cashier.window.resize(*SMALLEST)
+    cashier.press_key(Qt.Key.Key_F1)
+    cashier.until_page(cashier.window.help)
+    bar = cashier.window.help.scroll.verticalScrollBar()
+    cashier.until(lambda: bar.maximum() > 0)
+    cashier.press_key(Qt.Key.Key_End)
+    assert bar.value() == bar.maximum()
 
 
 def test_the_map_names_the_settings(opens: Opens, stand: Folders) -> None:

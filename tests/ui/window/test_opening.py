@@ -21,7 +21,7 @@ from tests.ui.window.cashier import Cashier
 from tests.ui.window.conftest import Opens
 
 TRAINING = "TRAINING: nothing here is a real sale."
-GO_ON = "Go on with a new journal"
+GO_ON = "Continue with a new journal"
 SURE = "Yes: keep the old file, sell with a new one"
 TRAIN = "Open for training only"
 

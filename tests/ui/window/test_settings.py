@@ -61,11 +61,12 @@ def test_a_printer_is_set_up_tested_and_used_at_once(cashier: Cashier) -> None:
     with FakeTcpPrinter(manners=MANNERS) as printer:
         open_settings(cashier)
         cashier.press("Where receipts go, Network printer")
-        cashier.until_says("Write the printer's name or address")
+        cashier.press("Test page")
+        cashier.until_says("Enter the printer's name or address")
         fill_in(cashier, "Port", str(printer.address[1]))
         fill_in(cashier, "Name or address", "127.0.0.1")
         cashier.press("Test page")
-        cashier.until_says("The printer took the test page.")
+        cashier.until_says("The printer accepted the test page.")
         (page,) = [words_of(job) for job in printer.jobs]
         assert "€ é œ à ç" in page
         cashier.press_key(Qt.Key.Key_Escape)
@@ -136,12 +137,12 @@ def test_a_hostile_calibration_is_said_and_an_honest_one_can_be_forgotten(
 ) -> None:
     open_settings(cashier)
     cashier.scan(CALIBRATION_TEXT.translate(str.maketrans("12", "21")))
-    cashier.until_says("teaches what no keyboard does")
+    cashier.until_says("This calibration code is not valid")
     assert cashier.app.settings.scanner.calibration == {}
     cashier.scan(CALIBRATION_TEXT)
     cashier.until_says("was calibrated")
     cashier.button("Forget the calibration").click()  # may be below the fold
-    cashier.until_says("No calibration.")
+    cashier.until_says("Not calibrated;")
     assert load_settings(cashier.folders.settings).scanner.calibration == {}
 
 

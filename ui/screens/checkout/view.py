@@ -18,7 +18,7 @@ from pos.ids import VariantId
 from ui.screens.checkout.cards import Card
 from ui.screens.rows import Notice
 from ui.theme.palette import GAP, PAD
-from ui.widgets.controls import button, elided_tail, label
+from ui.widgets.controls import button, elided_tail, enlarge, label
 from ui.widgets.flow import FlowLayout
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.pictures import Pictures
@@ -38,6 +38,7 @@ class CheckoutPage(QWidget):
         category_chosen: a category's name, "" for all.
         key_chosen: the `SizeKey` that was pressed. more_wanted: the end of the tiles is near.
         digit_typed, erased, escaped, stepped (by ±1), changed (by ±1), line_removed: keys.
+        settings_wanted: there is no catalogue, and that is where one is imported.
     """
 
     searched = Signal(str)
@@ -52,6 +53,7 @@ class CheckoutPage(QWidget):
     changed = Signal(object)
     line_removed = Signal()
     notice_confirmed = Signal()
+    settings_wanted = Signal()
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +69,15 @@ class CheckoutPage(QWidget):
         self._nothing.setMinimumHeight(160)
         self._nothing.hide()
         layout.addWidget(self._nothing)
+        self._import = button(
+            self.tr("Import a catalogue"),
+            self.settings_wanted.emit,
+            role="accent",
+            icon_name="hard-drive",
+        )
+        enlarge(self._import)
+        self._import.hide()
+        layout.addWidget(self._import, 0, Qt.AlignmentFlag.AlignHCenter)
         self.grid = TileGrid(pictures)
         self.grid.chosen.connect(self._chosen)
         self.grid.more_wanted.connect(self.more_wanted)
@@ -103,6 +114,7 @@ class CheckoutPage(QWidget):
     ) -> None:
         """Show cards; `left` is what can still be taken, by variant id."""
         self._nothing.hide()
+        self._import.hide()
         self.grid.show_cards(cards, left, from_start=from_start)
 
     def show_left(self, left: Mapping[VariantId, int]) -> None:
@@ -114,10 +126,9 @@ class CheckoutPage(QWidget):
         if words:
             self._nothing.setText(self.tr("Nothing found for “{words}”.").format(words=words))
         else:
-            self._nothing.setText(
-                self.tr("No items here yet. Import a catalogue in the settings, F10.")
-            )
+            self._nothing.setText(self.tr("No items here yet."))
         self._nothing.show()
+        self._import.setVisible(not words)
 
     def show_notice(self, notice: Notice | None) -> None:
         """Show a sentence, or none."""

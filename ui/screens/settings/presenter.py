@@ -72,6 +72,7 @@ class SettingsPresenter:
         self._automatic = place.automatic
         self._values = _values(settings)
         self._problems: dict[str, str] = {}
+        self._judged: set[str] = set()  # fields that were left, or tested
         self._is_importing = False
         self.catalogue = CatalogueChoice(self, hands.preview, lambda: place.country)
 
@@ -90,8 +91,11 @@ class SettingsPresenter:
         if self._values["kind"] == "file" and not self._values["folder"]:
             self._values["folder"] = FOLDER
         wanted, self._problems = self._wanted()
+        if field == "kind":  # nothing of this printer was typed yet
+            self._judged.clear()
+        self._judged.add(field)
         self._view.show_values(self._shown())
-        self._view.show_problems(self._problems)
+        self._show_problems()
         if wanted != self._settings:
             self._settings = wanted
             self._view.show_test("", is_good=None)
@@ -107,8 +111,9 @@ class SettingsPresenter:
         printer = {name for name, setting in FIELDS.items() if setting.startswith("printer.")}
         self._values |= {name: text for name, text in typed.items() if name in printer}
         _, self._problems = self._wanted()
+        self._judged |= {name for name in printer if self._values[name]}
         self._view.show_values(self._shown())
-        self._view.show_problems(self._problems)
+        self._show_problems()
 
     def kept(self, settings: Settings) -> None:
         """Take over what was changed elsewhere, such as by the keys at the foot of the window."""
@@ -119,7 +124,8 @@ class SettingsPresenter:
     def print_test_page(self) -> None:
         """Print the page, unless what is typed cannot be used."""
         if self._problems:
-            self._view.show_problems(self._problems)
+            self._judged |= set(self._problems)
+            self._show_problems()
             return
         self._view.show_test(wording.test_is_on_its_way(), is_good=None)
         self._hands.print_test_page()
@@ -193,6 +199,11 @@ class SettingsPresenter:
         self._show_import(sentence)
 
     # What is shown -------------------------------------------------------------------------------
+
+    def _show_problems(self) -> None:
+        """Say what is wrong with the fields that somebody has left; the others are being typed."""
+        shown = {name: text for name, text in self._problems.items() if name in self._judged}
+        self._view.show_problems(shown)
 
     def _show_calibration(self) -> None:
         count = len(self._settings.scanner.calibration)

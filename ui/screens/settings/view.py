@@ -76,8 +76,9 @@ class SettingsPage(QWidget):
         row = QHBoxLayout(columns)
         row.setContentsMargins(0, 0, 0, PAD)
         row.setSpacing(PAD)
-        left = (self._make_printer(about), self._make_scanner())
-        right = (self._make_catalogue(), self._make_screen(about), self._make_about(about))
+        # About the same height, with a scan in sight on the smallest screen.
+        left = (self._make_printer(about), self._make_about(about))
+        right = (self._make_catalogue(), self._make_scanner(), self._make_screen(about))
         for cards in (left, right):
             column = QVBoxLayout()
             column.setSpacing(PAD)
@@ -153,7 +154,7 @@ class SettingsPage(QWidget):
         head.addSpacing(GAP)
         head.addWidget(label(self.tr("Settings"), role="title"))
         head.addSpacing(PAD)
-        head.addWidget(label(self.tr("Of this machine. Each change counts at once."), role="soft"))
+        head.addWidget(label(self.tr("Settings for this machine, saved at once."), role="soft"))
         head.addStretch(1)
         return head
 
@@ -230,7 +231,9 @@ class SettingsPage(QWidget):
         card, layout = _card(self.tr("Catalogue"))
         layout.addWidget(
             label(
-                self.tr("A product export of your shop (CSV). Importing it again updates."),
+                self.tr(
+                    "A product export of your shop (CSV). Import it again to update the catalogue."
+                ),
                 role="soft",
                 wrap=True,
             )

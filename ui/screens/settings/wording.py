@@ -15,14 +15,14 @@ def field_problem(name: str, _problem: str) -> str:
     """Return what is wrong with a field."""
     sentences = {
         "printer.host": QCoreApplication.translate(
-            "wording", "Write the printer's name or address, as its self-test prints it."
+            "wording", "Enter the printer's name or address, as its self-test prints it."
         ),
         "printer.port": QCoreApplication.translate("wording", "From 1 to 65535."),
         "printer.folder": QCoreApplication.translate(
-            "wording", "Write the name of a folder for the receipts."
+            "wording", "Enter the name of a folder for the receipts."
         ),
     }
-    return sentences.get(name, QCoreApplication.translate("wording", "This does not fit here."))
+    return sentences.get(name, QCoreApplication.translate("wording", "This cannot be used here."))
 
 
 def test_is_on_its_way() -> str:
@@ -43,7 +43,7 @@ def test_result(result: str, reason: str, folder: str) -> str:
             "wording", "The test page is in a window: no printer is chosen."
         )
     return QCoreApplication.translate(
-        "wording", "The printer took the test page. Is every sign on the paper right?"
+        "wording", "The printer accepted the test page. Is every character on the paper right?"
     )
 
 
@@ -73,20 +73,20 @@ def _read_as(source: str) -> str:
 def calibration(count: int) -> str:
     if count == 0:
         return QCoreApplication.translate(
-            "wording", "No calibration. None is needed while codes arrive right."
+            "wording", "Not calibrated; not needed if codes read correctly."
         )
     return QCoreApplication.translate("wording", "The scanner's keyboard was calibrated.")
 
 
 def calibration_refused() -> str:
     return QCoreApplication.translate(
-        "wording", "This calibration code teaches what no keyboard does: nothing was changed."
+        "wording", "This calibration code is not valid: nothing was changed."
     )
 
 
 def importing(name: str) -> str:
     return QCoreApplication.translate(
-        "wording", "Importing {file}. The till sells meanwhile."
+        "wording", "Importing {file}. Sales can go on meanwhile."
     ).format(file=name)
 
 

@@ -53,7 +53,9 @@ class TroublePage(QWidget):
         self._again = button(
             self.tr("Try again"), self.retried.emit, role="accent", icon_name="rotate-ccw"
         )
-        self._go_on = button(self.tr("Go on with a new journal"), self._ask, icon_name="sparkles")
+        self._go_on = button(
+            self.tr("Continue with a new journal"), self._ask, icon_name="sparkles"
+        )
         self._sure = button(
             self.tr("Yes: keep the old file, sell with a new one"),
             self.new_journal_wanted.emit,

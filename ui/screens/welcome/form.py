@@ -35,8 +35,8 @@ class Form:
         self._column = QWidget()
         self._column.setFixedWidth(COLUMN)
         self._layout = QVBoxLayout(self._column)
-        self._layout.setSpacing(GAP)
-        self._layout.addStretch(1)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(2)  # under each field a line is kept free for what is wrong
         self._layout.addWidget(label(title, role="amount"))
         self._layout.addWidget(label(sentence, role="soft", wrap=True))
         self._layout.addSpacing(GAP)
@@ -63,8 +63,8 @@ class Form:
         self._layout.addWidget(widget)
 
     def page(self) -> QWidget:
-        """Return the step, in the middle of its page, scrolled where a screen is small."""
-        self._layout.addStretch(2)
+        """Return the step, from the top of its page on: nothing moves under a finger."""
+        self._layout.addStretch(1)
         page = QWidget()
         row = QHBoxLayout(page)
         row.addStretch(1)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pos.seller_file import STAND_CODE_MAX
 from ui.screens.catalogue_choice import RateQuestion
 from ui.screens.welcome import wording
 from ui.screens.welcome.form import Form, door
@@ -24,6 +25,7 @@ from ui.widgets.catalogue_card import CatalogueCard, choose_catalogue
 from ui.widgets.controls import button, enlarge, label
 
 NAME_MAX = 120
+PROBLEM_HEIGHT = 20
 
 
 class WelcomePage(QWidget):
@@ -106,7 +108,6 @@ class WelcomePage(QWidget):
         """Show what is wrong, under each field; the first wrong one may get the cursor."""
         for name, shown in self._problems.items():
             shown.setText(problems.get(name, ""))
-            shown.setVisible(name in problems)
         for name in self._fields if focuses else ():
             if name in problems:
                 self._fields[name].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -118,7 +119,7 @@ class WelcomePage(QWidget):
 
     def show_draft(self, *, is_there: bool) -> None:
         """Offer to go on with what was typed another time, or to forget it."""
-        self._set_up.setText(self.tr("Go on setting up") if is_there else self._set_up_text)
+        self._set_up.setText(self.tr("Continue set-up") if is_there else self._set_up_text)
         self._forget.setVisible(is_there)
 
     def show_catalogue(self, text: str, sentences: tuple[str, ...], *, is_good: bool) -> None:
@@ -179,7 +180,7 @@ class WelcomePage(QWidget):
             (
                 "sparkles",
                 self.tr("Try the demo"),
-                self.tr("An invented festival, ready to sell. Nothing is real."),
+                self.tr("A made-up festival, ready to sell. Nothing is real."),
                 self.demo_wanted,
             ),
             (
@@ -206,7 +207,7 @@ class WelcomePage(QWidget):
         form = Form(
             self,
             self.tr("Who sells?"),
-            self.tr("As the law wants it on each receipt. It cannot be changed later."),
+            self.tr("As it must appear on each receipt. It cannot be changed later."),
         )
         form.choice(
             "country", self.tr("Country"), (("FR", self.tr("France")), ("BE", self.tr("Belgium")))
@@ -225,12 +226,15 @@ class WelcomePage(QWidget):
         form = Form(
             self,
             self.tr("Where does it sell?"),
-            self.tr("The codes stand in each receipt's number."),
+            self.tr("Both are part of each receipt number."),
         )
         form.field("stand_name", self.tr("Name of the stand"))
         form.pair(
-            ("stand_code", self.tr("Code of the stand (A–Z, 0–9)")),
-            ("till_code", self.tr("Number of this till")),
+            (
+                "stand_code",
+                self.tr("Code of the stand (A–Z, 0–9, at most {most})").format(most=STAND_CODE_MAX),
+            ),
+            ("till_code", self.tr("Number of this till (from 1)")),
         )
         self._firsts["stand"] = self._fields["stand_name"]
         return form.page()
@@ -239,10 +243,12 @@ class WelcomePage(QWidget):
         form = Form(
             self,
             self.tr("Who manages it?"),
-            self.tr("The code stands in the journal, the name does not."),
+            self.tr("The code is written to the journal; the name is not."),
         )
         form.pair(("manager_name", self.tr("Name")), ("manager_code", self.tr("Short code")))
-        form.pair(("pin", self.tr("PIN, at least 6 digits")), ("pin_again", self.tr("PIN again")))
+        form.pair(
+            ("pin", self.tr("PIN, at least 6 digits")), ("pin_again", self.tr("Confirm the PIN"))
+        )
         for name in ("pin", "pin_again"):
             self._fields[name].setEchoMode(QLineEdit.EchoMode.Password)
             self._fields[name].setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
@@ -271,7 +277,7 @@ class WelcomePage(QWidget):
         form = Form(
             self,
             self.tr("All set?"),
-            self.tr("Look once more: the seller and the codes stay as they are."),
+            self.tr("Check once more: seller and codes cannot be changed later."),
         )
         card = QFrame()
         card.setObjectName("card")
@@ -315,13 +321,14 @@ class WelcomePage(QWidget):
         box = QWidget()
         layout = QVBoxLayout(box)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout.setSpacing(2)
         field = QLineEdit()
         field.setAccessibleName(text)
         field.setMaxLength(NAME_MAX)
         field.textEdited.connect(lambda typed, n=name: self.changed.emit(n, typed))
         wrong = label("", role="wrong", wrap=True)
-        wrong.hide()
+        wrong.setMinimumHeight(PROBLEM_HEIGHT)  # its line is kept free: nothing moves
+        wrong.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._names[name] = label(text, role="soft")
         layout.addWidget(self._names[name])
         layout.addWidget(field)

@@ -40,12 +40,12 @@ def field_problem(problem: str, typed: Typed | None = None) -> str:
     if typed is not None and (exact := _exactly(problem, typed)):
         return exact
     sentences = {
-        "missing": QCoreApplication.translate("wording", "Something has to stand here."),
-        "empty": QCoreApplication.translate("wording", "Something has to stand here."),
-        "length": QCoreApplication.translate("wording", "This has not the right length."),
-        "format": QCoreApplication.translate("wording", "This is not written like that."),
+        "missing": QCoreApplication.translate("wording", "Please fill this in."),
+        "empty": QCoreApplication.translate("wording", "Please fill this in."),
+        "length": QCoreApplication.translate("wording", "The length is not right."),
+        "format": QCoreApplication.translate("wording", "This is not the right format."),
         "check_digit": QCoreApplication.translate(
-            "wording", "A digit is wrong: the check digits do not fit."
+            "wording", "A digit is wrong: please check the number."
         ),
         "mismatch": QCoreApplication.translate(
             "wording", "This is the VAT number of another company."
@@ -53,14 +53,20 @@ def field_problem(problem: str, typed: Typed | None = None) -> str:
         "conflict": QCoreApplication.translate(
             "wording", "Either a VAT number or a reason why there is none."
         ),
+        "zero": QCoreApplication.translate(
+            "wording", "0 is the training till: number this one from 1."
+        ),
+        "weak": QCoreApplication.translate("wording", "Too easy to guess: choose other digits."),
         "differs": QCoreApplication.translate("wording", "The two PINs are not the same."),
     }
-    other = QCoreApplication.translate("wording", "This does not fit here.")
+    other = QCoreApplication.translate("wording", "This cannot be used here.")
     return sentences.get(problem, other)
 
 
 def _exactly(problem: str, typed: Typed) -> str:
     """Return how long something is and should be, or how it is written; "" if nobody knows."""
+    if typed.field == "vat_number" and problem == "missing":
+        return QCoreApplication.translate("wording", "One of the two.")
     if typed.field == "vat_number" and problem in {"format", "length"}:
         return _vat_number(typed.country)
     if typed.field == "registration" and problem in {"format", "length"}:
@@ -116,7 +122,7 @@ def file_unreadable(name: str) -> str:
 def file_brings(products: int, variants: int, bad_rows: int) -> str:
     parts = [wording.tr("%n product(s)", "", products), wording.tr("%n size(s)", "", variants)]
     if bad_rows:
-        parts.append(wording.tr("%n bad row(s): mend the file first", "", bad_rows))
+        parts.append(wording.tr("%n bad row(s): correct the file first", "", bad_rows))
     return ", ".join(parts)
 
 
