@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ui.screens.settings.view import SettingsPage
     from ui.screens.welcome.view import WelcomePage
 
-SMALLEST = (1024, 700)
+SMALLEST = (1024, 706)
 """768 lines less a title bar and a task bar."""
 Rare = Literal["help", "settings", "welcome"]
 """Pages that are made when they are first wanted: the start is for selling."""

@@ -177,6 +177,7 @@ class Walk:
             self._trouble,
             self._welcome,
             self._settings,
+            self._help,
             self._pages_without_states,
         ):
             for name in stage():
@@ -487,6 +488,15 @@ class Walk:
         page.show_import(settings_text.imported(1_234, 56, 7), can_import=False)
         yield "an import that is done"
         self.till.selling.show_settings()
+
+    def _help(self) -> Iterator[str]:
+        page = self.window.help
+        self.window.show_page(page)
+        yield "how to sell"
+        bar = page.scroll.verticalScrollBar()
+        bar.setValue(bar.maximum())
+        yield "the last keys"
+        self.window.show_page(self.window.checkout)
 
     def _pages_without_states(self) -> Iterator[str]:
         """Show what else can come to the front, such as it is."""

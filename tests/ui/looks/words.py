@@ -11,6 +11,7 @@ from scripts.translations import FOLDER, SOURCE, Message, read
 from tests.builders import an_identity
 from tests.ui.looks.walk import SET_UP, import_sentences
 from ui.demo import CATALOGUE
+from ui.preferences import LICENCE
 from ui.screens.settings.presenter import FOLDER as FOLDER_OF_RECEIPTS
 
 _PLACE = re.compile(r"\\\{\w*\\\}|%n")
@@ -22,7 +23,7 @@ FIRST_MANAGER = "M1"
 OWN_NAMES = {"English", "Français", "Nederlands"}
 """Of languages: each is written in itself, whatever the screens speak."""
 
-NAMES = {f"Échoppe {__version__}", FOLDER_OF_RECEIPTS, "SIRET"}
+NAMES = {f"Échoppe {__version__}", FOLDER_OF_RECEIPTS, LICENCE, "SIRET"}
 
 
 class Words:
