@@ -53,6 +53,7 @@ from ui.scanning.calibration import Calibration
 from ui.screens.catalogue_choice import CataloguePreview
 from ui.screens.done.wording import received
 from ui.screens.payment import doubts
+from ui.screens.payment.wording import paid_too_much
 from ui.screens.rows import Notice, PaymentText
 from ui.screens.settings import wording as settings_text
 from ui.screens.welcome import wording as first_start
@@ -291,6 +292,12 @@ class Walk:
         yield "three tenders, and coins rounded"
         payment.pay("card")
         yield "the terminal's turn"
+        payment.say_stopped()
+        yield "the terminal's turn, after the till stopped"
+        payment.cancel_terminal()
+        payment.pay("other")
+        payment.say_stopped()
+        yield "another way, after the till stopped"
         payment.cancel_terminal()
         language = self.till.language()
         yield from self._doubtful_payment()
@@ -328,6 +335,13 @@ class Walk:
             failed = text or doubts.not_saved_by_mistake()
             page.show_payment(PaymentText(due="…", failed=failed))
             yield f"a sale that is not saved: {why!r}"
+        several: tuple[tuple[Method, ...], ...] = (("card", "wristband"), ("voucher",))
+        for methods in several:
+            paid = [Tender(method=name, amount=euros(8800)) for name in methods]
+            said = doubts.amounts(paid, language)
+            failed = paid_too_much(paid, said, text_of.money(euros(7200), language))
+            page.show_payment(PaymentText(due="…", failed=failed, can_retry=False))
+            yield f"too much was paid: {methods}"
         refused = wording.sentence(REFUSALS[3], language)
         page.show_payment(PaymentText(due="…", failed=refused, can_retry=False))
         yield "a sale that is refused for good"

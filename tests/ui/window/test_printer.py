@@ -241,3 +241,13 @@ def sell(cashier: Cashier) -> None:
     cashier.scan(WILDFIRE_M)
     cashier.until_lines(SHIRT)
     cashier.pay_exactly()
+
+
+def test_on_a_high_screen_the_whole_receipt_is_seen(opens: Opens, stand: Folders) -> None:
+    cashier = opens(stand, settings=WITHOUT_A_PRINTER)
+    cashier.window.resize(1920, 1080)
+    sell(cashier)
+    cashier.press("Show")
+    cashier.until(lambda: bool(cashier.receipt_on_screen()))
+    bar = cashier.window.done.findChildren(QScrollArea)[0].verticalScrollBar()
+    assert bar.maximum() == 0

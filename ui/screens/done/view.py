@@ -22,6 +22,7 @@ from ui.widgets.notice_bar import NoticeBar
 HUGEST = 112  # px: read from where the customer stands
 HUGEST_TALL = 176  # on a page that is higher than this
 TALL = 880
+SHRUNK_MOST = 0.6  # of a receipt: smaller letters cannot be read
 HUGEST_LETTERS = 9  # 999,99 €, in any language; more are set smaller
 
 
@@ -94,6 +95,10 @@ class DonePage(QWidget):
         """Show a receipt as a picture, its code large enough for a phone."""
         picture = QPixmap()
         assert picture.loadFromData(png)
+        room = self._stack.height()
+        if SHRUNK_MOST * picture.height() <= room < picture.height():
+            smooth = Qt.TransformationMode.SmoothTransformation
+            picture = picture.scaledToHeight(room, smooth)  # whole, if it can be read then
         self._receipt.setPixmap(picture)
         self._receipt.setAccessibleName(description)
         self._stack.setCurrentIndex(1)
