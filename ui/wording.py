@@ -195,14 +195,6 @@ def rounded_in_cash(amount: str) -> str:
     )
 
 
-def give_back() -> str:
-    return QCoreApplication.translate("wording", "Change to give")
-
-
-def paid() -> str:
-    return QCoreApplication.translate("wording", "Paid")
-
-
 def receipt_line(number: str, total: str) -> str:
     return QCoreApplication.translate("wording", "Receipt {number} · {total}").format(
         number=number, total=total
