@@ -241,7 +241,7 @@ class PaymentPage(QWidget):
     def _make_keys(self) -> QWidget:
         page = QWidget()
         row = QHBoxLayout(page)
-        row.setContentsMargins(0, GAP, 0, 0)
+        row.setContentsMargins(0, GAP // 2, 0, 0)
         row.setSpacing(PAD)
         row.addLayout(self._make_ways(), 1)
         row.addWidget(self._make_pad(), 0, Qt.AlignmentFlag.AlignTop)
