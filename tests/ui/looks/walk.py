@@ -507,7 +507,7 @@ class Walk:
         page = self.window.help
         self.window.show_page(page)
         yield "how to sell"
-        bar = page.scroll.verticalScrollBar()
+        bar = page.area.verticalScrollBar()
         bar.setValue(bar.maximum())
         yield "the last keys"
         self.window.show_page(self.window.checkout)

@@ -50,7 +50,7 @@ def test_a_finger_finds_how_to_sell_before_the_keys(opens: Opens, stand: Folders
     cashier.press("Help")
     cashier.until_page(cashier.window.help)
     page = cashier.window.help
-    cashier.until(lambda: not page.scroll.visibleRegion().isEmpty())
+    cashier.until(lambda: not page.area.visibleRegion().isEmpty())
     seen = [
         label.text()
         for label in page.findChildren(QLabel)
@@ -67,7 +67,7 @@ def test_the_help_scrolls_to_its_last_key(opens: Opens, stand: Folders) -> None:
     cashier.window.resize(*SMALLEST)
     cashier.press_key(Qt.Key.Key_F1)
     cashier.until_page(cashier.window.help)
-    bar = cashier.window.help.scroll.verticalScrollBar()
+    bar = cashier.window.help.area.verticalScrollBar()
     cashier.until(lambda: bar.maximum() > 0)
     cashier.press_key(Qt.Key.Key_End)
     assert bar.value() == bar.maximum()

@@ -62,14 +62,14 @@ class HelpPage(QWidget):
         column.addWidget(label(self.tr("On the keyboard"), role="title"))
         column.addLayout(self._make_keys())
         column.addStretch(1)
-        self.scroll = QScrollArea()
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setWidget(content)
-        QScroller.grabGesture(self.scroll.viewport(), QScroller.ScrollerGestureType.TouchGesture)
-        layout.addWidget(self.scroll, 1)
+        self.area = QScrollArea()
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(content)
+        QScroller.grabGesture(self.area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        layout.addWidget(self.area, 1)
         self.notice = NoticeBar(self)
 
     def _make_head(self) -> QHBoxLayout:
@@ -153,7 +153,7 @@ class HelpPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave with Escape."""
-        bar = self.scroll.verticalScrollBar()
+        bar = self.area.verticalScrollBar()
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         elif event.key() in _SCROLLS:
