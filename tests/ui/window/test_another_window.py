@@ -180,6 +180,7 @@ def test_a_printer_that_is_half_typed_comes_along_and_the_colours_are_kept(
     cashier.until(lambda: cashier.window is not old)
     another_theme(cashier)
     cashier.press("Sound of a scan, On")
-    cashier.until_says("Write the printer's name or address")
+    cashier.press("Test page")
+    cashier.until_says("Enter the printer's name or address")
     kept = load_settings(cashier.folders.settings)
     assert (kept.theme, kept.sound, kept.printer.kind) == ("day", True, "file")
