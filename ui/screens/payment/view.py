@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from ui import wording
 from ui.screens.payment.cash import QUICK_MAX
 from ui.screens.payment.panes import QuestionPane, StuckPane
+from ui.screens.payment.shortcuts import METHOD_SHORTCUTS, QUICK_SHORTCUTS
 from ui.screens.payment.sizes import Sizes, put_role
 from ui.screens.payment.wording import with_amount
 from ui.screens.rows import Notice, PaymentText, TenderRow
@@ -197,10 +198,10 @@ class PaymentPage(QWidget):
             self.typed.emit(text)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.method_chosen.emit("cash")
-        elif key in _QUICK_SHORTCUTS:
-            self.quick_chosen.emit(_QUICK_SHORTCUTS[Qt.Key(key)])
-        elif key in _METHOD_SHORTCUTS:
-            self.method_chosen.emit(_METHOD_SHORTCUTS[Qt.Key(key)])
+        elif key in QUICK_SHORTCUTS:
+            self.quick_chosen.emit(QUICK_SHORTCUTS[Qt.Key(key)])
+        elif key in METHOD_SHORTCUTS:
+            self.method_chosen.emit(METHOD_SHORTCUTS[Qt.Key(key)])
         else:
             event.ignore()
 
@@ -396,21 +397,3 @@ class PaymentPage(QWidget):
         row = self.sender()
         assert isinstance(row, QPushButton)
         self.tender_removed.emit(self._tender_buttons.index(row))
-
-
-_QUICK_SHORTCUTS = {
-    Qt.Key.Key_F5: 0,
-    Qt.Key.Key_F6: 1,
-    Qt.Key.Key_F7: 2,
-    Qt.Key.Key_F8: 3,
-}
-_METHOD_SHORTCUTS = {
-    Qt.Key.Key_C: "card",
-    Qt.Key.Key_W: "wristband",
-    Qt.Key.Key_V: "voucher",
-    Qt.Key.Key_O: "other",
-    Qt.Key.Key_E: "cash",
-    # The initials of the French keys; the English ones go on counting, whatever the screens speak.
-    Qt.Key.Key_B: "wristband",
-    Qt.Key.Key_A: "other",
-}
