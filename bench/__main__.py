@@ -166,7 +166,7 @@ def _in_use(sizes: dict[int, Runs]) -> list[Figure]:  # long: one table, row by 
     pay = statistics.median(each(all_of("pay"), p50))
     idle = statistics.median(run["idle_gap"] for run in runs)
     gaps = tuple(run["gap"] for run in runs)
-    wal = runs[0]["pay_wal_bytes"]
+    wal = runs[0]["sale_bytes"]
     search_cpu = statistics.median(each(all_of("search_cpu", searched), p50))
     scan_cpu = statistics.median(each(all_of("scan_cpu"), p50))
     return [
