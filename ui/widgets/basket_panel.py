@@ -1,5 +1,7 @@
 """The basket beside everything: lines with a stepper on the one touched last, and the total."""
 
+# long: the panel and the rows that only it shows
+
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal

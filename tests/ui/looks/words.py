@@ -13,6 +13,7 @@ from tests.ui.looks.walk import SET_UP, import_sentences
 from ui.demo import CATALOGUE
 from ui.preferences import LICENCE
 from ui.screens.settings.presenter import FOLDER as FOLDER_OF_RECEIPTS
+from ui.widgets.tile import initials
 
 _PLACE = re.compile(r"\\\{\w*\\\}|%n")
 _NO_WORD = re.compile(r"F\d+|[A-Z]+(-[A-Z]+)*(-\d+)+")
@@ -51,7 +52,18 @@ class Words:
             return all(self.is_explained(line) for line in text.split("\n"))
         if self._is_known(text) or _NO_WORD.fullmatch(text):
             return True
-        return all(self._is_known(part.strip()) for part in re.split(r" · |, |  | × ", text))
+        parts = re.split(r" · |, |  | × ", text)
+        return all(self._is_known(part.strip()) for part in parts) or self._is_undo(text)
+
+    def _is_undo(self, text: str) -> bool:
+        """Say whether a text is what undo says: our words, a name, its size; or the last two."""
+        cuts = [(text[: at.start()], text[at.end() :]) for at in re.finditer(" ", text)]
+        return any(
+            (left in self._data or left.endswith((":", "added", "removed")))
+            and self._is_known(left)
+            and self.is_explained(right)
+            for left, right in cuts
+        )
 
     def is_foreign(self, text: str) -> bool:
         """Say whether a text is English that has another translation."""
@@ -78,7 +90,7 @@ def catalogue_words() -> frozenset[str]:
     with CATALOGUE.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     words = {value.strip() for row in rows for value in row.values() if value}
-    words |= {name[:1].upper() for name in words}  # instead of a picture
+    words |= {initials(name) for name in words}  # instead of a picture
     identity = an_identity("BE")
     return frozenset(words | {identity.stand_name, identity.seller.name, "Échoppe"})
 
