@@ -3,6 +3,8 @@
 `tr` takes English; French and others are in `ui/translations/`.
 """
 
+# long: the sentences of all screens in one place, where a test finds each
+
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -61,7 +61,7 @@ class CheckoutPage(QWidget):
         self.setAccessibleName(self.tr("Checkout"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes to what shows the focus
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, PAD, 0, 0)
+        layout.setContentsMargins(0, PAD, 0, GAP)  # a finger on a size must not reach the foot
         layout.setSpacing(GAP)
         layout.addWidget(self._make_head())
         self._nothing = label("", role="soft", wrap=True)

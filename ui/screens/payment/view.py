@@ -132,8 +132,9 @@ class PaymentPage(QWidget):
         self._show_way(payment)
         self._terminal_amount.setText(payment.card_waiting)
         self._waiting_for.setText(payment.waiting_for)
-        self._reference.setPlaceholderText(payment.reference_hint)
-        self._reference.setAccessibleName(payment.reference_hint)
+        if payment.reference_hint:
+            self._reference.setPlaceholderText(payment.reference_hint)
+            self._reference.setAccessibleName(payment.reference_hint)
         self._ways.setEnabled(not payment.is_busy)
 
     def _say_typed(self, amount: str) -> None:

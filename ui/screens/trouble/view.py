@@ -50,6 +50,17 @@ class TroublePage(QWidget):
         layout.addWidget(self._shape)
         layout.addWidget(self._title)
         layout.addWidget(self._text)
+        self._add_ways(layout)
+        outer.addStretch(1)
+        # Not an alignment: a layout that aligns gives wrapped texts too little height.
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(card)
+        row.addStretch(1)
+        outer.addLayout(row)
+        outer.addStretch(2)
+
+    def _add_ways(self, layout: QVBoxLayout) -> None:
         self._again = button(
             self.tr("Try again"), self.retried.emit, role="accent", icon_name="rotate-ccw"
         )
@@ -68,14 +79,6 @@ class TroublePage(QWidget):
         for way in (self._again, self._go_on, self._sure, self._train):
             enlarge(way)
             layout.addWidget(way)
-        outer.addStretch(1)
-        # Not an alignment: a layout that aligns gives wrapped texts too little height.
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(card)
-        row.addStretch(1)
-        outer.addLayout(row)
-        outer.addStretch(2)
 
     def show_opening(self) -> None:
         """Say that the till is being opened."""

@@ -347,7 +347,6 @@ class WelcomePage(QWidget):
         for value, text in choices:
             key = button(text, role="chip")
             key.setCheckable(True)
-            key.setAutoExclusive(True)
             key.clicked.connect(lambda _checked=False, v=value: self.changed.emit(name, v))
             self._choices[name][value] = key
             row.addWidget(key)
