@@ -38,7 +38,7 @@ STATES = (
     "welcome: catalogue, with books",
     "settings: receipts by network",
     "settings: a catalogue with books",
-    "pages_without_states: HelpPage",
+    "help: how to sell",
 )
 EDGE = 3.0  # of what shows the focus to what was there before (WCAG 2, 1.4.11)
 TILES_MAX = 60
