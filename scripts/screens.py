@@ -178,9 +178,14 @@ class _Details:
         hand.key(Qt.Key.Key_Return, "\r")
         yield from cashier.type_amount("999")
         hand.key(Qt.Key.Key_C, "c")
-        yield Until("it is too much", lambda: bool(stage.window.payment.notice.text))
+
+        def is_asked() -> bool:
+            return len(stage.buttons(stage.window.payment, icon="chevron-left")) > 1
+
+        yield Until("the till asks", is_asked)
         yield from stage.photograph("payment-too-much")
         hand.key(Qt.Key.Key_Escape)
+        yield Until("the keys are back", lambda: not is_asked())
         yield from stage.photograph("payment-split")
         yield from cashier.on_terminal(Qt.Key.Key_C, "c")
         yield from stage.photograph("payment-terminal")

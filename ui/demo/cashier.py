@@ -92,7 +92,7 @@ class Cashier:
         def is_shown() -> bool:
             labels = (label for label in page.findChildren(QLabel) if label.isVisibleTo(page))
             return any(
-                label.property("role") == role and label.text().startswith(digits)
+                label.property("role") == role and _digits(label.text()) == digits
                 for label in labels
             )
 
@@ -162,3 +162,7 @@ class Cashier:
             for file in self._stage.receipts_folder.glob("*.escpos")
             if number in file.with_suffix(".txt").read_text(encoding="utf-8")
         ]
+
+
+def _digits(text: str) -> str:
+    return "".join(character for character in text if character.isdigit())
