@@ -92,6 +92,7 @@ class FullDisk:
         self._till = till
         self.journal_id, self.opened, self.last_seen = till.journal_id, till.opened, till.last_seen
         self.listen, self.ask, self.close = till.listen, till.ask, till.close
+        self.found_at_open = till.found_at_open
 
     def execute(self, command: object) -> None:
         raise StorageUnavailable(reason=f"SQLITE_FULL {type(command).__name__}")

@@ -34,8 +34,9 @@ def test_a_screen_comes_as_it_comes_on_a_stand(
     tour: Tour, tmp_path: Path, qapp: QApplication
 ) -> None:
     demo = DemoFolder(tmp_path / "out")
-    with lock_demo(demo):
-        set_up(demo)
+    if not tour.is_first_start:
+        with lock_demo(demo):
+            set_up(demo)
     if tour.is_damaged:
         damage(demo.folders.training)
     printer = PrinterSettings(
@@ -49,6 +50,7 @@ def test_a_screen_comes_as_it_comes_on_a_stand(
         scenes=tour.scenes,
         album=Album(tmp_path / "pictures"),
         size=SIZE,
+        mode="live" if tour.is_first_start else "training",
     )
     assert perform(qapp, performance, lock_demo(demo)) is None
     pictures = sorted((tmp_path / "pictures").iterdir())

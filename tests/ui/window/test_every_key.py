@@ -109,7 +109,7 @@ def test_the_pad_on_the_screen_types_an_amount(paying: Cashier) -> None:
         paying.press(digit)
     paying.press("Erase")
     paying.press("2")
-    paying.until(lambda: "12" in paying.texts(paying.window.payment))
+    paying.until(lambda: "€12" in paying.texts(paying.window.payment))
     paying.press_key(Qt.Key.Key_Backspace)
     paying.press_key(Qt.Key.Key_Backspace)
     paying.until(lambda: "12" not in paying.texts(paying.window.payment))
@@ -117,7 +117,7 @@ def test_the_pad_on_the_screen_types_an_amount(paying: Cashier) -> None:
 
 def test_a_tender_is_taken_back_by_touching_it(paying: Cashier) -> None:
     paying.type("10")
-    paying.until(lambda: "10" in paying.texts(paying.window.payment))
+    paying.until(lambda: "€10" in paying.texts(paying.window.payment))
     paying.press_key(Qt.Key.Key_Return, "\r")
     paying.until_says("€15.00")
     paying.press("Take back: Cash €10.00")
