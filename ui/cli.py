@@ -19,6 +19,14 @@ FOLDERS = ("--data", "--config")
 def open_window(data: Path | None, config: Path | None, *, training: bool) -> int:
     """Open the till's window and return the exit status when it is closed."""
     gc.disable()  # what the start makes stays: `run_till` collects again when it is over
+    try:
+        return _open(data, config, training=training)
+    finally:
+        gc.unfreeze()
+        gc.enable()
+
+
+def _open(data: Path | None, config: Path | None, *, training: bool) -> int:
     # Qt is imported only where a window is wanted: tools start without it.  What knows no Qt comes
     # first: Qt for Python reads the source of each module that is imported after it.
     import pos.bootstrap  # noqa: F401 because importing them is the purpose
