@@ -73,11 +73,19 @@ def test_a_picture_arrives_as_small_as_it_is_shown(album: Album, suffix: str) ->
     assert album.arrived == ["shirt"]
 
 
-def test_a_product_without_a_picture_is_asked_for_once(album: Album) -> None:
-    assert album.fetch("nothing") is None
-    album.draw("nothing")
-    assert album.fetch("nothing") is None
-    assert album.arrived == []
+def test_a_picture_that_comes_later_is_shown(album: Album) -> None:
+    assert album.fetch("late") is None
+    album.draw("late")
+    assert album.fetch("late") is not None
+
+
+def test_a_picture_of_a_folder_that_comes_later_is_shown(qtbot: QtBot, tmp_path: Path) -> None:
+    """The first import makes the folder."""
+    album = Album(qtbot, tmp_path / "not-yet")
+    assert album.pictures.get("shirt") is None
+    album.folder.mkdir()
+    album.draw("shirt")
+    assert album.fetch("shirt") is not None
 
 
 def test_a_picture_is_asked_for_once_however_often_it_is_painted(album: Album) -> None:
@@ -148,6 +156,7 @@ def test_no_more_are_kept_than_fit(album: Album) -> None:
     album.draw("first")
     assert album.fetch("first") is not None
     for number in range(CACHE_MAX):
+        (album.folder / f"none-{number}.png").write_bytes(b"not a picture")
         album.pictures.get(f"none-{number}")
     album.fetch("another")
     album.arrived.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 CACHE_MAX = 400
 SIDE_MAX_PX = 4_096  # a picture from outside may claim any size
+SETTLED_NS = 2_000_000_000  # FAT tells the time in steps of two seconds
 _SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")
 _FORMATS = {b"png", b"jpeg", b"webp"}  # by what is in the file, whatever its name says
 
@@ -19,18 +21,41 @@ class _Relay(QObject):
 
 
 class _Decoding(QRunnable):
-    def __init__(self, folder: Path, name: str, side_px: int, relay: _Relay) -> None:
+    def __init__(self, name: str, files: list[Path], side_px: int, relay: _Relay) -> None:
         super().__init__()
-        self._folder, self._name, self._side_px = folder, name, side_px
-        self._relay = relay
+        self._name, self._files, self._side_px, self._relay = name, files, side_px, relay
 
     def run(self) -> None:
         """Decode the first file that is a picture; None if there is none."""
-        names = _from_special_to_general(self._name)
-        files = (self._folder / f"{name}{suffix}" for name in names for suffix in _SUFFIXES)
-        images = (_read(file, self._side_px) for file in files if file.exists())
+        images = (_read(file, self._side_px) for file in self._files)
         found = next((image for image in images if not image.isNull()), None)
         self._relay.decoded.emit(self._name, found)
+
+
+class _Folder:
+    """Which files are there. Read again when one came or went: its own time of change tells."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._names: frozenset[str] = frozenset()
+        self._stems: frozenset[str] = frozenset()
+        self._changed_ns = 0
+
+    def files(self, name: str) -> list[Path]:
+        """Return the files that may be the picture of a name, the best first."""
+        try:
+            changed_ns = self._folder.stat().st_mtime_ns
+            if changed_ns != self._changed_ns:
+                self._names = frozenset(file.name for file in self._folder.iterdir())
+                self._stems = frozenset(name.rpartition(".")[0] for name in self._names)
+                # Another file in the same tick of the file system's clock would not be noticed.
+                is_settled = time.time_ns() - changed_ns > SETTLED_NS
+                self._changed_ns = changed_ns if is_settled else 0
+        except OSError:  # no folder, no pictures
+            return []
+        names = [one for one in _from_special_to_general(name) if one in self._stems]
+        files = (f"{one}{suffix}" for one in names for suffix in _SUFFIXES)
+        return [self._folder / file for file in files if file in self._names]
 
 
 def _from_special_to_general(name: str) -> list[str]:
@@ -64,7 +89,7 @@ class Pictures(QObject):
 
     def __init__(self, folder: Path, side_px: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._folder, self._side_px = folder, side_px
+        self._folder, self._side_px = _Folder(folder), side_px
         self._kept: OrderedDict[str, QPixmap | None] = OrderedDict()
         self._asked: set[str] = set()
         self._pool = QThreadPool(self)
@@ -77,9 +102,9 @@ class Pictures(QObject):
         if name in self._kept:
             self._kept.move_to_end(name)
             return self._kept[name]
-        if name not in self._asked:
+        if name not in self._asked and (files := self._folder.files(name)):
             self._asked.add(name)
-            self._pool.start(_Decoding(self._folder, name, self._side_px, self._relay))
+            self._pool.start(_Decoding(name, files, self._side_px, self._relay))
         return None
 
     def finish(self) -> None:

@@ -14,8 +14,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
-    QPixmapCache,
 )
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -23,6 +21,7 @@ from pos.reports.catalogue import SizeKey as Key
 from ui.theme.palette import RADIUS_SMALL, TARGET, TYPE
 from ui.theme.theme import colours, font
 from ui.widgets.controls import tool_tip
+from ui.widgets.faces import face, is_on_screen
 
 ARMED_MS = 4_000
 DOUBLE_TAP_MS = 400
@@ -50,6 +49,7 @@ class SizeKey(QAbstractButton):
         self._armed.timeout.connect(self.update)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a finger leaves no ring behind
         self.setMinimumSize(TARGET, TARGET)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing is painted below
 
     @property
     def key(self) -> Key:
@@ -67,8 +67,12 @@ class SizeKey(QAbstractButton):
         self._key, self._label, self._left = key, label, left
         count = self.tr("%n left", "", max(left, 0)) if left > 0 else self.tr("sold out")
         self.setAccessibleName(f"{key.variant.label}, {count}")
-        self.setToolTip(tool_tip(f"{key.variant.label}, {count}"))
         self.update()
+
+    @property
+    def tip(self) -> str:
+        """Return what a tool tip shows; made when it is wanted, for it costs as much as the key."""
+        return tool_tip(self.accessibleName())
 
     def show_left(self, left: int) -> None:
         """Show how many pieces can still be taken."""
@@ -130,15 +134,35 @@ class SizeKey(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint label above number; a dead key is hollow and struck through."""
-        c = colours()
         painter = QPainter(self)
-        box = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+        if not is_on_screen(painter):
+            self._paint_blank(painter)
+            self._paint_rest(painter)
+            return
+        # A size looks the same on each tile, and its number comes again soon.
+        state = (
+            *(self._label, self.is_sold_out, colours().raised),
+            *(self._armed.isActive(), self.hasFocus(), self.isDown()),
+        )
+        size, ratio, ground = self.size(), self.devicePixelRatioF(), colours().surface
+        blank = face(f"key {state}", size, ratio, ground, self._paint_blank)
+        whole = face(f"{self._left} {self._price} {state}", size, ratio, blank, self._paint_rest)
+        painter.drawPixmap(0, 0, whole)
+
+    def _paint_blank(self, painter: QPainter) -> None:
+        """Paint what does not change with the number of pieces."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = self._box
+        self._paint_ground(painter, box)
+        if not self._armed.isActive():
+            self._paint_label(painter, box.adjusted(3, 5, -3, -box.height() * 0.42))
+
+    def _paint_rest(self, painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        c, box = colours(), self._box
         if self._armed.isActive():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_ground(painter, box, armed=True)
             self._paint_question(painter, box)
             return
-        painter.drawPixmap(0, 0, self._face(box))
         lower = box.adjusted(3, box.height() * 0.55, -3, -5)
         painter.setFont(font(TYPE.small, QFont.Weight.DemiBold))
         painter.setPen(QColor(c.dead_ink if self.is_sold_out else c.ink_soft))
@@ -147,6 +171,19 @@ class SizeKey(QAbstractButton):
             self._paint_price(painter, lower, count)
         else:
             painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, count)
+
+    @property
+    def _box(self) -> QRectF:
+        return QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+
+    def _paint_label(self, painter: QPainter, room: QRectF) -> None:
+        c = colours()
+        painter.setPen(QColor(c.dead_ink if self.is_sold_out else c.ink))
+        painter.setFont(self._label_font(room.width()))
+        text = painter.fontMetrics().elidedText(
+            self._label, Qt.TextElideMode.ElideRight, int(room.width())
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_question(self, painter: QPainter, box: QRectF) -> None:
         """Paint the size as it was, and what is asked about it."""
@@ -178,31 +215,6 @@ class SizeKey(QAbstractButton):
         middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(left, middle, self._price)
 
-    def _face(self, box: QRectF) -> QPixmap:
-        """Return ground and label: a size looks the same on each tile, so it is drawn once."""
-        c, ratio = colours(), self.devicePixelRatioF()
-        state = (self._label, self.is_sold_out, self.hasFocus(), self.isDown())
-        name = f"key {self.width()} {self.height()} {ratio} {state} {c.surface} {c.raised}"
-        face = QPixmap()
-        if QPixmapCache.find(name, face):
-            return face
-        face = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
-        face.setDevicePixelRatio(ratio)
-        face.fill(QColor(c.surface))
-        painter = QPainter(face)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, box, armed=False)
-        painter.setPen(QColor(c.dead_ink if self.is_sold_out else c.ink))
-        upper = box.adjusted(3, 5, -3, -box.height() * 0.42)
-        painter.setFont(self._label_font(upper.width()))
-        text = painter.fontMetrics().elidedText(
-            self._label, Qt.TextElideMode.ElideRight, int(upper.width())
-        )
-        painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, text)
-        painter.end()
-        QPixmapCache.insert(name, face)
-        return face
-
     def _label_font(self, width: float) -> QFont:
         """Return the largest font in which the label fits; the smallest if none does."""
         room = int(width)  # what is elided is measured in fractions of a pixel
@@ -210,8 +222,8 @@ class SizeKey(QAbstractButton):
         made.setStrikeOut(self.is_sold_out)
         return made
 
-    def _paint_ground(self, painter: QPainter, box: QRectF, *, armed: bool) -> None:
-        c = colours()
+    def _paint_ground(self, painter: QPainter, box: QRectF) -> None:
+        c, armed = colours(), self._armed.isActive()
         ground = c.raised
         if armed:
             ground = c.warn

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
     QPainter,
-    QPainterPath,
     QPaintEvent,
-    QPixmap,
-    QPixmapCache,
     QTextLayout,
 )
 from PySide6.QtWidgets import QWidget
@@ -24,16 +21,15 @@ from pos.ids import VariantId
 from ui.screens.checkout.cards import Card
 from ui.theme.palette import GAP, RADIUS, TARGET, TYPE
 from ui.theme.theme import colours, font
+from ui.widgets.faces import face, is_on_screen
 from ui.widgets.pictures import Pictures
 from ui.widgets.size_key import SizeKey
+from ui.widgets.tile_picture import SIDE, paint_picture
 
-PICTURE = 64
 MARGIN = 10
-CORNER = 8
-HEAD = MARGIN + PICTURE + 36  # picture and name, then detail and price
+HEAD = MARGIN + SIDE + 36  # picture and name, then detail and price
 NAME_LINES = 3
 COUNT_MOST = "999"
-_WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 
 
 class TileCard(QWidget):
@@ -52,6 +48,8 @@ class TileCard(QWidget):
         self._variants: frozenset[VariantId] = frozenset()
         self._keys: list[SizeKey] = []
         self._key_width = TARGET
+        self._placed = (0, 0, 0)  # width, columns and number of the keys that were laid out last
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing is painted below
 
     @property
     def product_id(self) -> str:
@@ -107,6 +105,9 @@ class TileCard(QWidget):
         """Lay the keys out for the card's own size."""
         keys = self.keys
         columns = self._columns(self.width())
+        if (placed := (self.width(), columns, len(keys))) == self._placed:
+            return  # they lie where they are
+        self._placed = placed
         per_row = min(len(keys), columns) or 1
         space = self.width() - 2 * MARGIN - (per_row - 1) * GAP
         for place, key in enumerate(keys):
@@ -119,24 +120,47 @@ class TileCard(QWidget):
         """Paint card, picture, name, artist and price; the keys paint themselves."""
         if self._card is None:
             return
-        c = colours()
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not is_on_screen(painter):
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_ground(painter)
+            self._paint_words_and_picture(painter)
+            return
+        c, ratio, width, card = colours(), self.devicePixelRatioF(), self.width(), self._card
+        picture = self._pictures.get(card.picture)
+        seen = (card.name, card.detail, card.price, card.is_variant)
+        name = f"card {seen} {picture.cacheKey() if picture else ''} {c.surface}"
+        size, low = QSize(width, HEAD), self.height() - RADIUS
+        blank = face(f"blank {c.surface}", size, ratio, c.ground, self._paint_ground)
+        painter.drawPixmap(0, 0, face(name, size, ratio, blank, self._paint_words_and_picture))
+        painter.fillRect(0, HEAD, width, low - HEAD, QColor(c.surface))
+        foot = face(f"foot {c.surface}", QSize(width, RADIUS), ratio, c.ground, self._paint_foot)
+        painter.drawPixmap(0, low, foot)
+
+    def _paint_foot(self, painter: QPainter) -> None:
+        painter.translate(0, RADIUS - self.height())
+        self._paint_ground(painter)
+
+    def _paint_ground(self, painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(c.surface))
+        painter.setBrush(QColor(colours().surface))
         painter.drawRoundedRect(QRectF(self.rect()), RADIUS, RADIUS)
-        self._paint_picture(painter, QRectF(MARGIN, MARGIN, PICTURE, PICTURE))
+
+    def _paint_words_and_picture(self, painter: QPainter) -> None:
+        assert self._card is not None
+        picture = self._pictures.get(self._card.picture)
+        paint_picture(painter, QPoint(MARGIN, MARGIN), self._card, picture)
         self._paint_words(painter, self._card)
 
     def _paint_words(self, painter: QPainter, card: Card) -> None:
         c = colours()
-        left = MARGIN * 2 + PICTURE
+        left = MARGIN * 2 + SIDE
         painter.setPen(QColor(c.ink))
         painter.setFont(font(15, QFont.Weight.DemiBold))
         _draw_lines(
-            painter, QRectF(left, MARGIN - 2, self.width() - left - MARGIN, PICTURE + 4), card.name
+            painter, QRectF(left, MARGIN - 2, self.width() - left - MARGIN, SIDE + 4), card.name
         )
-        low = QRectF(MARGIN, MARGIN + PICTURE + 4, self.width() - 2 * MARGIN, 26)
+        low = QRectF(MARGIN, MARGIN + SIDE + 4, self.width() - 2 * MARGIN, 26)
         painter.setFont(font(TYPE.label, QFont.Weight.Bold))
         price_width = painter.fontMetrics().horizontalAdvance(card.price)
         middle = Qt.AlignmentFlag.AlignVCenter
@@ -147,35 +171,6 @@ class TileCard(QWidget):
         detail = painter.fontMetrics().elidedText(card.detail, Qt.TextElideMode.ElideRight, room)
         painter.drawText(low, Qt.AlignmentFlag.AlignLeft | middle, detail)
 
-    def _paint_picture(self, painter: QPainter, box: QRectF) -> None:
-        assert self._card is not None
-        c = colours()
-        picture = self._pictures.get(self._card.picture)
-        if picture is None:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(c.raised))
-            painter.drawRoundedRect(box, CORNER, CORNER)
-            self._paint_initials(painter, box, self._card)
-        else:
-            rounded = _rounded(picture, c.raised, self.devicePixelRatioF())
-            painter.drawPixmap(box.topLeft(), rounded)
-
-    def _paint_initials(self, painter: QPainter, box: QRectF, card: Card) -> None:
-        """Stand in for a picture: two letters of the name, and what tells it from its namesakes."""
-        centre = Qt.AlignmentFlag.AlignCenter
-        painter.setPen(QColor(colours().ink_soft))
-        painter.setFont(font(TYPE.title, QFont.Weight.Bold))
-        if not card.is_variant:
-            painter.drawText(box, centre, initials(card.name))
-            return
-        painter.drawText(box.adjusted(0, 4, 0, -22), centre, initials(card.name))
-        painter.setFont(font(11, QFont.Weight.DemiBold))
-        first = card.detail.split(" · ")[0]
-        shown = painter.fontMetrics().elidedText(
-            first, Qt.TextElideMode.ElideRight, int(box.width()) - 4
-        )
-        painter.drawText(box.adjusted(2, 38, -2, -6), centre, shown)
-
     def _columns(self, width: int) -> int:
         return max((width - 2 * MARGIN + GAP) // (self._key_width + GAP), 1)
 
@@ -184,13 +179,6 @@ class TileCard(QWidget):
         assert isinstance(key, SizeKey)
         if key.confirmed():
             self.chosen.emit(key.key)
-
-
-def initials(name: str) -> str:
-    """Return the first letters of a name's first two words; of one word, its first two."""
-    words = _WORD.findall(name)
-    letters = "".join(word[0] for word in words[:2]) if len(words) > 1 else "".join(words)[:2]
-    return letters.upper()
 
 
 def _detail_font(card: Card, room: int) -> QFont:
@@ -206,59 +194,36 @@ def _detail_font(card: Card, room: int) -> QFont:
 
 def _key_width(card: Card) -> int:
     """Return the least width of a card's keys, so that a colour's name can be read on them."""
-    metrics = QFontMetrics(font(TYPE.small, QFont.Weight.Bold))
-    longest = max((metrics.horizontalAdvance(label) for label in card.labels), default=0)
+    longest = max(map(_width, card.labels), default=0)
     # A price of its own stands beside the count, in its frame.
-    priced = max((metrics.horizontalAdvance(price) for price in card.prices if price), default=0)
-    counted = metrics.horizontalAdvance(COUNT_MOST) + 24
-    return max(priced + counted if priced else TARGET, longest + 8)
+    priced = max((_width(price) for price in card.prices if price), default=0)
+    return max(priced + _width(COUNT_MOST) + 24 if priced else TARGET, longest + 8)
 
 
-def _rounded(picture: QPixmap, ground: str, ratio: float) -> QPixmap:
-    """Return a picture as it is on a tile; cutting its corners costs more than all else there."""
-    name, made = f"tile {picture.cacheKey()} {ground} {ratio}", QPixmap()
-    if QPixmapCache.find(name, made):
-        return made
-    made = QPixmap(round(PICTURE * ratio), round(PICTURE * ratio))
-    made.setDevicePixelRatio(ratio)
-    made.fill(Qt.GlobalColor.transparent)
-    box, path = QRectF(0, 0, PICTURE, PICTURE), QPainterPath()
-    path.addRoundedRect(box, CORNER, CORNER)
-    painter = QPainter(made)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.fillPath(path, QColor(ground))
-    painter.setClipPath(path)
-    painter.drawPixmap(box, picture, _centred_square(picture))
-    painter.end()
-    QPixmapCache.insert(name, made)
-    return made
-
-
-def _centred_square(picture: QPixmap) -> QRectF:
-    side = min(picture.width(), picture.height())
-    return QRectF((picture.width() - side) / 2, (picture.height() - side) / 2, side, side)
+@lru_cache(maxsize=1_024)
+def _width(text: str) -> int:
+    """Return how wide a text is on a key: the same sizes are on most cards."""
+    return QFontMetrics(font(TYPE.small, QFont.Weight.Bold)).horizontalAdvance(text)
 
 
 def _draw_lines(painter: QPainter, box: QRectF, text: str) -> None:
     """Draw a text in a few lines; what does not fit ends in `…`."""
     layout = QTextLayout(text, painter.font())
+    height, lines = painter.fontMetrics().height(), 0
     layout.beginLayout()
-    height, drawn = painter.fontMetrics().height(), 0
-    while (line := layout.createLine()).isValid():
+    while lines <= NAME_LINES and (line := layout.createLine()).isValid():
         line.setLineWidth(box.width())
-        drawn += 1
-        if drawn == NAME_LINES:
-            rest = text[line.textStart() :]
-            shown = painter.fontMetrics().elidedText(
-                rest, Qt.TextElideMode.ElideRight, int(box.width())
-            )
-        else:
-            shown = text[line.textStart() : line.textStart() + line.textLength()].rstrip()
-        top = box.top() + (drawn - 1) * height
-        painter.drawText(
-            QRectF(box.left(), top, box.width(), height), Qt.AlignmentFlag.AlignLeft, shown
-        )
-        if drawn == NAME_LINES:
-            break
+        line.setPosition(QPointF(0, lines * height))
+        lines += 1
     layout.endLayout()
+    if lines <= NAME_LINES:
+        layout.draw(painter, box.topLeft())
+        return
+    for at in range(NAME_LINES):
+        line, width = layout.lineAt(at), int(box.width())
+        shown = text[line.textStart() : line.textStart() + line.textLength()].rstrip()
+        if at == NAME_LINES - 1:
+            rest = text[line.textStart() :]
+            shown = painter.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, width)
+        place = QRectF(box.left(), box.top() + at * height, box.width(), height)
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft, shown)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QWidget
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QToolTip, QWidget
 
 from pos.ids import VariantId
 from ui.screens.checkout.cards import Card
@@ -19,6 +19,19 @@ from ui.widgets.tile import TileCard
 CARD_WIDTH_MIN = 204
 SPACING = 12
 NEAR_END_PX = 600
+
+
+class _Content(QWidget):
+    """What is scrolled. Shows the tool tips of the keys: none of them has one of its own."""
+
+    def event(self, event: QEvent) -> bool:
+        """Show the tip of the key below, where Qt asks for one; the keys let it pass."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            key = self.childAt(event.pos())
+            if isinstance(key, SizeKey):
+                QToolTip.showText(event.globalPos(), key.tip, key)
+                return True
+        return super().event(event)
 
 
 class TileGrid(QScrollArea):
@@ -40,7 +53,7 @@ class TileGrid(QScrollArea):
         self._left: dict[VariantId, int] = {}
         self._before: QWidget | None = None
         self._chained = 0
-        self._content = QWidget()
+        self._content = _Content()
         self.setWidget(self._content)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

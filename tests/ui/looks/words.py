@@ -13,7 +13,7 @@ from tests.ui.looks.walk import SET_UP, import_sentences
 from ui.demo import CATALOGUE
 from ui.preferences import LICENCE
 from ui.screens.settings.presenter import FOLDER as FOLDER_OF_RECEIPTS
-from ui.widgets.tile import initials
+from ui.widgets.tile_picture import initials
 
 _PLACE = re.compile(r"\\\{\w*\\\}|%n")
 _NO_WORD = re.compile(r"F\d+|[A-Z]+(-[A-Z]+)*(-\d+)+")

@@ -116,7 +116,7 @@ def test_names_are_text_on_their_tiles_and_in_their_tool_tips(cashier: Cashier) 
     for card in cashier.window.checkout.grid.cards:
         assert card.accessibleName().startswith(card.keys[0].key.variant.name)
         for key in card.keys:
-            tip = shown_by(key.toolTip())
+            tip = shown_by(key.tip)
             assert flat(tip).startswith(flat(key.key.variant.label)[:60])
             assert len(tip) < 400
 
