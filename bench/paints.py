@@ -71,6 +71,10 @@ class Paints(QObject):
         for one in classes:  # for good: Qt for Python remembers where the method was
             one.paintEvent = self._followed(one.paintEvent)  # type: ignore[method-assign]  # see above
 
+    def finish(self) -> None:
+        """Wait for the end of a paint that has begun."""
+        self._wake.until(lambda: not self._is_noted)
+
     def _followed(self, paint: Callable[..., None]) -> Callable[..., None]:
         def painted(widget: QWidget, event: Any) -> None:
             paint(widget, event)

@@ -177,7 +177,8 @@ class Run:
                     return checkout.answers > n
 
                 self.wait(is_answered)
-                self.wake.pause(PAUSE_MS)  # what was to be painted, has been by then
+                self.wake.pause(PAUSE_MS)  # what was to be painted, has begun by then
+                paints.finish()
                 if paints.last_ms > sent:  # the same tiles as before are not painted again
                     measured.search.append(paints.last_ms - sent)
                     measured.search_cpu.append(paints.last_cpu_ms - cpu)
