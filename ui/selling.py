@@ -27,7 +27,8 @@ from ui.manual import cashiers_page
 from ui.printing import Receipts
 from ui.scanning.filter import ScanFilter
 from ui.scanning.readings import Scan
-from ui.screens.checkout.presenter import CheckoutMemory, CheckoutPresenter
+from ui.screens.checkout.memory import CheckoutMemory
+from ui.screens.checkout.presenter import CheckoutPresenter
 from ui.screens.checkout.view import CheckoutPage
 from ui.screens.done.presenter import DonePresenter
 from ui.screens.done.view import DonePage

@@ -9,7 +9,21 @@ from tests.builders import a_product, fill
 from tests.ui.fake_views import FakeCheckoutView
 from tests.ui.screens.conftest import POSTER, type_digits
 from tests.ui.till_that_answers import TillThatAnswers
-from ui.screens.checkout.presenter import TILES_FIRST, CheckoutPresenter
+from ui.screens.checkout.finding import TILES_FIRST
+from ui.screens.checkout.presenter import CheckoutPresenter
+
+ALL = TILES_FIRST + 3 + 4
+"""Products of a catalogue that a first page does not hold: prints, and what every till has here."""
+
+
+@pytest.fixture
+def of_many(view: FakeCheckoutView, answers: TillThatAnswers) -> CheckoutPresenter:
+    """Return the checkout of a till with so many products."""
+    for n in range(TILES_FIRST + 3):
+        fill(answers.till, a_product(f"print-{n}", name=f"Print {n:02}", category="Prints"))
+    checkout = CheckoutPresenter(view, answers, lambda: "en", EUR)
+    checkout.start(None)
+    return checkout
 
 
 def test_the_start_shows_all_articles_and_categories(
@@ -139,43 +153,34 @@ def test_enter_chooses_nothing_where_there_is_a_choice_or_nothing(
 
 
 def test_more_tiles_come_when_the_end_is_near_and_only_once(
-    view: FakeCheckoutView, answers: TillThatAnswers
+    of_many: CheckoutPresenter, view: FakeCheckoutView, answers: TillThatAnswers
 ) -> None:
-    # Given more products than a first page holds
-    for n in range(TILES_FIRST + 3):
-        fill(answers.till, a_product(f"print-{n}", name=f"Print {n:02}", category="Prints"))
-    checkout = CheckoutPresenter(view, answers, lambda: "en", EUR)
-    checkout.start(None)
     assert len(view.cards) == TILES_FIRST
     # When the end is near, and again before the answer has come
     answers.waits = True
-    checkout.more_wanted()
-    checkout.more_wanted()
+    of_many.more_wanted()
+    of_many.more_wanted()
     answers.answer()
     answers.answer()
     # Then all are there once, where one was
     names = view.names()
-    assert len(names) == len(set(names)) == TILES_FIRST + 3 + 4
+    assert len(names) == len(set(names)) == ALL
     assert not view.is_from_start
-    checkout.more_wanted()
+    of_many.more_wanted()
     answers.answer()
     assert view.names() == names
 
 
 def test_more_tiles_of_a_search_that_is_over_are_not_mixed_in(
-    view: FakeCheckoutView, answers: TillThatAnswers
+    of_many: CheckoutPresenter, view: FakeCheckoutView, answers: TillThatAnswers
 ) -> None:
-    for n in range(TILES_FIRST + 3):
-        fill(answers.till, a_product(f"print-{n}", name=f"Print {n:02}", category="Prints"))
-    checkout = CheckoutPresenter(view, answers, lambda: "en", EUR)
-    checkout.start(None)
     answers.waits = True
-    checkout.more_wanted()
-    checkout.search("pin")
+    of_many.more_wanted()
+    of_many.search("pin")
     answers.answer()
     assert view.names() == ["Pin’s"]
     # Then the next search loads more again
     answers.waits = False
-    checkout.search("")
-    checkout.more_wanted()
-    assert len(view.cards) == TILES_FIRST + 3 + 4
+    of_many.search("")
+    of_many.more_wanted()
+    assert len(view.cards) == ALL

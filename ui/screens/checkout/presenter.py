@@ -1,92 +1,35 @@
 """What the checkout does: finds products, fills the basket, saves it. No Qt."""
 
-# long: one presenter a screen; what it shows is made in cards.py and basket_text.py
-
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Protocol
 
 from pos.commands import SaveBasket
-from pos.domain.basket import LINES_MAX, QUANTITY_MAX, Basket
-from pos.ids import BasketId, VariantId, uuid7
+from pos.domain.basket import LINES_MAX, Basket
+from pos.ids import VariantId
 from pos.money import Currency
-from pos.reports.catalogue import (
-    Ambiguous,
-    Categories,
-    CategoryOnSale,
-    FindByCode,
-    Found,
-    KeysOf,
-    SizeKey,
-    Tile,
-    TilePage,
-    Tiles,
-    Unknown,
-)
+from pos.reports.catalogue import Ambiguous, FindByCode, Found, SizeKey, Tile, Unknown
 from ui import wording
-from ui.screens.checkout.basket_text import basket_text, undo_text
-from ui.screens.checkout.cards import Card, cards_of
 from ui.screens.checkout.doubts import Doubts, is_asked_first
+from ui.screens.checkout.finding import Finding, FindingView
+from ui.screens.checkout.in_progress import BasketInProgress
+from ui.screens.checkout.memory import Asked, CheckoutMemory
 from ui.screens.rows import BasketText, Notice
 from ui.screens.till_access import TillAccess
 
-TILES_FIRST = 12  # fills a small screen; where there is room, the grid asks for more at once
-TILES_MORE = 24
-UNDO_MAX = 100
 
-
-class CheckoutView(Protocol):
+class CheckoutView(FindingView, Protocol):
     """What the checkout needs of its widgets."""
 
-    def show_categories(self, names: Sequence[str], selected: str) -> None: ...
-    def show_tiles(
-        self, cards: Sequence[Card], left: Mapping[VariantId, int], *, from_start: bool
-    ) -> None: ...
     def show_left(self, left: Mapping[VariantId, int]) -> None: ...
-    def show_nothing_found(self, words: str) -> None: ...
     def show_basket(self, basket: BasketText) -> None: ...
     def show_quantity(self, text: str) -> None: ...
     def show_notice(self, notice: Notice | None) -> None: ...
-    def show_search(self, words: str) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class _Past:
-    basket: Basket
-    current: VariantId | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A code that was scanned, with its quantity; or words that were submitted, with none."""
-
-    candidates: tuple[str, ...]
-    quantity: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckoutMemory:
-    """A basket, how it came to be what it is, and what was begun."""
-
-    basket: Basket
-    current: VariantId | None
-    past: tuple[_Past, ...]
-    quantity: str
-    words: str
-    category: str
-    large: tuple[tuple[SizeKey, int], ...]
-    unrecorded: tuple[tuple[SizeKey, int], ...]
-    late: tuple[tuple[SizeKey, int], ...]
-    asked: tuple[_Asked, ...]
 
 
 class CheckoutPresenter:
-    """Everything before payment.
-
-    The basket is a value; undo is keeping the old ones.
-    """
+    """Everything before payment: what is found, in finding.py, comes into the basket here."""
 
     def __init__(
         self, view: CheckoutView, till: TillAccess, language: Callable[[], str], currency: Currency
@@ -94,48 +37,43 @@ class CheckoutPresenter:
         self._view = view
         self._till = till
         self._language = language
-        self._currency = currency
-        self._basket = _new_basket(currency)
-        self._current: VariantId | None = None
-        self._past: list[_Past] = []
+        self._filled = BasketInProgress(currency)
+        self._finding = Finding(view, till, language, lambda: self._filled.basket)
+        self._finding.levels_changed = self._levels_changed
         self._quantity = ""
-        self._words = ""
-        self._category = ""
-        self._categories: tuple[CategoryOnSale, ...] = ()
-        self._tiles: list[Tile] = []
-        self._more = False
-        self._loading_more = False
-        self._search = 0
-        self.answers = 0  # searches that have been answered
-        self._levels: dict[str, int] = {}
         self._doubts = Doubts()
         self._is_locked = False
         self._late: list[tuple[SizeKey, int]] = []
         self._is_paused = False
-        self._asked: list[_Asked] = []  # while it was paused
+        self._asked: list[Asked] = []  # while it was paused
         self.basket_changed: list[Callable[[Basket], None]] = []
         self.scan_told: Callable[[bool], None] = lambda _is_known: None
 
     @property
     def basket(self) -> Basket:
         """Return the basket as it stands."""
-        return self._basket
+        return self._filled.basket
 
     @property
     def tiles(self) -> Sequence[Tile]:
         """Return the products that are shown, in order."""
-        return self._tiles
+        return self._finding.tiles
+
+    @property
+    def answers(self) -> int:
+        """Return how many searches have been answered."""
+        return self._finding.answers
 
     @property
     def memory(self) -> CheckoutMemory:
         """Return what another window goes on with."""
         return CheckoutMemory(
-            basket=self._basket,
-            current=self._current,
-            past=tuple(self._past),
+            basket=self._filled.basket,
+            current=self._filled.current,
+            past=tuple(self._filled.past),
             quantity=self._quantity,
-            words=self._words,
-            category=self._category,
+            words=self._finding.words,
+            category=self._finding.category,
             large=self._doubts.large,
             unrecorded=self._doubts.unrecorded,
             late=tuple(self._late),
@@ -147,18 +85,15 @@ class CheckoutPresenter:
         if isinstance(saved, CheckoutMemory):
             self._remember_all(saved)
         elif saved is not None:
-            self._basket = saved
-            self._current = saved.lines[-1].variant.variant_id
-        self._till.ask(Categories(), done=self._categories_here)
-        self._load_tiles()
-        self._refresh_levels()
+            self._filled.go_on_with(saved, saved.lines[-1].variant.variant_id)
+        self._finding.start()
         self._show_basket()
         self._show_begun()
 
     def _remember_all(self, memory: CheckoutMemory) -> None:
-        self._basket, self._current = memory.basket, memory.current
-        self._past, self._quantity = list(memory.past), memory.quantity
-        self._words, self._category = memory.words, memory.category
+        self._filled.go_on_with(memory.basket, memory.current, memory.past)
+        self._quantity = memory.quantity
+        self._finding.words, self._finding.category = memory.words, memory.category
         self._doubts = Doubts(memory.large, memory.unrecorded)
         self._late, self._asked = list(memory.late), list(memory.asked)
 
@@ -166,8 +101,8 @@ class CheckoutPresenter:
         """Show what was begun in another window, and ask what was to be asked."""
         if self._quantity:
             self._show_quantity()
-        if self._words:
-            self._view.show_search(self._words)
+        if self._finding.words:
+            self._view.show_search(self._finding.words)
         if self._doubts.notice() is not None:
             self._show_doubts()
         self._take_late()
@@ -186,26 +121,18 @@ class CheckoutPresenter:
 
     def catalogue_changed(self) -> None:
         """Show what is on sale now, in the places where it is; what was begun stays as it is."""
-        self._till.ask(Categories(), done=self._new_categories_here)
-        self._load_tiles(from_start=False)
-        self._refresh_levels()
-
-    def _new_categories_here(self, categories: tuple[CategoryOnSale, ...]) -> None:
-        is_gone = self._category not in {"", *(category.name for category in categories)}
-        self._categories_here(categories)
-        if is_gone:
-            self.choose_category("")
+        self._finding.catalogue_changed()
 
     def next_sale(self) -> None:
         """Begin an empty basket, after the one before was paid."""
-        self._basket = _new_basket(self._currency)
-        self._past, self._current, self._quantity = [], None, ""
+        self._filled.begin()
+        self._quantity = ""
         self._is_locked = False
         if self._doubts.notice() is not None:
             self._doubts.clear()
             self._view.show_notice(None)
-        if self._words:
-            self._clear_search()  # the next customer wants something else
+        if self._finding.words:
+            self._finding.clear_words()  # the next customer wants something else
         self._after_change(save=False)
         self._view.show_quantity("")
         self._take_late()
@@ -230,35 +157,20 @@ class CheckoutPresenter:
 
     def search(self, words: str) -> None:
         """Show what matches the words, at first in all categories."""
-        if words and not self._words and self._category:
-            self._category = ""
-            self._view.show_categories([c.name for c in self._categories], "")
-        self._words = words
-        self._load_tiles()
+        self._finding.search(words)
 
     def submit_search(self, words: str) -> None:
         """Add what the field names exactly (a barcode, an SKU), or the only size that is found."""
         if words.strip():
-            self._ask(_Asked((words.strip(),), None))
+            self._ask(Asked((words.strip(),), None))
 
     def choose_category(self, name: str) -> None:
         """Show one category; "" for all."""
-        self._category = name
-        self._view.show_categories([c.name for c in self._categories], name)
-        self._load_tiles()
+        self._finding.choose_category(name)
 
     def more_wanted(self) -> None:
         """Load the next tiles; the end of those here is near."""
-        if self._more and not self._loading_more:
-            self._loading_more = True
-            search = self._search
-            question = Tiles(
-                words=self._words,
-                category=self._category,
-                offset=len(self._tiles),
-                limit=TILES_MORE,
-            )
-            self._till.ask(question, done=lambda page: self._more_here(search, page))
+        self._finding.more_wanted()
 
     def add_key(self, key: SizeKey) -> None:
         """Add a pressed size, as many as were typed before; a dead key has asked already."""
@@ -282,9 +194,9 @@ class CheckoutPresenter:
 
     def scanned(self, candidates: tuple[str, ...]) -> None:
         """Add the article whose code was scanned; a scan uses the typed quantity up."""
-        self._ask(_Asked(candidates, self._take_quantity()))
+        self._ask(Asked(candidates, self._take_quantity()))
 
-    def _ask(self, asked: _Asked) -> None:
+    def _ask(self, asked: Asked) -> None:
         if self._is_paused:
             self._asked.append(asked)
             return
@@ -300,10 +212,8 @@ class CheckoutPresenter:
         self._doubts.clear()
         if self._quantity:
             self.drop_quantity()
-        elif self._words or self._category:
-            self._words = ""
-            self._view.show_search("")
-            self.choose_category("")
+        else:
+            self._finding.clear()
 
     def confirm_notice(self) -> None:
         """Add as many as were asked about; or take out again what the records do not have."""
@@ -311,13 +221,13 @@ class CheckoutPresenter:
             if self._put(*large):
                 self._show_doubts()
             return
-        basket = self._basket
+        basket = self._filled.basket
         for key, quantity in self._doubts.take_unrecorded():
             variant_id = key.variant.variant_id
             left = max(basket.quantity_of(variant_id) - quantity, 0)
             basket = basket.with_quantity(variant_id, left)
         self._show_doubts()
-        if basket != self._basket:
+        if basket != self._filled.basket:
             self._change(basket)
 
     def forget_notice(self) -> None:
@@ -334,33 +244,28 @@ class CheckoutPresenter:
 
     def choose_line(self, place: int) -> None:
         """Open the stepper of a line; a second tap leaves it open."""
-        self._current = self._basket.lines[place].variant.variant_id
+        self._filled.choose(place)
         self._show_basket()
 
     def step(self, by: int) -> None:
         """Move the choice of the current line up or down."""
-        lines = [line.variant.variant_id for line in self._basket.lines]
-        if lines:
-            place = lines.index(self._current) + by if self._current in lines else len(lines) - 1
-            self._current = lines[max(0, min(place, len(lines) - 1))]
+        if self._filled.step(by):
             self._show_basket()
 
     def change_current(self, by: int) -> None:
         """Change the quantity of the current line by one."""
-        if self._current is not None:
-            there = self._basket.quantity_of(self._current)
-            self._change(self._basket.with_quantity(self._current, there + by))
+        current, basket = self._filled.current, self._filled.basket
+        if current is not None:
+            self._change(basket.with_quantity(current, basket.quantity_of(current) + by))
 
     def remove_current(self) -> None:
         """Take the current line out."""
-        if self._current is not None:
-            self._change(self._basket.with_quantity(self._current, 0))
+        if self._filled.current is not None:
+            self._change(self._filled.basket.with_quantity(self._filled.current, 0))
 
     def undo(self) -> None:
         """Go back to the basket before the last change."""
-        if self._past and not self._is_locked:
-            past = self._past.pop()
-            self._basket, self._current = self._or_new(past.basket), past.current
+        if not self._is_locked and self._filled.undo():
             self._after_change()
 
     # Snapshots, for the scanner ----------------------------------------------------------------
@@ -377,54 +282,15 @@ class CheckoutPresenter:
 
     # Answers of the till -----------------------------------------------------------------------
 
-    def _categories_here(self, categories: tuple[CategoryOnSale, ...]) -> None:
-        self._categories = categories
-        self._view.show_categories([c.name for c in categories], self._category)
-
-    def _load_tiles(self, *, from_start: bool = True) -> None:
-        """Ask for the first tiles; or for as many as are shown, to leave them where they are."""
-        self._search += 1
-        search = self._search
-        limit = TILES_FIRST if from_start else max(TILES_FIRST, len(self._tiles))
-        self._loading_more = not from_start  # what comes next would be next to the old ones
-        question = Tiles(words=self._words, category=self._category, limit=limit)
-        self._till.ask(
-            question, done=lambda page: self._tiles_here(search, page, from_start=from_start)
-        )
-
-    def _tiles_here(self, search: int, page: TilePage, *, from_start: bool) -> None:
-        if search != self._search:
-            return  # somebody typed on; this answer is of yesterday
-        self._tiles, self._more, self._loading_more = list(page.tiles), page.more, False
-        self.answers += 1
-        self._learn_levels(page.tiles)
-        self._show_tiles(from_start=from_start)
-        if not page.tiles:
-            self._view.show_nothing_found(self._words)
-
-    def _more_here(self, search: int, page: TilePage) -> None:
-        if search != self._search:
-            return
-        self._tiles += page.tiles
-        self._more, self._loading_more = page.more, False
-        self._learn_levels(page.tiles)
-        self._show_tiles(from_start=False)
-
     def _submitted(self, answer: Found | Unknown | Ambiguous) -> None:
         if isinstance(answer, Found):
-            self._clear_search()
+            self._finding.clear_words()
             self._add(answer.key, self._take_quantity())
-        elif len(self._tiles) == 1 and len(self._tiles[0].keys) == 1:
-            only = self._tiles[0].keys[0]
-            self._clear_search()
+        elif (only := self._finding.only_key) is not None:
+            self._finding.clear_words()
             self._add(only, self._take_quantity())
-        elif isinstance(answer, Unknown) and not self._tiles:
+        elif isinstance(answer, Unknown) and not self._finding.tiles:
             self._view.show_notice(Notice(wording.unknown_code(answer.code), is_trouble=True))
-
-    def _clear_search(self) -> None:
-        self._words = ""
-        self._view.show_search("")
-        self._load_tiles()
 
     def _scan_answered(self, answer: Found | Unknown | Ambiguous, quantity: int) -> None:
         self.scan_told(isinstance(answer, Found))
@@ -432,9 +298,7 @@ class CheckoutPresenter:
             case Found(key=key):
                 self._add(key, quantity)
             case Ambiguous(code=code):
-                self._words = ""
-                self._view.show_search(code)
-                self.search(code)
+                self._finding.search_code(code)
                 self._view.show_notice(Notice(wording.ambiguous_code(code)))
             case Unknown(code=code):
                 self._view.show_notice(Notice(wording.unknown_code(code), is_trouble=True))
@@ -446,10 +310,9 @@ class CheckoutPresenter:
         if self._is_locked:
             self._put(key, quantity)  # kept for the next sale
             return
-        variant_id = key.variant.variant_id
         if not has_asked:
-            self._levels[variant_id] = key.on_hand
-        left = self._left(variant_id)
+            self._finding.learn([key])
+        left = self._finding.left(key.variant.variant_id)
         if is_asked_first(quantity, left):
             self._doubts.ask(key, quantity, left)
             self._show_doubts()
@@ -468,13 +331,10 @@ class CheckoutPresenter:
             self._late.append((key, quantity))
             self._view.show_notice(Notice(wording.in_the_next_sale(key.variant.label)))
             return False
-        is_new = not self._basket.quantity_of(key.variant.variant_id)
-        if is_new and len(self._basket.lines) >= LINES_MAX:
+        if not self._filled.has_room_for(key.variant.variant_id):
             self._view.show_notice(Notice(wording.basket_full(LINES_MAX), is_trouble=True))
             return False
-        changed = self._basket.add(key.variant, max(1, min(quantity, QUANTITY_MAX)))
-        self._remember()
-        self._basket, self._current = changed, key.variant.variant_id
+        self._filled.put(key.variant, quantity)
         self._after_change()
         return True
 
@@ -485,38 +345,23 @@ class CheckoutPresenter:
             self._add(key, quantity)
 
     def _change(self, basket: Basket) -> None:
-        if self._is_locked:
-            return
-        self._remember()
-        self._basket = self._or_new(basket)
-        if self._current is not None and not basket.quantity_of(self._current):
-            self._current = basket.lines[-1].variant.variant_id if basket.lines else None
-        self._after_change()
-
-    def _or_new(self, basket: Basket) -> Basket:
-        """Return a basket, or a new one: what is scanned after an emptied one is not its money's.
-
-        The same id would let what was taken for the customer who went pay for the next.
-        """
-        return basket if basket.lines else _new_basket(self._currency)
-
-    def _remember(self) -> None:
-        self._past.append(_Past(self._basket, self._current))
-        del self._past[:-UNDO_MAX]
+        if not self._is_locked:
+            self._filled.change(basket)
+            self._after_change()
 
     def _after_change(self, *, save: bool = True) -> None:
         if save:
             self._save()
-        if self._doubts.follow(self._basket):
+        if self._doubts.follow(self._filled.basket):
             self._show_doubts()
         self._show_basket()
-        self._view.show_left(self._all_left())
+        self._view.show_left(self._finding.all_left())
         for tell in self.basket_changed:
-            tell(self._basket)
+            tell(self._filled.basket)
 
     def _save(self) -> None:
         self._till.execute(
-            SaveBasket(basket=self._basket),
+            SaveBasket(basket=self._filled.basket),
             done=lambda _nothing: None,
             refused=lambda _refused: None,
         )
@@ -525,53 +370,17 @@ class CheckoutPresenter:
 
     def stock_moved(self, variant_ids: Sequence[VariantId]) -> None:
         """Ask again for the levels of what a sale or a delivery moved."""
-        self._till.ask(KeysOf(variant_ids=tuple(variant_ids)), done=self._levels_here)
+        self._finding.ask_levels(variant_ids)
 
-    def _refresh_levels(self) -> None:
-        ids = tuple(line.variant.variant_id for line in self._basket.lines)
-        if ids:
-            self._till.ask(KeysOf(variant_ids=ids), done=self._levels_here)
-
-    def _levels_here(self, keys: tuple[SizeKey, ...]) -> None:
-        self._levels |= {key.variant.variant_id: key.on_hand for key in keys}
+    def _levels_changed(self) -> None:
         if not self._is_locked:  # a paid basket is shown as it was paid
-            self._view.show_left(self._all_left())
+            self._view.show_left(self._finding.all_left())
             self._show_basket()
-
-    def _learn_levels(self, tiles: Sequence[Tile]) -> None:
-        for tile in tiles:
-            self._levels |= {key.variant.variant_id: key.on_hand for key in tile.keys}
-
-    def _left(self, variant_id: VariantId) -> int:
-        """Return what is left after this basket."""
-        return self._levels.get(variant_id, 0) - self._basket.quantity_of(variant_id)
 
     # What is shown -----------------------------------------------------------------------------
 
-    def _show_tiles(self, *, from_start: bool) -> None:
-        language = self._language()
-        cards = [card for tile in self._tiles for card in cards_of(tile, language)]
-        self._view.show_tiles(cards, self._all_left(), from_start=from_start)
-
-    def _all_left(self) -> dict[VariantId, int]:
-        """Return what is left of everything that is shown."""
-        left = {
-            key.variant.variant_id: self._levels.get(key.variant.variant_id, 0)
-            for tile in self._tiles
-            for key in tile.keys
-        }
-        for line in self._basket.lines:
-            if line.variant.variant_id in left:
-                left[line.variant.variant_id] -= line.quantity
-        return left
-
     def _show_basket(self) -> None:
-        text = basket_text(
-            self._basket, self._levels, current=self._current, language=self._language()
-        )
-        before = self._past[-1].basket if self._past else None
-        undo, what = undo_text(self._basket, before) if before is not None else ("", "")
-        self._view.show_basket(replace(text, can_undo=bool(self._past), undo=undo, undo_what=what))
+        self._view.show_basket(self._filled.text(self._finding.levels, self._language()))
 
     def _show_quantity(self) -> None:
         self._view.show_quantity(f"{self._quantity} ×" if self._quantity else "")
@@ -581,7 +390,3 @@ class CheckoutPresenter:
         self._quantity = ""
         self._show_quantity()
         return max(quantity, 1)
-
-
-def _new_basket(currency: Currency) -> Basket:
-    return Basket(basket_id=BasketId(uuid7()), currency=currency)

@@ -1,0 +1,102 @@
+"""The basket in progress: a value, the line that was touched last, and the way back. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pos.domain.basket import LINES_MAX, QUANTITY_MAX, Basket
+from pos.domain.catalogue import VariantOnSale
+from pos.ids import BasketId, VariantId, uuid7
+from pos.money import Currency
+from ui.screens.checkout.basket_text import basket_text, undo_text
+from ui.screens.rows import BasketText
+
+UNDO_MAX = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A basket before a change, and the line that was current then."""
+
+    basket: Basket
+    current: VariantId | None
+
+
+class BasketInProgress:
+    """The basket as it stands; undo is keeping the old ones."""
+
+    def __init__(self, currency: Currency) -> None:
+        self._currency = currency
+        self.basket = self._new()
+        self.current: VariantId | None = None
+        self.past: list[Past] = []
+
+    def go_on_with(
+        self, basket: Basket, current: VariantId | None, past: Sequence[Past] = ()
+    ) -> None:
+        """Go on with a basket of another window, or of before the till stopped."""
+        self.basket, self.current, self.past = basket, current, list(past)
+
+    def begin(self) -> None:
+        """Begin an empty basket; nothing of the one before comes back."""
+        self.basket = self._new()
+        self.past, self.current = [], None
+
+    def has_room_for(self, variant_id: VariantId) -> bool:
+        """Say whether more of a variant fits in: a basket has so many lines."""
+        return bool(self.basket.quantity_of(variant_id)) or len(self.basket.lines) < LINES_MAX
+
+    def put(self, variant: VariantOnSale, quantity: int) -> None:
+        """Put pieces in; their line is the current one."""
+        changed = self.basket.add(variant, max(1, min(quantity, QUANTITY_MAX)))
+        self._remember()
+        self.basket, self.current = changed, variant.variant_id
+
+    def change(self, basket: Basket) -> None:
+        """Have this basket; where the current line went, the last one is it."""
+        self._remember()
+        self.basket = self._or_new(basket)
+        if self.current is not None and not basket.quantity_of(self.current):
+            self.current = basket.lines[-1].variant.variant_id if basket.lines else None
+
+    def undo(self) -> bool:
+        """Go back to the basket before the last change; say whether there was one."""
+        if not self.past:
+            return False
+        past = self.past.pop()
+        self.basket, self.current = self._or_new(past.basket), past.current
+        return True
+
+    def choose(self, place: int) -> None:
+        """Make a line the current one."""
+        self.current = self.basket.lines[place].variant.variant_id
+
+    def step(self, by: int) -> bool:
+        """Move to a line up or down, and stop at the ends; say whether there is any line."""
+        lines = [line.variant.variant_id for line in self.basket.lines]
+        if lines:
+            place = lines.index(self.current) + by if self.current in lines else len(lines) - 1
+            self.current = lines[max(0, min(place, len(lines) - 1))]
+        return bool(lines)
+
+    def text(self, levels: Mapping[str, int], language: str) -> BasketText:
+        """Return the basket in words, with what undo would take back."""
+        text = basket_text(self.basket, levels, current=self.current, language=language)
+        before = self.past[-1].basket if self.past else None
+        undo, what = undo_text(self.basket, before) if before is not None else ("", "")
+        return replace(text, can_undo=bool(self.past), undo=undo, undo_what=what)
+
+    def _remember(self) -> None:
+        self.past.append(Past(self.basket, self.current))
+        del self.past[:-UNDO_MAX]
+
+    def _or_new(self, basket: Basket) -> Basket:
+        """Return a basket, or a new one: what is scanned after an emptied one is not its money's.
+
+        The same id would let what was taken for the customer who went pay for the next.
+        """
+        return basket if basket.lines else self._new()
+
+    def _new(self) -> Basket:
+        return Basket(basket_id=BasketId(uuid7()), currency=self._currency)
