@@ -1,42 +1,34 @@
 """What the payment does: takes tenders until nothing is due, then sells. No Qt."""
 
-# long: one presenter a screen; what people hand over is in cash.py
+# long: one presenter a screen; money, sums and words are in taken.py, due.py and payment_text.py
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
-
-import msgspec
 
 from pos.commands import CompleteSale
 from pos.countries import Country
 from pos.domain.basket import Basket
 from pos.domain.facts import SaleCompleted
-from pos.domain.tender import (
-    CASH,
-    Method,
-    Settlement,
-    TakenSoFar,
-    Tender,
-    rounded_for_cash,
-    settle,
-)
+from pos.domain.tender import CASH, Method, TakenSoFar, Tender
 from pos.errors import CashLimitExceeded, ChangeNeedsCash, Incompatible, Refused, Unavailable
-from pos.ids import BasketId, OperatorCode, SaleId, uuid7
+from pos.ids import BasketId, OperatorCode
 from pos.money import Money, total
 from pos.reports.sales import FindSale, SaleRecord
 from ui import format as text_of
 from ui import wording
 from ui.screens.payment import doubts
 from ui.screens.payment import wording as texts
-from ui.screens.payment.cash import is_doubtful, quick_amounts
-from ui.screens.payment.kept import KeptMoney
-from ui.screens.rows import Notice, PaymentText, QuestionText, TenderRow
+from ui.screens.payment.cash import is_doubtful
+from ui.screens.payment.due import Due
+from ui.screens.payment.payment_text import sums_text, with_terminal
+from ui.screens.payment.taken import MoneyTaken
+from ui.screens.payment.typed import TypedAmount
+from ui.screens.rows import Notice, PaymentText, QuestionText
 from ui.screens.till_access import TillAccess
 
-TYPED_MAX = 9
 TO_CONFIRM: frozenset[Method] = frozenset({"card", "wristband", "voucher", "other"})
 """What somebody has to have seen elsewhere before it counts; cash is in the hand."""
 
@@ -64,10 +56,7 @@ class _Question:
 
 
 class PaymentPresenter:
-    """From the total to a sale that is on disk.
-
-    The sale's id is made when the payment begins, so that whatever is pressed twice is one sale.
-    """
+    """From the total to a sale that is on disk; the money itself is in taken.py."""
 
     def __init__(
         self,
@@ -84,17 +73,13 @@ class PaymentPresenter:
         self._country = country
         self._operator = operator
         self._basket: Basket | None = None
-        self._sale_id = SaleId("")
-        self._paid_for = BasketId("")
-        self._tenders: list[Tender] = []
-        self._owed: dict[BasketId, TakenSoFar] = {}  # of emptied baskets; goes back
-        self._typed = ""
-        self._on_terminal: Tender | None = None
+        self._money = MoneyTaken(till)
+        self.kept = self._money.kept
+        self._typed = TypedAmount()
         self._is_busy = False
         self._stuck: _Stuck | None = None
         self._trouble: Unavailable | Incompatible | None = None
         self._question: _Question | None = None
-        self.kept = KeptMoney(till)
         self._was_locked = self._was_waiting = self._is_after_stop = False
         self.waiting_changed: Callable[[bool], None] = lambda _is_waiting: None
         self.lock_changed: Callable[[bool], None] = lambda _is_locked: None
@@ -117,7 +102,7 @@ class PaymentPresenter:
     @property
     def is_waiting(self) -> bool:
         """Say whether the terminal was asked for an amount, which nothing may change now."""
-        return self._on_terminal is not None
+        return self._money.on_terminal is not None
 
     @property
     def _is_held(self) -> bool:
@@ -127,10 +112,9 @@ class PaymentPresenter:
     def begin(self, basket: Basket) -> None:
         """Ask for the total of a basket; what was taken for it before still counts."""
         assert basket.lines
-        if basket.basket_id != self._paid_for:
-            self._paid_for, self._sale_id = basket.basket_id, SaleId(uuid7())
-            self._tenders, self._on_terminal = [], None
-        self._basket, self._typed = basket, ""
+        self._money.begin(basket.basket_id)
+        self._basket = basket
+        self._typed.clear()
         self._is_busy, self._stuck, self._question = False, None, None
         self._was_locked = self._was_waiting = self._is_after_stop = False
         self._view.show_notice(None)
@@ -139,8 +123,7 @@ class PaymentPresenter:
 
     def go_on_with(self, taken: TakenSoFar) -> None:
         """Go on with what was taken before the till stopped, or the window was built anew."""
-        self._paid_for, self._sale_id = taken.basket_id, taken.sale_id
-        self._tenders, self._on_terminal = list(taken.tenders), taken.on_terminal
+        self._money.go_on_with(taken)
         self._keep()
 
     def say_stopped(self) -> None:
@@ -148,19 +131,14 @@ class PaymentPresenter:
         if self._basket is None or not self.has_tenders:
             return
         self._is_after_stop = self.is_waiting
-        if self._tenders:
+        if self._money.tenders:
             self._view.show_notice(Notice(texts.kept(self._amounts())))
         self._show()
 
     @property
     def taken(self) -> TakenSoFar:
         """Return what was taken so far for the basket in progress."""
-        return TakenSoFar(
-            basket_id=self._paid_for,
-            sale_id=self._sale_id,
-            tenders=tuple(self._tenders),
-            on_terminal=self._on_terminal,
-        )
+        return self._money.so_far
 
     def basket_changed(self, basket: Basket) -> None:
         """Go on with a basket that changed while it was being paid."""
@@ -172,8 +150,8 @@ class PaymentPresenter:
             self._leave()
             return
         self._basket, self._stuck = basket, None
-        waiting = self._on_terminal
-        if waiting is not None and self._still_due(waiting.method) < waiting.amount:
+        waiting = self._money.on_terminal
+        if waiting is not None and self._due.by(waiting.method) < waiting.amount:
             self._say_more_than_due(waiting.method)
         self._finish_if_settled()
         self._show()
@@ -186,77 +164,67 @@ class PaymentPresenter:
     @property
     def owed(self) -> tuple[TakenSoFar, ...]:
         """Return what has to be given back, of each emptied basket."""
-        return tuple(self._owed.values())
+        return self._money.owed
 
     def owe(self, taken: TakenSoFar) -> None:
         """Keep what was taken for a basket that nobody buys, until it was given back."""
-        owed = msgspec.structs.replace(taken, is_owed=True)
-        self._owed[owed.basket_id] = owed
-        self.kept.keep(owed)
+        self._money.owe(taken)
 
     def given_back(self, basket_id: BasketId) -> None:
         """Forget what was owed: somebody has read that it goes back."""
-        owed = self._owed.pop(basket_id, None)
-        if owed is not None:
-            self.kept.keep(TakenSoFar(basket_id=basket_id, sale_id=owed.sale_id))
+        self._money.given_back(basket_id)
 
     def take_again(self, basket: Basket) -> bool:
         """Count what was to be given back, if its basket is there again; say whether it was.
 
         An emptied basket has a new id, so that this one is as it was when it was emptied.
         """
-        owed = self._owed.pop(basket.basket_id, None) if basket.lines else None
-        if owed is not None:
-            self.go_on_with(msgspec.structs.replace(owed, is_owed=False))
-        return owed is not None
+        is_there = bool(basket.lines) and self._money.take_again(basket.basket_id)
+        if is_there:
+            self._keep()
+        return is_there
 
     def _give_back(self) -> None:
         """Say what goes back to the customer: nobody buys any more."""
-        taken = self.taken
-        self._tenders, self._on_terminal = [], None
+        taken = self._money.let_go()
         self._view.clear_reference()
         self._tell_taken()
         if taken.is_any:
-            self.owe(taken)
+            self._money.owe(taken)
             self.gave_back(taken)
 
     def _amounts(self) -> str:
-        return doubts.amounts(self._tenders, self._language())
+        return doubts.amounts(self._money.tenders, self._language())
 
     # What was pressed --------------------------------------------------------------------------
 
     def type_text(self, char: str) -> None:
         """Take a digit or a decimal sign of an amount."""
-        char = "," if char == "." else char
-        fits = len(self._typed) < TYPED_MAX and not (char == "," and "," in self._typed)
-        if not self._is_held and fits:
-            typed = (self._typed + char).lstrip("0") or "0"
-            self._typed = "0" + typed if typed.startswith(",") else typed
+        if not self._is_held and self._typed.add(char):
             self._show()
 
     def erase(self) -> None:
         """Take the last typed sign back."""
-        self._typed = self._typed[:-1]
+        self._typed.erase()
         self._show()
 
     def pay(self, method: Method) -> None:
         """Take what was typed by a method, or all that is due."""
-        if self._basket is None or self._is_held or self._on_terminal is not None:
+        if self._basket is None or self._is_held or self.is_waiting:
             return
-        amount = self._typed_amount()
-        if amount is None or (self._typed and not amount.minor):
-            self._view.show_notice(
-                Notice(wording.not_an_amount(self._shown_typed()), is_trouble=True)
-            )
+        amount = self._typed.amount(self._basket.currency)
+        if amount is None or (self._typed.text and not amount.minor):
+            text = wording.not_an_amount(self._typed.shown)
+            self._view.show_notice(Notice(text, is_trouble=True))
             return
-        due = self._still_due(method)
+        due = self._due.by(method)
         amount = amount if amount.minor else due
         if method != CASH and due < amount:
             self._offer_what_is_due(method, amount)
             return
         tender = Tender(method=method, amount=amount)
         if method == CASH and is_doubtful(amount, due, self._country.notes_minor):
-            self._typed = ""
+            self._typed.clear()
             given, change = self._said(amount), self._said(amount - due)
             self._ask(doubts.really_so_much(given, change), lambda: self._take(tender))
             return
@@ -264,8 +232,8 @@ class PaymentPresenter:
 
     def quick(self, place: int) -> None:
         """Take one of the quick cash amounts."""
-        if self._basket is not None and not self._is_held and self._on_terminal is None:
-            amounts = self._quick_amounts()
+        if self._basket is not None and not self._is_held and not self.is_waiting:
+            amounts = self._due.quick()
             if place < len(amounts):
                 self._take(Tender(method=CASH, amount=amounts[place]))
 
@@ -273,14 +241,14 @@ class PaymentPresenter:
         """Believe the person who saw the terminal say yes."""
         if self._is_held:
             return
-        tender, self._on_terminal = self._on_terminal, None
+        tender, self._money.on_terminal = self._money.on_terminal, None
         if tender is not None:
             self._view.clear_reference()
             self._add(Tender(method=tender.method, amount=tender.amount, reference=reference))
 
     def cancel_terminal(self) -> None:
         """Go on without that payment: the terminal said no, or nobody wants it any more."""
-        self._on_terminal = None
+        self._money.on_terminal = None
         self._view.clear_reference()
         self._finish_if_settled()  # a line may have gone meanwhile
         self._show()
@@ -288,9 +256,9 @@ class PaymentPresenter:
     def remove_tender(self, place: int) -> None:
         """Give a tender back; what was charged elsewhere has to be refunded there first."""
         is_held = self.is_locked or self.is_waiting or self._question is not None
-        if is_held or place >= len(self._tenders):
+        if is_held or place >= len(self._money.tenders):
             return
-        tender = self._tenders[place]
+        tender = self._money.tenders[place]
         if tender.method == CASH:
             self._remove(tender)
             self._view.show_notice(Notice(doubts.give_cash_back(self._said(tender.amount))))
@@ -328,12 +296,13 @@ class PaymentPresenter:
     def _abandon(self) -> None:
         self._stuck, self._was_locked = None, False
         self._give_back()
-        self._basket, self._typed = None, ""
+        self._basket = None
+        self._typed.clear()
         self.abandoned()
 
     def _remove(self, tender: Tender) -> None:
-        if tender in self._tenders:
-            self._tenders.remove(tender)
+        if tender in self._money.tenders:
+            self._money.tenders.remove(tender)
         self._stuck = None
         self._show()
 
@@ -350,16 +319,17 @@ class PaymentPresenter:
             self.answer(is_yes=False)
         elif self._stuck is not None:
             self.to_basket()
-        elif self._on_terminal is not None:
+        elif self.is_waiting:
             self.cancel_terminal()
-        elif self._typed:
-            self._typed = ""
+        elif self._typed.text:
+            self._typed.clear()
             self._show()
         else:
             self._leave()
 
     def _leave(self) -> None:
-        self._basket, self._typed, self._question = None, "", None
+        self._basket = self._question = None
+        self._typed.clear()
         self._tell_lock()
         self._tell_waiting()
         self.left()
@@ -368,12 +338,12 @@ class PaymentPresenter:
 
     def snapshot(self) -> object:
         """Return what a burst of keys may disturb."""
-        return self._typed
+        return self._typed.text
 
     def restore(self, snapshot: object) -> None:
         """Take back what a burst of keys typed, once it proved to be a scan."""
         assert isinstance(snapshot, str)
-        self._typed = snapshot
+        self._typed.text = snapshot
         if self.is_open:
             self._show()
 
@@ -381,38 +351,34 @@ class PaymentPresenter:
 
     def _take(self, tender: Tender) -> None:
         self._view.show_notice(None)
-        self._typed = ""
+        self._typed.clear()
         if not tender.amount:
-            self._finish_if_settled(is_free=not self._tenders)
+            self._finish_if_settled(is_free=not self._money.tenders)
             self._show()
         elif tender.method in TO_CONFIRM:
-            self._on_terminal = tender
+            self._money.on_terminal = tender
             self._show()
         else:
             self._add(tender)
 
     def _add(self, tender: Tender) -> None:
-        # Cash stays last: what remains for it is what is rounded where coins are.
-        cash = [taken for taken in self._tenders if taken.method == CASH]
-        others = [taken for taken in self._tenders if taken.method != CASH]
-        (cash if tender.method == CASH else others).append(tender)
-        self._tenders = others + cash
+        self._money.add(tender)
         self._finish_if_settled()  # first to the disk, then to the screen
         self._show()
 
     def _finish_if_settled(self, *, is_free: bool = False) -> None:
-        if self._on_terminal is not None or self._question is not None:
+        if self.is_waiting or self._question is not None:
             return  # one thing after the other: the answer may change what is paid
         basket = self._basket
-        is_paid = bool(self._tenders) or is_free
-        if basket is None or not is_paid or not self._settlement().is_settled:
+        is_paid = bool(self._money.tenders) or is_free
+        if basket is None or not is_paid or not self._due.settlement.is_settled:
             return
         self._is_busy, self._trouble = True, None
         command = CompleteSale(
-            sale_id=self._sale_id,
+            sale_id=self._money.sale_id,
             operator=self._operator,
             lines=basket.lines,
-            tenders=tuple(self._tenders),
+            tenders=tuple(self._money.tenders),
             basket_id=basket.basket_id,
         )
         self._till.execute(
@@ -427,21 +393,20 @@ class PaymentPresenter:
         basket, self._basket = self._basket, None
         assert basket is not None
         self._is_busy, self._stuck, self._question = False, None, None
-        self._tenders = []  # taken for good: nothing goes back
-        self.kept.forget(basket.basket_id)
+        self._money.sold(basket.basket_id)
         self._tell_taken()
         self.sold(sale, basket.basket_id)
 
     def _refused(self, refusal: Refused) -> None:
         self._is_busy = False
         if isinstance(refusal, CashLimitExceeded):
-            self._tenders.pop()  # cash is last; what a terminal took stays, it was really taken
+            self._money.tenders.pop()  # cash is last; what a terminal took stays, for it was taken
         text = wording.sentence(refusal, self._language())
         if isinstance(refusal, ChangeNeedsCash) and self._basket is not None:
-            paid = [tender for tender in self._tenders if tender.method != CASH]
+            paid = [tender for tender in self._money.tenders if tender.method != CASH]
             said = doubts.amounts(paid, self._language())
             text = texts.paid_too_much(paid, said, self._said(self._basket.total))
-        if self._settlement().is_settled:  # nothing is left to pay: it takes another way on
+        if self._due.settlement.is_settled:  # nothing is left to pay: it takes another way on
             self._stuck = _Stuck(text, can_retry=False)
         else:
             self._view.show_notice(Notice(text, is_trouble=True))
@@ -462,78 +427,41 @@ class PaymentPresenter:
         self._stuck = _Stuck(text, can_retry=True)
         self._show()
         # Perhaps it was saved, and only the answer was lost.
-        self._till.ask(FindSale(sale_id=self._sale_id), done=self._found)
+        self._till.ask(FindSale(sale_id=self._money.sale_id), done=self._found)
 
     def _found(self, record: SaleRecord | None) -> None:
         is_open = self._basket is not None and not self._is_busy
-        if record is not None and is_open and record.sale.sale_id == self._sale_id:
+        if record is not None and is_open and record.sale.sale_id == self._money.sale_id:
             self._sold(record.sale)
 
-    def _settlement(self) -> Settlement:
+    @property
+    def _due(self) -> Due:
         assert self._basket is not None
-        return settle(self._basket.total, self._tenders, self._country.cash_rounding)
-
-    def _still_due(self, method: Method) -> Money:
-        """Return what remains, rounded if it is to be paid in cash."""
-        assert self._basket is not None
-        paid = Money(sum(t.amount.minor for t in self._tenders), self._basket.currency)
-        remaining = self._basket.total - paid
-        if method != CASH:
-            return remaining if remaining.minor > 0 else Money(0, remaining.currency)
-        if any(t.method == CASH for t in self._tenders):
-            return self._settlement().still_due
-        due = rounded_for_cash(remaining, self._country.cash_rounding)
-        return due if due.minor > 0 else Money(0, due.currency)
+        return Due(self._basket, tuple(self._money.tenders), self._country)
 
     def _say_more_than_due(self, method: Method) -> None:
-        due = text_of.money(self._still_due(method), self._language())
+        due = self._said(self._due.by(method))
         self._view.show_notice(Notice(wording.more_than_due(due), is_trouble=True))
 
     def _offer_what_is_due(self, method: Method, amount: Money) -> None:
-        due = self._still_due(method)
+        due = self._due.by(method)
         if not due.minor:
             self._say_more_than_due(method)
             return
-        self._typed = ""
+        self._typed.clear()
         question = texts.take_what_is_due(self._said(amount), self._said(due))
         self._ask(question, lambda: self._take(Tender(method=method, amount=due)))
-
-    def _quick_amounts(self) -> list[Money]:
-        """Return the amounts of the quick cash keys; none where nothing is due."""
-        due = self._still_due(CASH)
-        if not due.minor and self._tenders:
-            return []
-        return quick_amounts(due, self._country.notes_minor)
-
-    def _shown_typed(self) -> str:
-        """Return what was typed, with the decimal sign of the screens' language."""
-        return self._typed.replace(",", wording.decimal_sign())
-
-    def _typed_amount(self) -> Money | None:
-        assert self._basket is not None
-        return text_of.parse_amount(self._typed or "0", self._basket.currency)
-
-    def _said_typed(self) -> str:
-        """Return the amount that was typed, as the keys say it; "" if it is none."""
-        amount = self._typed_amount()
-        return text_of.short_money(amount, self._language()) if amount and amount.minor else ""
-
-    def _waiting_for(self) -> str:
-        if self._on_terminal is None:
-            return ""
-        say = texts.look_first if self._is_after_stop else wording.waiting_for
-        return say(self._on_terminal.method)
 
     def _said(self, amount: Money) -> str:
         return text_of.money(amount, self._language())
 
     def _keep(self) -> None:
         """Have the disk keep what was taken, when it changed."""
-        self.kept.keep(self.taken)
+        self._money.keep()
         self._tell_taken()
 
     def _tell_taken(self) -> None:
-        amounts = [tender.amount for tender in self._tenders]
+        amounts = [tender.amount for tender in self._money.tenders]
         is_any = bool(amounts)
         self.taken_changed(self._said(total(amounts, amounts[0].currency)) if is_any else "")
 
@@ -556,33 +484,17 @@ class PaymentPresenter:
         self._tell_lock()
         if not self._is_busy:  # a sale that is being saved takes its tenders along
             self._keep()
-        language = self._language()
-        due, cash = self._still_due("card"), self._still_due(CASH)
-        note = ""
-        if due != cash:
-            note = wording.rounded_in_cash(text_of.money(cash, language))
-        waiting = self._on_terminal
+        language, waiting = self._language(), self._money.on_terminal
+        text = sums_text(self._due, self._typed, language)
+        text = with_terminal(text, waiting, is_after_stop=self._is_after_stop, language=language)
         self._view.show_payment(
-            PaymentText(
-                due=text_of.money(self._basket.total if self._stuck else due, language),
-                due_note=note,
-                typed=self._shown_typed(),
-                tenders=tuple(
-                    TenderRow(wording.method(t.method), text_of.money(t.amount, language))
-                    for t in self._tenders
-                ),
-                quick=tuple(
-                    text_of.short_money(amount, language) for amount in self._quick_amounts()
-                ),
-                card_waiting=text_of.money(waiting.amount, language) if waiting else "",
-                waiting_for=self._waiting_for(),
-                reference_hint=texts.reference_hint(waiting.method) if waiting else "",
-                typed_sum=text_of.typed_sum(self._shown_typed(), self._basket.currency, language),
-                typed_amount=self._said_typed(),
+            replace(
+                text,
+                due=self._said(self._basket.total) if self._stuck else text.due,
                 is_busy=self._is_busy,
                 failed=self._stuck.sentence if self._stuck else "",
                 can_retry=self._stuck is not None and self._stuck.can_retry,
-                has_part=bool(self._tenders) and self._stuck is None,
+                has_part=bool(self._money.tenders) and self._stuck is None,
                 question=self._question.text if self._question else None,
             )
         )
