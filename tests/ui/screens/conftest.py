@@ -9,9 +9,11 @@ import pytest
 
 from pos.domain.catalogue import Product
 from pos.money import EUR
+from pos.reports.catalogue import FindByCode, Found, SizeKey
 from pos.till import Till
 from tests.builders import a_product, a_size, a_till, fill
 from tests.ui.fake_views import FakeCheckoutView
+from tests.ui.screens.payment_counter import Counter
 from tests.ui.till_that_answers import TillThatAnswers
 from ui.screens.checkout.presenter import CheckoutPresenter
 
@@ -76,6 +78,24 @@ def checkout(view: FakeCheckoutView, answers: TillThatAnswers) -> CheckoutPresen
     made = CheckoutPresenter(view, answers, lambda: "en", EUR)
     made.start(None)
     return made
+
+
+@pytest.fixture
+def counter(till: Till) -> Counter:
+    return Counter(till, "FR")
+
+
+@pytest.fixture
+def belgian_counter(tmp_path: Path) -> Iterator[Counter]:
+    till = a_till(tmp_path, "BE")
+    yield Counter(till, "BE")
+    till.close()
+
+
+def key_of(answers: TillThatAnswers, code: str) -> SizeKey:
+    found = answers.till.ask(FindByCode(candidates=(code,)))
+    assert isinstance(found, Found)
+    return found.key
 
 
 def scan(checkout: CheckoutPresenter, *codes: str) -> None:

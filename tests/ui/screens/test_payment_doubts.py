@@ -9,16 +9,9 @@ import pytest
 from pos.commands import CompleteSale
 from pos.errors import JournalBroken, StorageDamaged, StorageUnavailable
 from pos.reports.sales import SavedTenders
-from pos.till import Till
 from tests.builders import a_variant
-from tests.ui.screens.test_payment import TOTE, TSHIRT, Counter
+from tests.ui.screens.payment_counter import TOTE, TSHIRT, Counter
 from ui.screens.payment import doubts
-
-
-@pytest.fixture
-def counter(till: Till) -> Counter:
-    return Counter(till, "FR")
-
 
 # What was taken survives a restart ---------------------------------------------------------------
 

@@ -5,14 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pos.domain.tender import Method
-from pos.till import Till
-from tests.ui.screens.test_payment import TSHIRT, Counter
+from tests.ui.screens.payment_counter import TSHIRT, Counter
 from ui.screens.payment import wording as texts
-
-
-@pytest.fixture
-def counter(till: Till) -> Counter:
-    return Counter(till, "FR")
 
 
 def test_a_lone_nought_is_shown_and_sells_nothing(counter: Counter) -> None:
