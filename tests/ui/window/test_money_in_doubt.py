@@ -13,23 +13,21 @@ from pos.reports.sales import FindLastSale
 from tests.ui.screens.conftest import POSTER, WILDFIRE_M
 from tests.ui.window.cashier import Cashier
 from tests.ui.window.conftest import Opens
-from tests.ui.window.test_part_payment import (
+from tests.ui.window.part_payment import (
     SHIRT,
+    after_a_power_cut,
     as_the_power_left_it,
+    ask_the_terminal,
     begin,
     pay_a_part,
     pay_by_card,
     remove_the_paid_line,
+    tenders_sold,
 )
 
 
 def undo(cashier: Cashier) -> None:
     cashier.press_key(Qt.Key.Key_Z, "\x1a", Qt.KeyboardModifier.ControlModifier)
-
-
-def ask_the_terminal(cashier: Cashier) -> None:
-    cashier.press_key(Qt.Key.Key_C, "c")
-    cashier.until_says("On the terminal, take")
 
 
 def pay_one_of_two(cashier: Cashier) -> None:
@@ -54,12 +52,6 @@ def until_answered(cashier: Cashier) -> None:
     """Wait until the till has done all that the screens had it do."""
     for _ in range(2):
         cashier.ask(FindLastSale())
-
-
-def tenders_sold(cashier: Cashier) -> list[tuple[str, int]]:
-    """Return how the last sale was paid; of no sale, nothing."""
-    record = cashier.ask(FindLastSale())
-    return [(t.method, t.amount.minor) for t in record.sale.tenders] if record else []
 
 
 # Whose money it is -------------------------------------------------------------------------------
@@ -162,16 +154,12 @@ def test_what_has_to_be_given_back_is_still_said_after_a_power_cut(
     opens: Opens, cashier: Cashier, tmp_path: Path
 ) -> None:
     remove_the_paid_line(cashier)
-    folders = as_the_power_left_it(cashier, tmp_path / "after")
-    cashier.close()
-    after = opens(folders)
+    after = after_a_power_cut(opens, cashier, tmp_path / "after")
     after.until(lambda: any("Card €20.00" in banner for banner in after.banners()))
     # Until somebody has understood it
     after.until_says("Understood")
     after.press("Understood")
-    folders = as_the_power_left_it(after, tmp_path / "later")
-    after.close()
-    later = opens(folders)
+    later = after_a_power_cut(opens, after, tmp_path / "later")
     until_answered(later)
     assert later.banners() == ()
 
@@ -219,9 +207,7 @@ def test_money_of_a_basket_that_cannot_be_read_is_named(
     begin(after)
     pay_by_card(after, "5")
     after.until_says("Still to pay")
-    later_folders = as_the_power_left_it(after, tmp_path / "later")
-    after.close()
-    later = opens(later_folders)
+    later = after_a_power_cut(opens, after, tmp_path / "later")
     later.until_page(later.window.payment)
     later.until_says("Card  €5.00")
     assert any("Card €20.00" in banner for banner in later.banners())

@@ -2,58 +2,25 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from pos.folders import Folders
-from pos.reports.sales import FindLastSale, SavedBasket
-from tests.builders import folders_in
-from tests.ui.screens.conftest import POSTER, WILDFIRE_M
+from tests.ui.screens.conftest import POSTER
 from tests.ui.window.cashier import Cashier
 from tests.ui.window.conftest import Opens
+from tests.ui.window.part_payment import (
+    SHIRT,
+    after_a_power_cut,
+    ask_the_terminal,
+    begin,
+    pay_a_part,
+    pay_by_card,
+    remove_the_paid_line,
+    tenders_sold,
+)
 
 ENTER = (Qt.Key.Key_Return, "\r")
-SHIRT = "1 × T-shirt Wildfire, M, €25.00"
-
-
-def pay_by_card(cashier: Cashier, typed: str) -> None:
-    """Take a part of what is due by card; the terminal says yes."""
-    cashier.type(typed)
-    cashier.until(lambda: f"€{typed}" in cashier.texts(cashier.window.payment))
-    cashier.press_key(Qt.Key.Key_C, "c")
-    cashier.until_says("On the terminal, take")
-    cashier.press("It is paid")
-
-
-def begin(cashier: Cashier) -> None:
-    cashier.scan(WILDFIRE_M)
-    cashier.until_lines(SHIRT)
-    cashier.pay()
-
-
-def pay_a_part(cashier: Cashier) -> None:
-    """Take 20 € of the shirt's 25 by card."""
-    begin(cashier)
-    pay_by_card(cashier, "20")
-    cashier.until_says("Still to pay")
-
-
-def remove_the_paid_line(cashier: Cashier) -> None:
-    """Empty a basket for which 20 € were taken."""
-    pay_a_part(cashier)
-    cashier.press("Remove line")
-    cashier.until_page(cashier.window.checkout)
-
-
-def as_the_power_left_it(cashier: Cashier, place: Path) -> Folders:
-    """Return a copy of a till that nobody closed, as its disk is at this moment."""
-    cashier.ask(SavedBasket())  # what was asked before is done
-    for folder in (cashier.folders.data, cashier.folders.config):
-        not_the_lock = shutil.ignore_patterns("*.lock", "lock")
-        shutil.copytree(folder, place / folder.name, ignore=not_the_lock)
-    return folders_in(place)
 
 
 def test_a_card_payment_is_still_there_after_a_power_cut(
@@ -61,10 +28,8 @@ def test_a_card_payment_is_still_there_after_a_power_cut(
 ) -> None:
     # Given a sale of which the card paid 20 €, and no power any more
     pay_a_part(cashier)
-    folders = as_the_power_left_it(cashier, tmp_path / "after")
-    cashier.close()
     # When the till starts again
-    after = opens(folders)
+    after = after_a_power_cut(opens, cashier, tmp_path / "after")
     # Then it is in the middle of that payment
     after.until_page(after.window.payment)
     after.until_says("Card  €20.00")
@@ -75,10 +40,7 @@ def test_a_card_payment_is_still_there_after_a_power_cut(
     # And the rest is all that is paid
     after.press_key(Qt.Key.Key_F5)
     after.until_page(after.window.done)
-    record = after.ask(FindLastSale())
-    assert record is not None
-    tenders = [(t.method, t.amount.minor) for t in record.sale.tenders]
-    assert tenders == [("card", 2000), ("cash", 500)]
+    assert tenders_sold(after) == [("card", 2000), ("cash", 500)]
     assert "Already paid" not in after.texts(after.window.basket)
 
 
@@ -87,11 +49,8 @@ def test_a_card_on_the_terminal_is_asked_about_after_a_power_cut(
 ) -> None:
     """The customer may have paid while the till was dark."""
     begin(cashier)
-    cashier.press_key(Qt.Key.Key_C, "c")
-    cashier.until_says("On the terminal, take")
-    folders = as_the_power_left_it(cashier, tmp_path / "after")
-    cashier.close()
-    after = opens(folders)
+    ask_the_terminal(cashier)
+    after = after_a_power_cut(opens, cashier, tmp_path / "after")
     after.until_says("The till stopped here. Look at the terminal: was it already accepted?")
     after.press("It is paid")
     after.until_page(after.window.done)
@@ -146,9 +105,7 @@ def test_a_missing_decimal_sign_is_asked_about(cashier: Cashier) -> None:
     cashier.until(lambda: "€25" in cashier.texts(cashier.window.payment))
     cashier.press_key(*ENTER)
     cashier.until_page(cashier.window.done)
-    record = cashier.ask(FindLastSale())
-    assert record is not None
-    assert record.sale.tenders[0].amount.minor == 2500
+    assert tenders_sold(cashier) == [("cash", 2500)]
 
 
 def test_a_scan_during_a_question_is_in_the_basket_and_answers_nothing(cashier: Cashier) -> None:

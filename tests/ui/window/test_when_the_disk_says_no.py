@@ -14,7 +14,7 @@ from pos.reports.sales import FindLastSale, SavedBasket, SavedTenders
 from tests.ui.screens.conftest import POSTER, WILDFIRE_M
 from tests.ui.window.cashier import Cashier
 from tests.ui.window.conftest import Opens
-from tests.ui.window.test_part_payment import begin, pay_by_card
+from tests.ui.window.part_payment import begin, pay_by_card
 
 if sys.platform == "win32":
     pytest.skip("the limit on file sizes is POSIX", allow_module_level=True)
