@@ -10,19 +10,13 @@ from PySide6.QtWidgets import QLabel, QScrollArea
 
 from pos.clock import utc_now
 from pos.folders import Folders
-from pos.settings import PrinterSettings, Settings
+from pos.settings import Settings
 from tests.builders import a_till, fill, folders_in
-from tests.receipts.escpos_interpreter import EscposPrinter, PrintedLine
-from tests.receipts.fake_tcp_printer import (
-    ALL_IS_WELL,
-    NO_PAPER,
-    FakeTcpPrinter,
-    Manners,
-    closed_port,
-)
+from tests.receipts.fake_tcp_printer import ALL_IS_WELL, NO_PAPER, FakeTcpPrinter, Manners
 from tests.ui.screens.conftest import POSTER, WILDFIRE_M, catalogue
 from tests.ui.window.cashier import ENGLISH_TO_FILES, Cashier
 from tests.ui.window.conftest import Opens
+from tests.ui.window.network_printer import behind_a_dead_printer, over_the_network, words_of
 from ui.widgets.receipt_window import ReceiptWindow
 
 ENTER = (Qt.Key.Key_Return, "\r")
@@ -30,25 +24,10 @@ SHIRT = "1 × T-shirt Wildfire, M, €25.00"
 MANNERS = Manners(statuses=ALL_IS_WELL, confirms=True)
 
 
-def over_the_network(port: int, *, drawer: bool = False) -> Settings:
-    printer = PrinterSettings(
-        kind="network", host="127.0.0.1", port=port, drawer=drawer, connect_timeout_s=0.5
-    )
-    return Settings(language="en", sound=False, printer=printer)
-
-
-def words_of(job: bytes) -> str:
-    printed = EscposPrinter().take(job)
-    return "\n".join(row.text for row in printed if isinstance(row, PrintedLine))
-
-
 def test_a_dead_printer_delays_no_sale_and_prints_what_waits_when_it_is_back(
     opens: Opens, stand: Folders
 ) -> None:
-    # Given a printer that is switched off
-    _, port = closed_port()
-    cashier = opens(stand, settings=over_the_network(port))
-    cashier.until_says("The printer is off.")
+    cashier, port = behind_a_dead_printer(opens, stand)
     # When a customer wants a receipt all the same
     sell(cashier)
     cashier.press("Print")
@@ -63,8 +42,8 @@ def test_a_dead_printer_delays_no_sale_and_prints_what_waits_when_it_is_back(
         cashier.until_says("Printer ready")
         cashier.press("Print")
         cashier.press("Last receipt")
-        cashier.until_says("Reprint €12.50?")
-        cashier.press("Reprint €12.50?")
+        cashier.until_says("Copy of €12.50?")
+        cashier.press("Copy of €12.50?")
         cashier.until(lambda: len(printer.jobs) >= 2)
         cashier.press_key(Qt.Key.Key_F9)
         cashier.press_key(Qt.Key.Key_F9)
@@ -168,9 +147,7 @@ def test_a_receipt_is_shown_from_its_first_line(opens: Opens, stand: Folders) ->
 
 
 def test_a_printer_that_is_off_is_not_said_to_print(opens: Opens, stand: Folders) -> None:
-    _, port = closed_port()
-    cashier = opens(stand, settings=over_the_network(port))
-    cashier.until_says("The printer is off.")
+    cashier, _ = behind_a_dead_printer(opens, stand)
     sell(cashier)
     cashier.press("Print")
     cashier.until_says("Receipt GS-1-1-000001 waits: the printer does not print now.")
@@ -180,9 +157,7 @@ def test_a_printer_that_is_off_is_not_said_to_print(opens: Opens, stand: Folders
 def test_receipts_that_were_not_printed_are_told_at_the_next_start(
     opens: Opens, stand: Folders
 ) -> None:
-    _, port = closed_port()
-    cashier = opens(stand, settings=over_the_network(port))
-    cashier.until_says("The printer is off.")
+    cashier, _ = behind_a_dead_printer(opens, stand)
     sell(cashier)
     cashier.press("Print")
     cashier.until_says("1 waiting")

@@ -19,7 +19,7 @@ from tests.receipts.fake_tcp_printer import (
 from tests.ui.screens.conftest import POSTER, WILDFIRE_M
 from tests.ui.window.cashier import Cashier
 from tests.ui.window.conftest import Opens
-from tests.ui.window.test_printer import words_of
+from tests.ui.window.network_printer import words_of
 from ui.demo import CATALOGUE
 from ui.scanning.calibration import CALIBRATION_TEXT
 

@@ -72,6 +72,13 @@ def send(cashier: Cashier, printer: HangingPrinter, count: int) -> None:
     assert printer.is_sending.wait(20)
 
 
+def leave_waiting(cashier: Cashier, printer: HangingPrinter, count: int) -> None:
+    """Have receipts fail on the printer, so that they wait for it."""
+    send(cashier, printer, count)
+    printer.may_fail.set()
+    cashier.until(lambda: len(cashier.app.receipts.waiting) == count)
+
+
 def test_another_printer_loses_no_receipt_that_the_old_one_was_to_print(
     hanging: HangingPrinter, opens: Opens, stand: Folders
 ) -> None:
@@ -135,9 +142,7 @@ def test_closing_warns_again_once_the_warning_was_read(
     hanging: HangingPrinter, opens: Opens, stand: Folders
 ) -> None:
     cashier = opens(stand)
-    send(cashier, hanging, 2)
-    hanging.may_fail.set()
-    cashier.until(lambda: len(cashier.app.receipts.waiting) == 2)
+    leave_waiting(cashier, hanging, 2)
     cashier.window.close()
     cashier.until_says("Not printed yet: GS-1-1-000001, GS-1-1-000002.")
     # Given that somebody stays, and reads it
@@ -153,9 +158,7 @@ def test_receipts_that_came_since_are_warned_of(
     hanging: HangingPrinter, opens: Opens, stand: Folders
 ) -> None:
     cashier = opens(stand)
-    send(cashier, hanging, 1)
-    hanging.may_fail.set()
-    cashier.until(lambda: len(cashier.app.receipts.waiting) == 1)
+    leave_waiting(cashier, hanging, 1)
     cashier.window.close()
     send(cashier, hanging, 2)
     cashier.until(lambda: len(cashier.app.receipts.waiting) == 3)
