@@ -329,7 +329,7 @@ def test_the_last_receipt_is_printed_from_the_checkout(cashier: Cashier) -> None
     cashier.press_key(*ENTER)
     cashier.until_page(cashier.window.checkout)
     cashier.press_key(Qt.Key.Key_F9)
-    cashier.until_says("Print it again?")
+    cashier.until_says("Make a copy?")
     assert len(cashier.printed()) == 1
     cashier.press_key(Qt.Key.Key_F9)
     first, second = cashier.printed(2)
@@ -340,7 +340,7 @@ def test_the_last_receipt_is_printed_from_the_checkout(cashier: Cashier) -> None
 def test_without_a_sale_the_last_receipt_is_told_where_one_looks(cashier: Cashier) -> None:
     cashier.press("Last receipt")
     assert cashier.notice() == ""
-    cashier.press("Print it again?")
+    cashier.press("Make a copy?")
     cashier.until(lambda: "no sale" in cashier.notice())
 
 
