@@ -3,70 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from pos import errors
-from pos.errors import (
-    BadConfiguration,
-    CashLimitExceeded,
-    ChangeNeedsCash,
-    DatabaseTooNew,
-    Incompatible,
-    JournalBroken,
-    JournalRolledBack,
-    KeyMissing,
-    NoTaxRate,
-    PosError,
-    PrinterUnavailable,
-    Refused,
-    StorageDamaged,
-    StorageUnavailable,
-    TenderTooSmall,
-    TillAlreadyOpen,
-    TrainingOnly,
-    Unavailable,
-    UnknownSale,
-    WrongLine,
-    WrongTender,
-)
-from tests.builders import euros
+from pos.errors import Incompatible, NoTaxRate, PosError, PrinterUnavailable, Refused, Unavailable
+from tests.ui.sampled_errors import PRINTER_REASONS, REFUSALS, TROUBLES
 from ui import wording
 from ui.languages import Languages
 
 KINDS = {PosError, Refused, Unavailable, Incompatible}
-SAMPLES: list[tuple[PosError, str]] = [
-    (TenderTooSmall(short_by=euros(1234)), "12"),
-    (ChangeNeedsCash(over_by=euros(1234)), "12"),
-    (CashLimitExceeded(limit=euros(100_000), cash=euros(123_400)), "234"),
-    (NoTaxRate(tax_class="fireworks", label="Fusée · rouge"), "Fusée · rouge"),
-    (WrongLine(label="Fusée · rouge"), "Fusée · rouge"),
-    (UnknownSale(sale="GS-1-1-000009"), ""),
-    (TrainingOnly(), ""),
-    (WrongTender(method="card"), ""),
-    (StorageUnavailable(reason="SQLITE_FULL"), ""),
-    (StorageUnavailable(reason="SQLITE_READONLY"), ""),
-    (StorageUnavailable(reason="PermissionError"), ""),
-    (StorageUnavailable(reason="SQLITE_IOERR_WRITE"), "SQLITE_IOERR_WRITE"),
-    (StorageDamaged(path=Path("data/till.db"), reason="SQLITE_CORRUPT"), "till.db"),
-    (TillAlreadyOpen(pid=4711), ""),
-    (DatabaseTooNew(path=Path("till.db"), unknown_steps=("m9",)), ""),
-    (JournalBroken(seq=1042, reason="digest"), "1042"),
-    (JournalRolledBack(anchored_seq=1042, found_seq=977), "977"),
-    (JournalRolledBack(anchored_seq=1042, found_seq=0, kept=3), "1042"),
-    (JournalRolledBack(anchored_seq=1042, found_seq=0, kept=13, in_place=11), "13"),
-    (KeyMissing(fingerprint="ab"), ""),
-    (BadConfiguration(path=Path("seller.toml"), problems=(("till", "missing"),)), "till"),
-    *(
-        (PrinterUnavailable(reason), "")
-        for reason in (
-            *("refused", "timeout", "unreachable", "write", "paper", "cover", "offline"),
-            *("queue", "of a new kind"),
-        )
-    ),
-]
+SAMPLES: tuple[tuple[PosError, str], ...] = (
+    *REFUSALS,
+    *TROUBLES,
+    *((PrinterUnavailable(reason), "") for reason in PRINTER_REASONS),
+)
 
 
 @pytest.fixture(params=["en", "fr"])

@@ -7,42 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from pos.domain.catalogue import ProductsApplied
 from pos.domain.tender import Method, TakenSoFar, Tender
-from pos.errors import (
-    BadConfiguration,
-    CashLimitExceeded,
-    ChangeNeedsCash,
-    DatabaseTooNew,
-    Incompatible,
-    JournalBroken,
-    JournalRolledBack,
-    KeyMissing,
-    NoTaxRate,
-    PrinterUnavailable,
-    Refused,
-    StorageDamaged,
-    StorageUnavailable,
-    TenderTooSmall,
-    TillAlreadyOpen,
-    TrainingOnly,
-    Unavailable,
-    UnknownSale,
-    WrongTender,
-)
+from pos.errors import JournalBroken, PrinterUnavailable, TrainingOnly
 from pos.ids import BasketId, SaleId
-from pos.importers.import_request import ImportSummary
 from pos.importers.messages import Language, sentence_of, sentence_of_file
 from pos.importers.notices import Notice as RowNotice
 from pos.importers.notices import NotInFile, RowProblem, RowWarning, UnreadableFile
-from tests.builders import euros
+from tests.builders import an_import_summary, euros
 from tests.ui.looks.stand import WAIT_MS
+from tests.ui.sampled_errors import PRINTER_REASONS, REFUSALS, TROUBLES, UNRATED, UNSAVED
 from ui import format as text_of
 from ui import wording
 from ui.app import TillApp
@@ -61,32 +39,6 @@ from ui.screens.welcome.presenter import FIELDS, STEPS, WelcomePresenter
 from ui.widgets.banner import BannerText
 from ui.widgets.receipt_window import ReceiptWindow
 from ui.widgets.size_key import SizeKey
-
-REFUSALS: tuple[Refused, ...] = (
-    TenderTooSmall(short_by=euros(1250)),
-    ChangeNeedsCash(over_by=euros(1250)),
-    CashLimitExceeded(limit=euros(300_000), cash=euros(312_345)),
-    NoTaxRate(tax_class="books", label="Dix-huit étés"),
-    UnknownSale(sale="GS1-1-000042"),
-    TrainingOnly(),
-    WrongTender(method="voucher"),
-)
-TROUBLES: tuple[Unavailable | Incompatible, ...] = (
-    StorageUnavailable(reason="SQLITE_FULL"),
-    StorageUnavailable(reason="SQLITE_READONLY"),
-    StorageUnavailable(reason="SQLITE_IOERR_FSYNC"),
-    StorageDamaged(path=Path("till.db"), reason="SQLITE_CORRUPT"),
-    TillAlreadyOpen(pid=4242),
-    DatabaseTooNew(path=Path("till.db"), unknown_steps=("m0042",)),
-    JournalBroken(seq=12_345, reason="digest"),
-    JournalRolledBack(anchored_seq=12_345, found_seq=12_001),
-    JournalRolledBack(anchored_seq=12_345, found_seq=0, kept=3),
-    JournalRolledBack(anchored_seq=12_345, found_seq=0, kept=3, in_place=2),
-    KeyMissing(fingerprint="4f2a"),
-    BadConfiguration(path=Path("till.toml"), problems=(("printer.kind", "choice"),)),
-)
-REASONS = ("refused", "timeout", "unreachable", "write", "paper", "cover", "offline", "else")
-"""Why a printer does not print. Errors are one of each kind, with values as long as they get."""
 
 HUGE = (1_234_567, 1_235_000, 1_240_000, 1_250_000, 1_260_000)
 """An amount that hardly ever comes, and the next sums of notes; cents."""
@@ -131,21 +83,6 @@ def import_sentences(language: Language) -> tuple[str, ...]:
     )
     unreadable = sentence_of_file(UnreadableFile("spreadsheet"), "produits-2026.csv", language)
     return (unreadable, *(sentence_of(row, language) for row in rows))
-
-
-def _summary(*, bad_rows: int) -> ImportSummary:
-    return ImportSummary(
-        outcome="refused",
-        products=50,
-        variants=313,
-        bad_rows=bad_rows,
-        warnings=1,
-        applied=ProductsApplied(products_added=50, variants_added=313),
-        unchanged=0,
-        quantities_left=0,
-        not_in_file=0,
-        pictures=0,
-    )
 
 
 @dataclass(slots=True)
@@ -260,7 +197,7 @@ class Walk:
             "a full basket": Notice(wording.basket_full(500), is_trouble=True),
             "no sale yet": Notice(wording.no_sale_yet()),
         }
-        for error in REFUSALS:
+        for error, _ in REFUSALS:
             text = wording.sentence(error, self.till.language())
             sentences[repr(error)] = Notice(text, is_trouble=True)
         for name, notice in sentences.items():
@@ -330,7 +267,7 @@ class Walk:
 
     def _stuck_payment(self) -> Iterator[str]:
         page, language = self.window.payment, self.till.language()
-        for why in (*TROUBLES[:4], None):
+        for why in (*(error for error, _ in UNSAVED), None):
             text = doubts.not_saved(wording.sentence(why, language)) if why else ""
             failed = text or doubts.not_saved_by_mistake()
             page.show_payment(PaymentText(due="…", failed=failed))
@@ -342,7 +279,7 @@ class Walk:
             failed = paid_too_much(paid, said, text_of.money(euros(7200), language))
             page.show_payment(PaymentText(due="…", failed=failed, can_retry=False))
             yield f"too much was paid: {methods}"
-        refused = wording.sentence(REFUSALS[3], language)
+        refused = wording.sentence(UNRATED, language)
         page.show_payment(PaymentText(due="…", failed=refused, can_retry=False))
         yield "a sale that is refused for good"
         amounts = wording.method("card") + " " + text_of.money(euros(HUGE[0]), language)
@@ -383,13 +320,13 @@ class Walk:
 
     def _lights(self) -> Iterator[str]:
         light = self.window.printer
-        for reason in REASONS:
+        for reason in PRINTER_REASONS:
             light.show_state("trouble", wording.sentence(PrinterUnavailable(reason=reason), ""))
             yield f"printer: {reason}"
 
     def _banners(self) -> Iterator[str]:
         banners = self.window.banners
-        for error in TROUBLES:
+        for error, _ in TROUBLES:
             text = wording.sentence(error, self.till.language())
             banners.show_banner("storage", BannerText(text, is_trouble=True))
             yield repr(error)
@@ -413,7 +350,7 @@ class Walk:
         page.show_opening()
         self.window.show_page(page)
         yield "opening"
-        for error in (*TROUBLES, TrainingOnly()):
+        for error in (*(error for error, _ in TROUBLES), TrainingOnly()):
             page.show_trouble(error, self.till.language())
             yield repr(error)
         page.show_trouble(JournalBroken(seq=12_345, reason="digest"), self.till.language())
@@ -456,9 +393,8 @@ class Walk:
         sentences = import_sentences(language)
         presenter.catalogue.previewed(CataloguePreview(CATALOGUE, None, sentences[:1]))
         yield "catalogue, unreadable"
-        presenter.catalogue.previewed(
-            CataloguePreview(CATALOGUE, _summary(bad_rows=2), sentences[1:])
-        )
+        summary = an_import_summary("refused", products=50, variants=313, bad_rows=2, warnings=1)
+        presenter.catalogue.previewed(CataloguePreview(CATALOGUE, summary, sentences[1:]))
         yield "catalogue, with bad rows"
         presenter.catalogue.previewed(preview_of(CATALOGUE, "FR", language))
         yield "catalogue, with books"
@@ -481,7 +417,7 @@ class Walk:
         for result in ("printed", "shown", "filed"):
             presenter.tested(result, "")
             yield f"a test page that was {result}"
-        for reason in REASONS:
+        for reason in PRINTER_REASONS:
             presenter.tested("failed", reason)
             yield f"a test page that failed: {reason}"
         for source in ("us", "as typed", "as typed, Caps Lock undone", "calibrated"):
