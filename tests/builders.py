@@ -29,6 +29,7 @@ from pos.folders import Folders
 from pos.founding import Place, found_journal
 from pos.ids import BasketId, OperatorCode, SaleId, product_id, uuid7
 from pos.ids import variant_id as id_of_variant
+from pos.importers.import_request import ImportSummary
 from pos.money import EUR, Money
 from pos.reports.catalogue import FindByCode, Found
 from pos.till import Till
@@ -242,6 +243,29 @@ def fill(till: Till, *products: Product, stock: int = 0) -> ProductsApplied:
     answer = till.execute(ApplyProducts(products=products, opening=opening, operator=ZOE))
     assert isinstance(answer, ProductsApplied)
     return answer
+
+
+def an_import_summary(
+    outcome: Literal["imported", "checked", "refused"] = "checked",
+    *,
+    products: int = 2,
+    variants: int = 3,
+    bad_rows: int = 0,
+    warnings: int = 0,
+) -> ImportSummary:
+    """Return what an import of a file did, or would do, into an empty catalogue."""
+    return ImportSummary(
+        outcome=outcome,
+        products=products,
+        variants=variants,
+        bad_rows=bad_rows,
+        warnings=warnings,
+        applied=ProductsApplied(products_added=products, variants_added=variants),
+        unchanged=0,
+        quantities_left=0,
+        not_in_file=0,
+        pictures=0,
+    )
 
 
 def on_sale(till: Till, code: str) -> VariantOnSale:

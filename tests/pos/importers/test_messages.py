@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from typing import get_args
 
+import msgspec
 import pytest
 
 from pos.domain.catalogue import ProductsApplied
@@ -30,6 +31,7 @@ from pos.importers.notices import (
     Warned,
 )
 from pos.importers.summary import summary_lines
+from tests.builders import an_import_summary
 
 TABLES = ((PROBLEMS, Problem), (WARNINGS, Warned), (FILES, Unreadable))
 
@@ -84,19 +86,9 @@ def test_a_wrong_encoding_says_where_and_how_to_save() -> None:
 
 
 def _summary(**changes: object) -> ImportSummary:
-    usual: dict[str, object] = {
-        "outcome": "imported",
-        "products": 20,
-        "variants": 22,
-        "bad_rows": 0,
-        "warnings": 0,
-        "applied": ProductsApplied(products_added=1, variants_added=3, stock_opened=3),
-        "unchanged": 19,
-        "quantities_left": 0,
-        "not_in_file": 0,
-        "pictures": 0,
-    }
-    return ImportSummary(**(usual | changes))  # type: ignore[arg-type]  # fields by name
+    added = ProductsApplied(products_added=1, variants_added=3, stock_opened=3)
+    usual = an_import_summary("imported", products=20, variants=22)
+    return msgspec.structs.replace(usual, **({"applied": added, "unchanged": 19} | changes))
 
 
 def test_the_summary_begins_with_the_counts_that_matter() -> None:

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pos.domain.catalogue import ProductsApplied
-from pos.importers.import_request import ImportSummary
 from pos.settings import PrinterSettings, ScannerSettings, Settings
+from tests.builders import an_import_summary
 from ui.screens.catalogue_choice import CataloguePreview, RateQuestion
 from ui.screens.settings.presenter import Hands, Place, SettingsPresenter
 
@@ -192,18 +191,7 @@ def test_a_calibration_can_be_undone() -> None:
 
 
 def a_preview(*, bad_rows: int = 0) -> CataloguePreview:
-    summary = ImportSummary(
-        outcome="checked",
-        products=2,
-        variants=3,
-        bad_rows=bad_rows,
-        warnings=0,
-        applied=ProductsApplied(products_added=2, variants_added=3),
-        unchanged=0,
-        quantities_left=0,
-        not_in_file=0,
-        pictures=0,
-    )
+    summary = an_import_summary(bad_rows=bad_rows)
     return CataloguePreview(Path("products.csv"), summary, (), ("Livres",))
 
 
