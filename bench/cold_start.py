@@ -50,7 +50,7 @@ def _till(data: str, config: str, code: str) -> None:
 
         def run(self) -> None:
             from bench.paints import Paints, Wake
-            from ui.widgets.basket_panel import BasketLineRow
+            from ui.widgets.basket_row import BasketLineRow
 
             self._wake = Wake()
             self._paints = Paints(self._wake, BasketLineRow)

@@ -30,7 +30,7 @@ from pos.lock import TillLock
 from pos.reports.catalogue import KeysOf
 from pos.settings import PrinterSettings, Settings
 from ui.app import Start, TillApp, collect_again
-from ui.widgets.basket_panel import BasketLineRow
+from ui.widgets.basket_row import BasketLineRow
 from ui.widgets.size_key import SizeKey
 from ui.widgets.tile import TileCard
 
@@ -53,6 +53,7 @@ class Measured:
     pay: list[float] = field(default_factory=list)
     sale_bytes: int = 0
     raw: list[float] = field(default_factory=list)
+    raw_tight: list[float] = field(default_factory=list)
     gap: float = 0.0
     idle_gap: float = 0.0
     memory_mb: float = 0.0
@@ -203,6 +204,7 @@ class Run:
         beats = Beats()
         for number in range(1, count + 1):
             checkout.add_key(keys[number % len(keys)])
+            self.rest()  # each press comes by itself, through the event loop
             self.till.selling.pay()
             self.rest()
             before, sent = written_bytes(), now_ms()
@@ -214,7 +216,9 @@ class Run:
             self.wait(is_sold)
             measured.pay.append(acknowledged[-1] - sent)
             written.append(written_bytes() - before)
+            self.rest()
             done.next_sale()
+            self.rest()
         measured.gap = max(beats.stop())
         measured.sale_bytes = _typical(written)
         payment.sold = show
@@ -255,9 +259,12 @@ class Run:
         measured.idle_gap = max(beats.stop())
 
 
-def raw_commits(count: int, size: int) -> list[float]:
-    """Commit so many bytes with plain SQLite, WAL and FULL: the floor."""
-    took = []
+def raw_commits(count: int, size: int, pause_ms: int) -> list[float]:
+    """Commit so many bytes with plain SQLite, WAL and FULL: the floor.
+
+    With the same pauses as between sales: a processor and a disk that rested answer later.
+    """
+    took, wake = [], Wake()
     with tempfile.TemporaryDirectory(dir=ROOT) as folder:
         db = sqlite3.connect(Path(folder) / "raw.db", isolation_level=None)
         db.execute("PRAGMA journal_mode = WAL")
@@ -265,6 +272,8 @@ def raw_commits(count: int, size: int) -> list[float]:
         db.execute("CREATE TABLE entry (seq INTEGER PRIMARY KEY, body BLOB)")
         body = b"x" * size
         for seq in range(1, count + 1):
+            if pause_ms:
+                wake.pause(pause_ms)
             begun = now_ms()
             db.execute("BEGIN IMMEDIATE")
             db.execute("INSERT INTO entry VALUES (?, ?)", [seq, body])
@@ -307,7 +316,8 @@ def main() -> None:
     run.searches(measured)
     run.sales(measured, count)
     measured.memory_mb = resident_mb()
-    measured.raw = raw_commits(RAW, measured.sale_bytes)
+    measured.raw = raw_commits(RAW, measured.sale_bytes, PAUSE_MS)
+    measured.raw_tight = raw_commits(RAW, measured.sale_bytes, 0)
     run.prints(measured)
     run.till.close()
     print(json.dumps(asdict(measured)))

@@ -31,8 +31,10 @@ class Languages:
 
     def choose(self, wanted: str) -> str:
         """Return the wanted language, else the machine's; English where nobody has written it."""
+        if wanted in self._known:  # asked for at each change of the basket
+            return wanted
         machine = QLocale.system().name().partition("_")[0]
-        return next((known for known in (wanted, machine) if known in self._known), SOURCE)
+        return machine if machine in self._known else SOURCE
 
     def speak(self, language: str) -> None:
         """Speak a language from the next widget on; one without a file is English."""

@@ -151,7 +151,7 @@ class MainWindow(QMainWindow):
         self.last_receipt.say_exactly(self._print_again(amount))
 
     def _print_again(self, amount: str) -> str:
-        return self.tr("Reprint {amount}?").format(amount=amount)
+        return self.tr("Copy of {amount}?").format(amount=amount)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Escape reach the page also from beside it: it goes back a step everywhere."""
@@ -196,7 +196,7 @@ class MainWindow(QMainWindow):
         help_key.setToolTip("F1")
         last = AskingKey(
             self.tr("Last receipt"),
-            self.tr("Print it again?"),
+            self.tr("Make a copy?"),
             longest=self._print_again("€8,888.88"),
             icon_name="receipt-text",
         )

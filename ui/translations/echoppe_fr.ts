@@ -220,7 +220,7 @@
     </message>
     <message>
         <source>Wrong one? Undo</source>
-        <translation>Erreur&#x202f;? Défaire</translation>
+        <translation>Erreur&#x202f;? Annuler</translation>
     </message>
     <message>
         <source>Or touch the line in the basket, then −.</source>
@@ -292,7 +292,7 @@
     </message>
     <message>
         <source>undo</source>
-        <translation>défaire</translation>
+        <translation>annuler</translation>
     </message>
     <message>
         <source>Esc</source>
@@ -394,8 +394,8 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Reprint {amount}?</source>
-        <translation>Réimprimer {amount}&#xa0;?</translation>
+        <source>Copy of {amount}?</source>
+        <translation>Copie de {amount}&#xa0;?</translation>
     </message>
     <message>
         <source>Help</source>
@@ -406,8 +406,8 @@
         <translation>Dernier ticket</translation>
     </message>
     <message>
-        <source>Print it again?</source>
-        <translation>Imprimer encore&#xa0;?</translation>
+        <source>Make a copy?</source>
+        <translation>Faire une copie&#xa0;?</translation>
     </message>
     <message>
         <source>Day or night</source>

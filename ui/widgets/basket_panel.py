@@ -1,180 +1,22 @@
 """The basket beside everything: lines with a stepper on the one touched last, and the total."""
 
-# long: the panel and the rows that only it shows
-
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetrics,
-    QPainter,
-    QPaintEvent,
-    QPixmap,
-    QTextLayout,
-)
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QScroller,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
 
-from ui.screens.rows import BasketRow, BasketText
-from ui.theme.palette import GAP, PAD, RADIUS_SMALL, TARGET, TYPE
-from ui.theme.theme import colours, font, pixmap
+from ui.screens.rows import BasketText
+from ui.theme.palette import GAP, PAD, TARGET, TYPE
+from ui.theme.theme import font
+from ui.widgets.basket_row import WIDTH, BasketLineRow
 from ui.widgets.controls import button, enlarge, hairline, label, tool_tip
 
-WIDTH = 344
 UNDO_WIDTH = 150  # of its words, beside the title or a typed quantity
 UNDO_TYPE = 14
-_LEFT = 56  # of the names, right of the quantity
-_LIST_WIDTH = WIDTH - 2 * GAP - 10  # with a scroll bar
 QUANTITY_MS = 10_000
 """After that a typed quantity that nothing followed is dropped."""
 BURST_MS = 60  # longer than a scanner's pause between two keys
-
-
-class BasketLineRow(QAbstractButton):
-    """One line of the basket; pressing it opens its stepper."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._row = BasketRow("", "", "", "")
-        self._is_current = False
-        self._name: tuple[str, ...] = ()
-        self.setFixedHeight(TARGET)
-        # As wide as the list, which is narrower when it has a scroll bar.
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def show_row(self, row: BasketRow, *, is_current: bool) -> None:
-        """Show a line."""
-        if (row, is_current) == (self._row, self._is_current):
-            return  # only what changed is painted
-        self._row, self._is_current = row, is_current
-        warning = f", {row.warning}" if row.warning else ""
-        spoken = f"{row.quantity} {row.name}, {row.detail}, {row.amount}{warning}"
-        self.setAccessibleName(spoken)
-        room = _LIST_WIDTH - _LEFT - QFontMetrics(_amount_font()).horizontalAdvance(row.amount) - 25
-        self._name = lines_of(row.name, _name_font(), room)
-        more = (self._lines_painted() - 2) * QFontMetrics(_name_font()).height()
-        self.setFixedHeight(TARGET + max(more, 0))
-        self.update()
-
-    def _lines_painted(self) -> int:
-        row = self._row
-        return len(self._name) + bool(row.size or row.options) + bool(row.warning)
-
-    def sizeHint(self) -> QSize:
-        """Return the row's size."""
-        return QSize(WIDTH - 2 * GAP, self.height())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint quantity, name over detail, and the amount."""
-        c, row = colours(), self._row
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
-        if self._is_current or self.isDown():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(c.accent_soft if self._is_current else c.pressed))
-            painter.drawRoundedRect(box, RADIUS_SMALL, RADIUS_SMALL)
-        if self.hasFocus():
-            painter.setPen(QColor(c.focus))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box, RADIUS_SMALL, RADIUS_SMALL)
-        amount_font = _amount_font()
-        amount_width = QFontMetrics(amount_font).horizontalAdvance(row.amount)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(QColor(c.ink))
-        painter.setFont(amount_font)
-        painter.drawText(box.adjusted(0, 0, -10, 0), right, row.amount)
-        self._paint_quantity(painter, QRectF(box.left() + 3, box.top(), 50, box.height()))
-        middle = box.adjusted(_LEFT, 8, -amount_width - 22, -8)
-        self._paint_middle(painter, middle)
-
-    def _paint_quantity(self, painter: QPainter, box: QRectF) -> None:
-        """Paint how many, over what one costs: together they read as `2 × 30 €`."""
-        row = self._row
-        if not row.each:
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, row.quantity)
-            return
-        centre = Qt.AlignmentFlag.AlignHCenter
-        half = box.height() / 2
-        upper, lower = box.adjusted(0, 0, 0, 2 - half), box.adjusted(0, half + 2, 0, 0)
-        painter.drawText(upper, centre | Qt.AlignmentFlag.AlignBottom, row.quantity)
-        small = fitting(row.each, int(box.width()), (TYPE.small, 12, 11, 10))
-        painter.setFont(small)
-        painter.drawText(lower, centre | Qt.AlignmentFlag.AlignTop, row.each)
-
-    def _paint_middle(self, painter: QPainter, middle: QRectF) -> None:
-        c, row = colours(), self._row
-        height = middle.height() / max(self._lines_painted(), 1)
-        low = QRectF(middle.left(), middle.top(), middle.width(), height)
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(_name_font())
-        for name in self._name:
-            painter.drawText(low, left, name)
-            low = low.translated(0, height)
-        if row.size or row.options:
-            self._paint_options(painter, low)
-            low = low.translated(0, height)
-        if row.warning:
-            painter.drawPixmap(int(low.left()), int(low.center().y()) - 8, _warning())
-            painter.setFont(font(TYPE.small, QFont.Weight.DemiBold))
-            painter.setPen(QColor(c.trouble))
-            painter.drawText(low.adjusted(20, 0, 0, 0), left, row.warning)
-
-    def _paint_options(self, painter: QPainter, low: QRectF) -> None:
-        """Paint the size, to be seen at once, and the other options as on the tile."""
-        row = self._row
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(font(15, QFont.Weight.Bold))
-        elide = Qt.TextElideMode.ElideRight
-        size = painter.fontMetrics().elidedText(row.size, elide, int(low.width()))
-        painter.drawText(low, left, size)
-        low = low.adjusted(painter.fontMetrics().horizontalAdvance(size), 0, 0, 0)
-        rest = f" · {row.options}" if row.size and row.options else row.options
-        painter.setFont(fitting(rest, int(low.width()), (TYPE.small, 12)))
-        painter.setPen(QColor(colours().ink_soft))
-        painter.drawText(low, left, painter.fontMetrics().elidedText(rest, elide, int(low.width())))
-
-
-def fitting(text: str, room: int, sizes: tuple[int, ...]) -> QFont:
-    """Return the largest of some sizes in which a text fits; the smallest if it never does."""
-    for size in sizes:
-        if QFontMetrics(font(size)).horizontalAdvance(text) <= room:
-            return font(size)
-    return font(sizes[-1])
-
-
-def _amount_font() -> QFont:
-    return font(TYPE.label, QFont.Weight.Bold)
-
-
-def _name_font() -> QFont:
-    return font(TYPE.body, QFont.Weight.DemiBold)
-
-
-def lines_of(text: str, text_font: QFont, width: int) -> tuple[str, ...]:
-    """Return a text in one line, or two if it is longer; what does not fit then ends in `…`."""
-    metrics = QFontMetrics(text_font)
-    if metrics.horizontalAdvance(text) <= width:
-        return (text,)
-    layout = QTextLayout(text, text_font)
-    layout.beginLayout()
-    line = layout.createLine()
-    line.setLineWidth(width)
-    layout.endLayout()
-    first, rest = text[: line.textLength()], text[line.textLength() :].strip()
-    last = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
-    return (first.rstrip(), last) if last else (first.rstrip(),)
 
 
 class BasketPanel(QFrame):
@@ -201,6 +43,8 @@ class BasketPanel(QFrame):
         self._rows: list[BasketLineRow] = []
         self._shown = BasketText()
         self._is_locked = False
+        self._money_shown = "", ""
+        self._undo_shown: tuple[BasketText, bool, bool] | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GAP, GAP, GAP, PAD)
         layout.setSpacing(GAP)
@@ -223,7 +67,8 @@ class BasketPanel(QFrame):
         for place, row in enumerate(self._rows):
             if place < len(basket.rows):
                 row.show_row(basket.rows[place], is_current=place == basket.current)
-            row.setVisible(place < len(basket.rows))
+            if row.isHidden() == (place < len(basket.rows)):
+                row.setVisible(place < len(basket.rows))
         has_current = 0 <= basket.current < len(basket.rows) and not self._is_locked
         self._stepper.setVisible(has_current)
         if has_current:
@@ -293,6 +138,9 @@ class BasketPanel(QFrame):
 
     def show_taken(self, amount: str, left: str = "") -> None:
         """Show what was taken already for this basket, and what is left to pay; "" for nothing."""
+        if (amount, left) == self._money_shown:
+            return  # at each change of the basket
+        self._money_shown = amount, left
         self._taken.setText(amount)
         self._rest.setText(left)
         for shown in (self._taken_title, self._taken):
@@ -345,6 +193,9 @@ class BasketPanel(QFrame):
     def _show_undo(self, basket: BasketText) -> None:
         """Say on the key what it takes back; the size at the end stays readable."""
         is_counting = not self._quantity.isHidden()
+        if (shown := (basket, is_counting, self._is_locked)) == self._undo_shown:
+            return
+        self._undo_shown = shown
         self._title.setVisible(not is_counting)
         name = f"{basket.undo} {basket.undo_what}".strip() or self.tr("Undo")
         self._undo.setAccessibleName(name)
@@ -437,7 +288,3 @@ class BasketPanel(QFrame):
         row = self.sender()
         assert isinstance(row, BasketLineRow)
         self.line_chosen.emit(self._rows.index(row))
-
-
-def _warning() -> QPixmap:
-    return pixmap("triangle-alert", 16, colours().trouble, 2.0)

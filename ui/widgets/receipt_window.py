@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QPixmap, QShortcut, QShowEve
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.theme.palette import GAP, PAD
-from ui.widgets.basket_panel import WIDTH as BASKET_WIDTH
+from ui.widgets.basket_row import WIDTH as BASKET_WIDTH
 from ui.widgets.controls import button, label
 
 _AROUND = 4 * PAD + 16  # beside the picture: edges, and a scroll bar

@@ -189,7 +189,7 @@ class SizeKey(QAbstractButton):
         """Paint the size as it was, and what is asked about it."""
         painter.setPen(QColor(colours().on_warn))
         upper = box.adjusted(3, 5, -3, -box.height() * 0.42)
-        lower = box.adjusted(0, box.height() * 0.55, 0, -5)
+        lower = box.adjusted(4, box.height() * 0.55, -4, -5)
         for text, room in ((self._label, upper), (self.tr("Sell?"), lower)):
             width = int(room.width())
             sizes = _LABEL_SIZES if room is upper else _QUESTION_SIZES

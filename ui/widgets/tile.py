@@ -185,11 +185,12 @@ def _detail_font(card: Card, room: int) -> QFont:
     """Return the font of what stands under the picture: large where it tells cards apart."""
     if not card.is_variant:
         return font(TYPE.small)
-    for size in (TYPE.body, 15, 14):
+    made = font(TYPE.body, QFont.Weight.DemiBold)
+    for size in (TYPE.body, 15, 14, TYPE.small, 12, 11):
         made = font(size, QFont.Weight.DemiBold)
         if QFontMetrics(made).horizontalAdvance(card.detail) <= room:
-            return made
-    return font(TYPE.small, QFont.Weight.DemiBold)
+            break
+    return made
 
 
 def _key_width(card: Card) -> int:

@@ -18,7 +18,7 @@ from pos.settings import PrinterSettings, Settings
 from tests.ui.scanning.wedge import Wedge
 from ui.app import Start, TillApp
 from ui.main_window import MainWindow
-from ui.widgets.basket_panel import BasketLineRow
+from ui.widgets.basket_row import BasketLineRow
 from ui.widgets.size_key import SizeKey
 
 AnswerT = TypeVar("AnswerT")

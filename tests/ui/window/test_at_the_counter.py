@@ -16,7 +16,7 @@ from tests.ui.screens.conftest import POSTER, WILDFIRE_L, WILDFIRE_M
 from tests.ui.window.cashier import Cashier
 from tests.ui.window.conftest import Opens
 from ui.screens.rows import BasketRow, BasketText
-from ui.widgets.basket_panel import BasketLineRow, lines_of
+from ui.widgets.basket_row import BasketLineRow, lines_of
 
 ENTER = (Qt.Key.Key_Return, "\r")
 SHIRT = "1 × T-shirt Wildfire, M, €25.00"
@@ -73,8 +73,8 @@ def test_one_tap_on_the_last_receipt_prints_nothing(cashier: Cashier) -> None:
     cashier.until_page(cashier.window.checkout)
     cashier.press("Last receipt")
     assert cashier.printed(0) == []
-    cashier.until_says("Reprint €25.00?")
-    cashier.press("Reprint €25.00?")
+    cashier.until_says("Copy of €25.00?")
+    cashier.press("Copy of €25.00?")
     assert len(cashier.printed(1)) == 1
     assert cashier.button("Last receipt").isVisible()
 
@@ -89,7 +89,7 @@ def test_escape_takes_the_question_of_the_last_receipt_back(cashier: Cashier) ->
     cashier.type("cap")
     cashier.until(lambda: cashier.search_field().text() == "cap")
     cashier.press_key(Qt.Key.Key_F9)
-    cashier.until_says("Print it again?")
+    cashier.until_says("Make a copy?")
     cashier.press_key(Qt.Key.Key_Escape)
     cashier.until_says("Last receipt")
     assert cashier.search_field().text() == "cap"  # one step, not two

@@ -7,12 +7,11 @@ from PySide6.QtCore import Qt
 
 from pos.folders import Folders
 from pos.reports.sales import FindLastSale
-from tests.receipts.fake_tcp_printer import closed_port
 from tests.ui.screens.conftest import POSTER, WILDFIRE_L, WILDFIRE_M
 from tests.ui.window.cashier import Cashier
 from tests.ui.window.conftest import Opens
-from tests.ui.window.test_printer import over_the_network
-from ui.widgets.basket_panel import BasketLineRow
+from tests.ui.window.network_printer import behind_a_dead_printer
+from ui.widgets.basket_row import BasketLineRow
 
 SHIRT, LARGE = "1 × T-shirt Wildfire, M, €25.00", "1 × T-shirt Wildfire, L, €27.50"
 
@@ -147,8 +146,7 @@ def test_receipts_that_wait_for_the_printer_are_named_before_the_window_closes(
     opens: Opens, stand: Folders
 ) -> None:
     """They would not be printed by themselves tomorrow; closing once more is meant."""
-    _, port = closed_port()
-    cashier = opens(stand, settings=over_the_network(port))
+    cashier, _ = behind_a_dead_printer(opens, stand)
     cashier.scan(WILDFIRE_M)
     cashier.until_lines(SHIRT)
     cashier.pay_exactly()
