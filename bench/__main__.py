@@ -60,7 +60,8 @@ def main() -> None:
             runs[size].append(_window(size, plan))
     parts.append(table("In use", _in_use(runs)))
     parts.append(_growth(runs, cold))
-    parts.append(_tasks())
+    parts.append(_other("bench.phases", str(LARGE)))
+    parts.append(f"### The eight standard tasks\n\n{_other('bench.tasks')}")
     parts.append(f"Load at the end {_load()}; it took {(time.monotonic() - begun) / 60:.0f} min.\n")
     text = "\n".join(parts)
     print(text)
@@ -86,11 +87,11 @@ def _machine(plan: Plan) -> str:
     )
 
 
-def _tasks() -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.tasks"], capture_output=True, check=False, text=True
-    )
-    return f"### The eight standard tasks\n\n{done.stdout or done.stderr}"
+def _other(module: str, *arguments: str) -> str:
+    """Return what another program of this package prints."""
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(command, capture_output=True, check=False, text=True)
+    return done.stdout or done.stderr
 
 
 def _colds(variants: int, sales: int) -> dict[str, list[float]]:
@@ -104,7 +105,7 @@ def _colds(variants: int, sales: int) -> dict[str, list[float]]:
     return {name: values[1:] for name, values in took.items()}
 
 
-def _compiled() -> dict[str, str]:
+def compiled() -> dict[str, str]:
     """Return an environment in which Python keeps what it compiled, as on any till."""
     usual = {key: one for key, one in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     return usual | {"PYTHONPYCACHEPREFIX": str((ROOT / "pycache").absolute())}
@@ -114,7 +115,7 @@ def _start(*what: str) -> float:
     begun = str(time.clock_gettime_ns(time.CLOCK_MONOTONIC))
     command = [sys.executable, "-m", "bench.cold_start", begun, *what]
     done = subprocess.run(
-        command, capture_output=True, check=False, text=True, timeout=120, env=_compiled()
+        command, capture_output=True, check=False, text=True, timeout=120, env=compiled()
     )
     if not done.stdout:
         sys.exit(done.stderr)
@@ -147,7 +148,7 @@ def _window(size: int, plan: Plan) -> dict[str, Any]:
     stand(size)
     command = [sys.executable, "-m", "bench.window_run", str(size), "0", str(plan.sales)]
     done = subprocess.run(
-        command, capture_output=True, check=False, text=True, timeout=900, env=_compiled()
+        command, capture_output=True, check=False, text=True, timeout=900, env=compiled()
     )
     if done.returncode:
         sys.exit(done.stderr)

@@ -19,10 +19,10 @@ def main() -> None:
     if sys.argv[2] == "bare":
         _bare()
     else:
-        _till(*sys.argv[2:5])
+        till(*sys.argv[2:5])
 
 
-def _end() -> None:
+def end() -> None:
     print((time.clock_gettime_ns(time.CLOCK_MONOTONIC) - _STARTED_NS) / 1e6, flush=True)
     os._exit(0)
 
@@ -35,11 +35,11 @@ def _bare() -> None:
     window.resize(1024, 768)
     window.show()
     window.grab()
-    _end()
+    end()
     del app
 
 
-def _till(data: str, config: str, code: str) -> None:
+def till(data: str, config: str, code: str) -> None:
     import pos.bootstrap  # noqa: F401 because the command imports in this order
     import receipts.printers  # noqa: F401 because the command imports in this order
     from ui import app as composition
@@ -65,7 +65,7 @@ def _till(data: str, config: str, code: str) -> None:
 
         def _look(self) -> None:
             if self.checkout.basket.pieces == 1:
-                _end()
+                end()
 
     composition.TillApp = Measured  # type: ignore[misc]  # the command opens this one
     sys.argv = ["echoppe", "--data", data, "--config", config]
