@@ -228,6 +228,16 @@ def test_the_next_sale_cannot_undo_into_the_one_before(
     assert checkout.basket.basket_id != before
 
 
+def test_an_emptied_basket_is_over_and_comes_back_as_itself(checkout: CheckoutPresenter) -> None:
+    """What was taken for it is not counted for whoever comes next."""
+    scan(checkout, WILDFIRE_M)
+    emptied = checkout.basket
+    checkout.remove_current()
+    assert checkout.basket.basket_id != emptied.basket_id
+    checkout.undo()
+    assert checkout.basket == emptied
+
+
 def test_each_change_is_saved_and_the_saved_basket_comes_back(
     checkout: CheckoutPresenter, answers: TillThatAnswers
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pos.domain.basket import QUANTITY_MAX
-from tests.builders import a_product, a_size, fill, on_sale
+from tests.builders import a_product, a_sale, a_size, fill, on_sale
 from tests.ui.fake_views import FakeCheckoutView
 from tests.ui.screens.conftest import (
     CAP,
@@ -258,6 +258,7 @@ def test_what_another_sale_took_is_no_longer_left(
     checkout: CheckoutPresenter, view: FakeCheckoutView, answers: TillThatAnswers
 ) -> None:
     variant = on_sale(answers.till, WILDFIRE_M)
-    fill(answers.till, a_product("wildfire"), stock=0)
-    checkout.stock_moved([variant.variant_id])
+    answers.till.execute(a_sale(variant, tenders=[("card", 2500)]))
     assert view.left[variant.variant_id] == 10
+    checkout.stock_moved([variant.variant_id])
+    assert view.left[variant.variant_id] == 9

@@ -71,6 +71,7 @@ def test_a_basket_that_shrinks_below_a_card_says_so_and_keeps_the_card(counter: 
         " or refund it on the terminal, then touch × Card."
     )
     assert counter.view.tenders() == [("Card", "€30.00")]
+    assert counter.view.payment.quick == ()
 
 
 def test_an_emptied_basket_leaves_the_payment_and_the_money_goes_back(counter: Counter) -> None:
