@@ -87,9 +87,20 @@ class TillBridge(QObject):
         replies = _Replies(done, refused, settled, troubled)
         self._submit(replies, lambda till: till.execute(command))
 
-    def ask(self, question: Question[AnswerT], *, done: Callable[[AnswerT], None]) -> None:
-        """Ask a question; the answer comes on the UI thread."""
-        self._submit(_Replies(done, None, None), lambda till: till.ask(question))
+    def ask(
+        self,
+        question: Question[AnswerT],
+        *,
+        done: Callable[[AnswerT], None],
+        troubled: Callable[[Unavailable | Incompatible], None] | None = None,
+        settled: Callable[[], None] | None = None,
+    ) -> None:
+        """Ask a question; `done` or `trouble` follows on the UI thread, then `settled`.
+
+        `troubled` hears the trouble of this question, as the signal does; a bug comes to nobody.
+        """
+        replies = _Replies(done, None, settled, troubled)
+        self._submit(replies, lambda till: till.ask(question))
 
     def check_chain(self, entries_max: int, *, done: Callable[[CheckProgress], None]) -> None:
         """Check the next piece of the journal's chain."""

@@ -98,6 +98,17 @@ class FullDisk:
         raise StorageUnavailable(reason=f"SQLITE_FULL {type(command).__name__}")
 
 
+class UnreadableDisk(FullDisk):
+    """A till whose disk does not give anything either."""
+
+    def __init__(self, till: Till) -> None:
+        super().__init__(till)
+        self.ask = self._ask
+
+    def _ask(self, question: object) -> Any:
+        raise StorageUnavailable(reason=f"SQLITE_IOERR_READ {type(question).__name__}")
+
+
 # Signals -----------------------------------------------------------------------------------------
 
 
@@ -245,6 +256,19 @@ def test_trouble_then_settled(desk: Desk, tmp_path: Path) -> None:
     assert desk.log == ["settled"]
     (trouble,) = desk.troubles
     assert isinstance(trouble, StorageUnavailable)
+
+
+def test_a_question_hears_of_its_own_trouble_and_is_settled(desk: Desk, tmp_path: Path) -> None:
+    desk.open(lambda: UnreadableDisk(a_till(tmp_path)))  # type: ignore[arg-type, return-value]  # a fake
+    desk.bridge.ask(
+        FindLastSale(),
+        done=lambda answer: desk.log.append(("done", answer)),
+        troubled=lambda trouble: desk.log.append(("troubled", trouble)),
+        settled=lambda: desk.log.append("settled"),
+    )
+    desk.until_settled()
+    (trouble,) = desk.troubles
+    assert desk.log == [("troubled", trouble), "settled"]
 
 
 def test_a_bug_in_the_till_goes_to_the_crash_handler_and_is_settled(

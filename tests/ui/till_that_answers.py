@@ -51,8 +51,18 @@ class TillThatAnswers:
 
         self._answer_with(run, done, refused, settled or _nothing, troubled or _unheard)
 
-    def ask(self, question: Question[AnswerT], *, done: Callable[[AnswerT], None]) -> None:
-        self._answer_with(lambda: self.till.ask(question), done, _never, _nothing, _unheard)
+    def ask(
+        self,
+        question: Question[AnswerT],
+        *,
+        done: Callable[[AnswerT], None],
+        troubled: Callable[[Unavailable | Incompatible], None] | None = None,
+        settled: Callable[[], None] | None = None,
+    ) -> None:
+        def run() -> AnswerT:
+            return self.till.ask(question)
+
+        self._answer_with(run, done, _never, settled or _nothing, troubled or _unheard)
 
     def answer(self) -> None:
         """Let everything that was asked so far be answered, in order."""

@@ -27,6 +27,13 @@ class TillAccess(Protocol):
         """Run a command; at most one of `done`, `refused` and `troubled`, then `settled`."""
         ...
 
-    def ask(self, question: Question[AnswerT], *, done: Callable[[AnswerT], None]) -> None:
-        """Ask a question."""
+    def ask(
+        self,
+        question: Question[AnswerT],
+        *,
+        done: Callable[[AnswerT], None],
+        troubled: Callable[[Unavailable | Incompatible], None] | None = None,
+        settled: Callable[[], None] | None = None,
+    ) -> None:
+        """Ask a question; at most one of `done` and `troubled`, then `settled`."""
         ...
