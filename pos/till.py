@@ -59,6 +59,7 @@ _REPORTS: dict[type[Question[Any]], Callable[[Any, Reader, str], Any]] = {
     catalogue.KeysOf: catalogue.keys_of,
     catalogue.ExistingProducts: catalogue.existing_products,
     catalogue.BarcodeOwners: catalogue.barcode_owners,
+    catalogue.TaxClassesOf: catalogue.tax_classes_of,
     catalogue.VariantsWithStock: catalogue.variants_with_stock,
     catalogue.CountCatalogue: catalogue.count_catalogue,
     sales.Staff: sales.staff,

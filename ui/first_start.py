@@ -20,11 +20,13 @@ from pos.errors import PosError
 from pos.folders import Folders
 from pos.founding import TILL, Place
 from pos.importers.answering import NewTill
+from pos.importers.book_words import names_books
 from pos.importers.import_request import AnsweringTill, ImportOptions
 from pos.importers.messages import Language, sentence_of, sentence_of_file
 from pos.importers.notices import Notice, RowWarning, UnreadableFile
 from pos.importers.product_draft import Terms
 from pos.importers.product_import import check_products, import_products
+from pos.reports.catalogue import TaxClassesOf
 from pos.setup import AlreadySetUp, set_up_plan
 from pos.till import Till
 from ui.bridge import TillBridge
@@ -199,9 +201,10 @@ def preview_of(
     except UnreadableFile as problem:
         sentence = sentence_of_file(problem, path.name, language)
         return CataloguePreview(path, None, (sentence,))
-    return CataloguePreview(
-        path, summary, tuple(listening.sentences), tuple(dict.fromkeys(listening.book_types))
-    )
+    types = tuple(dict.fromkeys(listening.book_types))
+    known = (till or NewTill()).ask(TaxClassesOf(categories=types))
+    proposed = frozenset(name for name in types if names_books(name) and name not in known)
+    return CataloguePreview(path, summary, tuple(listening.sentences), types, proposed)
 
 
 class Listening:

@@ -15,6 +15,7 @@ _REPORTS: dict[type[Question[Any]], Callable[[Any, Reader, str], Any]] = {
     catalogue.CountCatalogue: catalogue.count_catalogue,
     catalogue.ExistingProducts: catalogue.existing_products,
     catalogue.KeysOf: catalogue.keys_of,
+    catalogue.TaxClassesOf: catalogue.tax_classes_of,
     catalogue.Tiles: catalogue.tiles,
     catalogue.VariantsWithStock: catalogue.variants_with_stock,
 }
@@ -41,6 +42,7 @@ class NewTill:
             catalogue.BarcodeOwners: {},
             catalogue.CountCatalogue: catalogue.CatalogueSize(products=0, variants=0),
             catalogue.ExistingProducts: {},
+            catalogue.TaxClassesOf: {},
             catalogue.VariantsWithStock: frozenset(),
         }
         return cast(AnswerT, nothing[type(question)])

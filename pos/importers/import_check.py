@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from pos.domain.catalogue import Product, ProductsApplied
+from pos.domain.catalogue import STANDARD, Product, ProductsApplied
 from pos.ids import ProductId
 from pos.importers.barcode_conflicts import BarcodeConflicts
 from pos.importers.import_request import AnsweringTill, ImportOptions, Watcher, added_up, pages
@@ -18,6 +18,7 @@ from pos.reports.catalogue import (
     CountCatalogue,
     ExistingProducts,
     KeysOf,
+    TaxClassesOf,
     Tiles,
     VariantsWithStock,
 )
@@ -52,7 +53,11 @@ class FileCheck:
         self._expected = ProductsApplied()
 
     def say(self, notice: Notice) -> None:
-        """Hand a notice on, and count it."""
+        """Hand a notice on, and count it; what was decided already is not asked about again."""
+        if isinstance(notice, RowWarning) and notice.kind == "looks_like_books":
+            known = self._till.ask(TaxClassesOf(categories=(notice.value,)))
+            if known.get(notice.value, frozenset()) - {STANDARD}:
+                return
         self._warnings += isinstance(notice, RowWarning)
         self._watcher.notice(notice)
 
@@ -155,12 +160,18 @@ def expected_change(parsed: ParsedProduct, existing: dict[ProductId, Product]) -
 
 
 def completed(parsed: ParsedProduct, old: Product | None) -> Product:
-    """Return a product with what the till has of it, where rows of the file were left out.
+    """Return a product with what the till knows of it and the file does not say.
 
-    A till unlists the variants that a product comes without; a bad row must not do that.
+    A till unlists the variants that a product comes without; a bad row must not do that.  And how
+    a product is taxed was once decided by a person; a file says nothing about it.
     """
-    if parsed.is_whole or old is None:
+    if old is None:
         return parsed.product
+    product = parsed.product
+    if not parsed.is_taxed:
+        product = msgspec.structs.replace(product, tax_class=old.tax_class)
+    if parsed.is_whole:
+        return product
     there = {variant.variant_id for variant in parsed.product.variants}
     kept = tuple(variant for variant in old.variants if variant.variant_id not in there)
-    return msgspec.structs.replace(parsed.product, variants=(*parsed.product.variants, *kept))
+    return msgspec.structs.replace(product, variants=(*product.variants, *kept))

@@ -78,6 +78,7 @@ class ParsedProduct(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[int, ...]  # where each variant's row begins
     quantities: tuple[int | None, ...]  # of each variant; None: the file does not say
     is_whole: bool  # no row of it was left out
+    is_taxed: bool = True  # a person gave its type a tax class; the file itself never does
 
 
 class _VariantRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -148,7 +149,7 @@ class ProductDraft:
             artist=self._text(Column.VENDOR, WORD_MAX),
             category=self._text(Column.TYPE, WORD_MAX),
             description=plain_text(self._fields.get(Column.DESCRIPTION, "")),
-            tax_class=self._tax_class(),
+            tax_class=self._class_given() or STANDARD,
             option_names=names,
             picture=tidy_text(self._fields.get(Column.IMAGE, ""), length_max=ADDRESS_MAX),
             on_sale=on_sale,
@@ -167,6 +168,7 @@ class ProductDraft:
             lines=tuple(row.line for row in rows),
             quantities=tuple(row.quantity for row in rows),
             is_whole=not self._has_problems(),
+            is_taxed=self._class_given() is not None,
         )
 
     def _remember_product(self, row: Row) -> None:
@@ -272,8 +274,8 @@ class ProductDraft:
             self._warning(self._line, Column.STATUS, "unknown_status", status)
         return _ON_SALE.get(status.casefold(), True)
 
-    def _tax_class(self) -> str:
-        return self._terms.tax_class_of(self._fields.get(Column.TYPE, "")) or STANDARD
+    def _class_given(self) -> str | None:
+        return self._terms.tax_class_of(self._fields.get(Column.TYPE, ""))
 
     def _flag(self, column: Column, *, when_empty: bool) -> bool | None:
         text = self._fields.get(column, "")

@@ -129,8 +129,10 @@ class _Import:
                 yield rest
 
     def _apply(self, page: Sequence[ParsedProduct]) -> None:
-        broken = tuple(one.product.product_id for one in page if not one.is_whole)
-        old = self._till.ask(ExistingProducts(product_ids=broken)) if broken else {}
+        unsaid = tuple(
+            one.product.product_id for one in page if not (one.is_whole and one.is_taxed)
+        )
+        old = self._till.ask(ExistingProducts(product_ids=unsaid)) if unsaid else {}
         products = tuple(completed(one, old.get(one.product.product_id)) for one in page)
         opening = tuple(piece for one in page for piece in one.opening)
         applied = self._till.execute(
@@ -184,6 +186,7 @@ def without_rows(parsed: ParsedProduct, lines: frozenset[int]) -> ParsedProduct 
         lines=tuple(parsed.lines[at] for at in kept),
         quantities=tuple(parsed.quantities[at] for at in kept),
         is_whole=False,
+        is_taxed=parsed.is_taxed,
     )
 
 

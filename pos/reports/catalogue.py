@@ -117,6 +117,12 @@ class BarcodeOwners(Question[dict[str, VariantId]], frozen=True, kw_only=True):
     barcodes: tuple[str, ...]
 
 
+class TaxClassesOf(Question[dict[str, frozenset[str]]], frozen=True, kw_only=True):
+    """How are the products of these categories taxed? Categories without products are left out."""
+
+    categories: tuple[str, ...]
+
+
 class VariantsWithStock(Question[frozenset[VariantId]], frozen=True, kw_only=True):
     """Of which of these variants did anything ever move on this stand?"""
 
@@ -315,6 +321,21 @@ def existing_products(
         )
         for row in rows
     }
+
+
+def tax_classes_of(
+    question: TaxClassesOf, reader: Reader, _stand: str
+) -> dict[str, frozenset[str]]:
+    """Return the tax classes that a till's products have, by category."""
+    rows = reader.rows(
+        "SELECT DISTINCT category, tax_class FROM json_each(?) AS wanted"
+        " JOIN product ON category = wanted.value",
+        json.dumps(question.categories),
+    )
+    found: dict[str, set[str]] = {}
+    for category, tax_class in rows:
+        found.setdefault(category, set()).add(tax_class)
+    return {category: frozenset(classes) for category, classes in found.items()}
 
 
 def _variants_by_product(

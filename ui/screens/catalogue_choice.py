@@ -24,6 +24,7 @@ class CataloguePreview:
     summary: ImportSummary | None  # None: it cannot be read
     sentences: tuple[str, ...]  # what is wrong or noteworthy, at most a few
     book_types: tuple[str, ...] = ()  # types that look like books, which are taxed less
+    proposed: frozenset[str] = frozenset()  # those of them that most likely are
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,9 @@ class CatalogueChoice:
 
     @property
     def tax_classes(self) -> dict[str, str]:
-        """Return the class of each product type that is not taxed as usual."""
-        return dict.fromkeys(sorted(self._books), BOOKS)
+        """Return the class of each product type that was asked about."""
+        asked = self._shown.book_types if self._shown else ()
+        return {name: BOOKS if name in self._books else USUAL for name in sorted(asked)}
 
     def choose(self, path: Path | None) -> None:
         """Look at a file, or do without one."""
@@ -90,7 +92,7 @@ class CatalogueChoice:
         )
         self._shown = preview if is_good else None
         self._view.show_catalogue(text, preview.sentences, is_good=is_good)
-        self._books = set(preview.book_types) if is_good else set()
+        self._books = set(preview.proposed) if is_good else set()
         self._ask_about_books()
 
     def refused(self, preview: CataloguePreview) -> None:

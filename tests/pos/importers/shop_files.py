@@ -169,9 +169,14 @@ def terms(**tax_classes: str) -> Terms:
     return Terms(currency=EUR, tax_classes=tax_classes)
 
 
-def options(*, skip_bad_rows: bool = False, pictures: Path | None = None) -> ImportOptions:
+def options(
+    *,
+    skip_bad_rows: bool = False,
+    pictures: Path | None = None,
+    tax_classes: dict[str, str] | None = None,
+) -> ImportOptions:
     return ImportOptions(
-        terms=terms(),
+        terms=terms(**(tax_classes or {})),
         operator=OperatorCode("till"),
         skip_bad_rows=skip_bad_rows,
         pictures=pictures,

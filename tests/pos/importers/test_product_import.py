@@ -16,7 +16,7 @@ from pos.domain.facts import CatalogueChanged, JournalEntry, StockReceived
 from pos.ids import product_id, variant_id
 from pos.importers.answering import NewTill
 from pos.importers.import_request import AnswerT, ImportSummary
-from pos.importers.notices import UnreadableFile
+from pos.importers.notices import UnreadableFile, Warned
 from pos.importers.product_import import check_products, import_products
 from pos.importers.shopify_products import open_products
 from pos.reports.catalogue import (
@@ -340,6 +340,33 @@ def test_a_file_that_changes_between_the_passes_is_not_called_imported(
         import_products(till, path, options(), Editor())
     assert refused.value.kind == "changed"
     assert not any(isinstance(entry.fact, CatalogueChanged) for entry in recorded)
+
+
+def test_how_a_type_is_taxed_stays_until_a_person_says_otherwise(
+    till: Till, tmp_path: Path
+) -> None:
+    """A file does not say it: without a word about a type, the class that was decided stays."""
+    path = write(tmp_path, a_shirt("zine", Type="Presse"), a_shirt("songs", Type="Partitions"))
+
+    def classes(**said: str) -> tuple[list[str], list[tuple[int, Warned]]]:
+        heard = Heard()
+        import_products(till, path, options(tax_classes=said), heard)
+        ids = (product_id("zine"), product_id("songs"))
+        found = till.ask(ExistingProducts(product_ids=ids))
+        return [found[one].tax_class for one in ids], heard.warnings
+
+    assert classes(Presse="press") == (["press", "standard"], [(3, "looks_like_books")])
+    assert classes(Partitions="books") == (["press", "books"], [])
+    assert classes() == (["press", "books"], [])  # nor is it asked again
+    assert classes(Presse="standard")[0] == ["standard", "books"]
+
+
+def test_a_dry_run_foretells_a_change_of_the_tax_class(till: Till, tmp_path: Path) -> None:
+    path = write(tmp_path, a_shirt("zine", Type="Presse"))
+    import_products(till, path, options(tax_classes={"Presse": "press"}), Heard())
+    for said, changed in (({}, 0), ({"Presse": "press"}, 0), ({"Presse": "books"}, 1)):
+        summary = check_products(till, path, options(tax_classes=said), Heard())
+        assert summary.applied.products_changed == changed
 
 
 def test_a_sale_goes_on_between_two_imports(till: Till, tmp_path: Path) -> None:

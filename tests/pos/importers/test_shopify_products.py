@@ -9,6 +9,7 @@ import pytest
 from pos.domain.catalogue import NAME_MAX
 from pos.ids import product_id, variant_id
 from pos.importers import product_draft
+from pos.importers.book_words import looks_like_books, names_books
 from pos.importers.notices import UnreadableFile
 from pos.money import EUR, Money
 from tests.pos.importers.shop_files import (
@@ -349,6 +350,16 @@ def test_a_type_that_sounds_like_print_is_warned_about_once(
     products, heard = read_rows(tmp_path, *rows)
     assert heard.warnings == [(2, "looks_like_books")]
     assert products[0].product.tax_class == "standard"
+
+
+@pytest.mark.parametrize(
+    ("product_type", "is_proposed"),
+    [("Livres", True), ("Sheet music", True), ("Magazine", False), ("Livres et presse", False)],
+)
+def test_only_books_are_proposed_as_books(product_type: str, is_proposed: bool) -> None:
+    """The press has rates and conditions of its own."""
+    assert looks_like_books(product_type)
+    assert names_books(product_type) is is_proposed
 
 
 @pytest.mark.parametrize("product_type", ["T-shirts", "Notebook", "Impressions", "Vinyl", ""])

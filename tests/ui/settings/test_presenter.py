@@ -192,7 +192,8 @@ def test_a_calibration_can_be_undone() -> None:
 
 def a_preview(*, bad_rows: int = 0) -> CataloguePreview:
     summary = an_import_summary(bad_rows=bad_rows)
-    return CataloguePreview(Path("products.csv"), summary, (), ("Livres",))
+    livres = frozenset({"Livres"})
+    return CataloguePreview(Path("products.csv"), summary, (), ("Livres", "Presse"), livres)
 
 
 def test_a_file_is_looked_at_before_it_can_be_imported() -> None:
@@ -203,12 +204,15 @@ def test_a_file_is_looked_at_before_it_can_be_imported() -> None:
     assert desk.page.imported == ("", False)
     desk.presenter.catalogue.previewed(a_preview())
     assert desk.page.imported == ("", True)
-    (question,) = desk.page.questions
+    question, other = desk.page.questions
     assert (question.as_books, question.as_usual) == ("Books: 6 % VAT", "Usual: 21 % VAT")
+    assert question.is_book
+    assert not other.is_book  # nobody but a person says that the press is taxed as books
     desk.presenter.catalogue.tax_as_books("Livres", is_book=False)
     desk.presenter.bring()
     desk.presenter.bring()  # a second tap
-    assert desk.brought == [(Path("products.csv"), {})]
+    classes = {"Livres": "standard", "Presse": "standard"}  # as the person said, not as before
+    assert desk.brought == [(Path("products.csv"), classes)]
     desk.presenter.brought(2, 0, 0)
     assert "2 new" in desk.page.imported[0]
     assert not desk.page.imported[1]
