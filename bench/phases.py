@@ -78,54 +78,66 @@ def _start(variants: int) -> list[float]:
     return stages
 
 
-def _one_start(begun_ns: int, data: str, config: str, code: str) -> None:
-    """Start the till in this process, and print the length of each stage."""
-    marks = [float(begun_ns)]
+class _Stages:
+    """When each stage of a start was over, as a list of moments."""
 
-    def mark(*_anything: object) -> None:
-        marks.append(time.clock_gettime_ns(time.CLOCK_MONOTONIC))
+    def __init__(self, begun_ns: int) -> None:
+        self._at = [float(begun_ns)]
 
-    def after(place: Any, name: str) -> None:
+    def mark(self, *_anything: object) -> None:
+        """Note that a stage is over."""
+        self._at.append(time.clock_gettime_ns(time.CLOCK_MONOTONIC))
+
+    def mark_after(self, place: Any, name: str) -> None:
+        """Note when a function has been called."""
         done: Callable[..., Any] = getattr(place, name)
 
         def marked(*values: Any, **named: Any) -> Any:
             result = done(*values, **named)
-            mark()
+            self.mark()
             return result
 
         setattr(place, name, marked)
 
-    mark()
+    def mark_before(self, place: Any, name: str) -> None:
+        """Note when a function is called."""
+        begin: Callable[..., Any] = getattr(place, name)
+
+        def marked(*values: Any, **named: Any) -> Any:
+            self.mark()
+            return begin(*values, **named)
+
+        setattr(place, name, marked)
+
+    def print(self) -> None:
+        """Print the lengths of the stages, and end."""
+        self.mark()
+        print(json.dumps([(one - before) / 1e6 for before, one in pairwise(self._at)]), flush=True)
+        os._exit(0)
+
+
+def _one_start(begun_ns: int, data: str, config: str, code: str) -> None:
+    """Start the till in this process, and print the length of each stage."""
+    stages = _Stages(begun_ns)
+    stages.mark()
+    import pos.bootstrap  # noqa: F401 because the command imports in this order
     import receipts.printers  # noqa: F401 because the command imports in this order
 
-    mark()
+    stages.mark()
     import PySide6.QtSvg
     import PySide6.QtWidgets  # noqa: F401 because its time is wanted by itself
 
-    mark()
+    stages.mark()
     import bench.keys
     import ui.theme.theme
     from bench import cold_start
     from ui import app as composition
 
-    mark()
-    after(ui.theme.theme, "put_on")
-    after(composition.TillApp, "_make_window")
-    scan = bench.keys.scan
-
-    def first_scan(*values: Any) -> Any:
-        mark()
-        return scan(*values)
-
-    bench.keys.scan = first_scan  # type: ignore[assignment]  # the same, with a mark
-
-    def end() -> None:
-        mark()
-        stages = [(one - before) / 1e6 for before, one in pairwise(marks)]
-        print(json.dumps(stages), flush=True)
-        os._exit(0)
-
-    cold_start.end = end
+    stages.mark()
+    stages.mark_after(ui.theme.theme, "put_on")
+    stages.mark_after(composition.TillApp, "_make_window")
+    stages.mark_before(bench.keys, "scan")
+    cold_start.end = stages.print
     cold_start.till(data, config, code)
 
 
