@@ -94,6 +94,7 @@ class Selling(QObject):
         self._locked_soon = QTimer(self, singleShot=True, interval=WAIT_SHOWN_MS)
         self._keep_soon = QTimer(self, singleShot=True, interval=KEEP_AGAIN_MS)
         self._keep_soon.timeout.connect(self.payment.kept.again)
+        self._keep_soon.timeout.connect(self.checkout.save_again)
         self._locked_soon.timeout.connect(lambda: self._show_lock(is_locked=True))
         self._wire_checkout()
         self._wire_payment()
@@ -272,6 +273,7 @@ class Selling(QObject):
         panel.paid.connect(self.pay)
         checkout.scan_told = self._stage.sounds.scan
         checkout.basket_changed.append(self._basket_changed)
+        checkout.kept.failed = self._keep_soon.start
         checkout.basket_changed.append(self.payment.basket_changed)
         self._stage.scans.register(checkout, owner=page)
         self._stage.scans.scanned.connect(self._scanned)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pos.commands import CompleteSale, SaveBasket
 from pos.domain.basket import LINES_MAX, Basket
+from pos.errors import StorageUnavailable
 from pos.ids import SaleId, uuid7
 from pos.money import EUR
 from pos.reports.sales import SavedBasket
@@ -256,6 +257,69 @@ def test_each_change_is_saved_and_the_saved_basket_comes_back(
         ("2 ×", "Affiche de l’été", "€25.00"),
     ]
     assert not any(row.is_oversold for row in view.basket.rows)
+
+
+# A disk that takes no basket ----------------------------------------------------------------------
+
+
+def full(answers: TillThatAnswers) -> None:
+    answers.trouble = StorageUnavailable(reason="SQLITE_FULL")
+
+
+def test_the_newest_basket_that_the_disk_refused_is_saved_once_there_is_room(
+    checkout: CheckoutPresenter, answers: TillThatAnswers
+) -> None:
+    """Nobody has to touch it for that; and asking again says by itself when that failed too."""
+    failures: list[str] = []
+    checkout.kept.failed = lambda: failures.append("failed")
+    full(answers)
+    scan(checkout, WILDFIRE_M)
+    checkout.kept.keep(checkout.basket)
+    checkout.change_current(1)
+    checkout.save_again()
+    assert len(failures) == len(answers.troubles) == 4
+    answers.trouble = None
+    assert answers.till.ask(SavedBasket()) is None
+    checkout.save_again()
+    assert answers.till.ask(SavedBasket()) == checkout.basket
+    # And then it is asked no more
+    asked = len(answers.commands)
+    checkout.save_again()
+    assert (len(answers.commands), len(failures)) == (asked, 4)
+
+
+def test_a_basket_that_is_paid_meanwhile_is_not_saved_behind_its_sale(
+    checkout: CheckoutPresenter, answers: TillThatAnswers
+) -> None:
+    """It would be there again after a power cut, and be sold twice."""
+    failures: list[str] = []
+    checkout.kept.failed = lambda: failures.append("failed")
+    full(answers)
+    scan(checkout, WILDFIRE_M)
+    answers.trouble = None
+    asked = len(answers.commands)
+    checkout.lock()
+    checkout.save_again()
+    assert (len(answers.commands), len(failures)) == (asked, 2)  # it will be seen to again
+    checkout.next_sale()
+    checkout.save_again()
+    assert len(answers.commands) == asked
+    assert answers.till.ask(SavedBasket()) is None
+
+
+def test_a_basket_that_was_not_saved_is_saved_by_the_next_window(
+    checkout: CheckoutPresenter, answers: TillThatAnswers
+) -> None:
+    full(answers)
+    scan(checkout, WILDFIRE_M)
+    answers.trouble = None
+    again = CheckoutPresenter(FakeCheckoutView(), answers, lambda: "en", EUR)
+    again.start(checkout.memory)
+    assert answers.till.ask(SavedBasket()) == checkout.basket
+    # One that the disk has is left as it is
+    asked = len(answers.commands)
+    CheckoutPresenter(FakeCheckoutView(), answers, lambda: "en", EUR).start(again.memory)
+    assert len(answers.commands) == asked
 
 
 def test_whoever_listens_hears_of_each_basket(checkout: CheckoutPresenter) -> None:

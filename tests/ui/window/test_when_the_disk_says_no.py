@@ -66,6 +66,16 @@ def test_a_part_payment_is_on_the_disk_as_soon_as_there_is_room(
     assert [tender.amount.minor for tender in taken.tenders] == [2000]
 
 
+def test_a_basket_is_on_the_disk_as_soon_as_there_is_room(cashier: Cashier, fills: Fills) -> None:
+    """A power cut costs nothing then, although nobody touched it again."""
+    fills(True)
+    cashier.scan(WILDFIRE_M)
+    cashier.until_lines(SHIRT)
+    cashier.until(lambda: bool(cashier.banners()))
+    fills(False)
+    cashier.until(lambda: cashier.ask(SavedBasket()) is not None)
+
+
 def test_a_sale_that_is_not_on_disk_is_not_paid(cashier: Cashier, fills: Fills) -> None:
     be_stuck(cashier, fills)
     # Then the page does not go on, a banner tells, and the basket is locked

@@ -32,3 +32,4 @@ class CheckoutMemory:
     unrecorded: tuple[Pieces, ...]
     late: tuple[Pieces, ...]
     asked: tuple[Asked, ...]
+    is_saved: bool = True

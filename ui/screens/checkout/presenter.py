@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from pos.commands import SaveBasket
 from pos.domain.basket import LINES_MAX, Basket
 from pos.ids import VariantId
 from pos.money import Currency
@@ -15,6 +14,7 @@ from ui.screens.checkout.doubts import Doubts, is_asked_first
 from ui.screens.checkout.finding import Finding, FindingView
 from ui.screens.checkout.in_progress import BasketInProgress
 from ui.screens.checkout.memory import Asked, CheckoutMemory
+from ui.screens.checkout.saving import KeptBasket
 from ui.screens.rows import BasketText, Notice
 from ui.screens.till_access import TillAccess
 
@@ -38,6 +38,7 @@ class CheckoutPresenter:
         self._till = till
         self._language = language
         self._filled = BasketInProgress(currency)
+        self.kept = KeptBasket(till)
         self._finding = Finding(view, till, language, lambda: self._filled.basket)
         self._finding.levels_changed = self._levels_changed
         self._quantity = ""
@@ -78,6 +79,7 @@ class CheckoutPresenter:
             unrecorded=self._doubts.unrecorded,
             late=tuple(self._late),
             asked=tuple(self._asked),
+            is_saved=self.kept.is_saved,
         )
 
     def start(self, saved: Basket | CheckoutMemory | None) -> None:
@@ -96,6 +98,8 @@ class CheckoutPresenter:
         self._finding.words, self._finding.category = memory.words, memory.category
         self._doubts = Doubts(memory.large, memory.unrecorded)
         self._late, self._asked = list(memory.late), list(memory.asked)
+        if not memory.is_saved:
+            self.kept.keep(self._filled.basket)
 
     def _show_begun(self) -> None:
         """Show what was begun in another window, and ask what was to be asked."""
@@ -126,6 +130,7 @@ class CheckoutPresenter:
     def next_sale(self) -> None:
         """Begin an empty basket, after the one before was paid."""
         self._filled.begin()
+        self.kept.forget()
         self._quantity = ""
         self._is_locked = False
         if self._doubts.notice() is not None:
@@ -140,7 +145,7 @@ class CheckoutPresenter:
     def abandon(self) -> None:
         """Begin an empty basket: the one before was not sold, and is forgotten."""
         self.next_sale()
-        self._save()
+        self.kept.keep(self._filled.basket)
 
     def lock(self) -> None:
         """Leave the basket as it is: it is being saved, or paid."""
@@ -351,7 +356,7 @@ class CheckoutPresenter:
 
     def _after_change(self, *, save: bool = True) -> None:
         if save:
-            self._save()
+            self.kept.keep(self._filled.basket)
         if self._doubts.follow(self._filled.basket):
             self._show_doubts()
         self._show_basket()
@@ -359,12 +364,9 @@ class CheckoutPresenter:
         for tell in self.basket_changed:
             tell(self._filled.basket)
 
-    def _save(self) -> None:
-        self._till.execute(
-            SaveBasket(basket=self._filled.basket),
-            done=lambda _nothing: None,
-            refused=lambda _refused: None,
-        )
+    def save_again(self) -> None:
+        """Have the disk keep what it did not take, unless somebody pays it just now."""
+        self.kept.again(is_locked=self._is_locked)
 
     # Levels ------------------------------------------------------------------------------------
 
