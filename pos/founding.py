@@ -30,7 +30,7 @@ from pos.errors import KeyMissing, StorageUnavailable, TrainingOnly
 from pos.folders import Folders
 from pos.ids import JournalId, OperatorCode, uuid7
 from pos.signing import KeyStore, TillKey, verifier
-from pos.store.carry_over import CarriedOver, read_stock
+from pos.store.carry_over import STAFF, WORK, CarriedOver, read_stock
 from pos.store.database import sorted_errors
 from pos.store.journal import JournalEnd, public_key_of, read_end
 from pos.store.last_totals import read_last_totals
@@ -136,11 +136,9 @@ def _found(
         try:
             with store.work(key.sign_entry, place.now) as work:
                 work.record(opened, TILL)
-            # Who trained is nobody on a live till, where the first manager decides.
-            with_work = previous is not None or place.mode == "training"
             carried = CarriedOver()
             if carry_from:
-                carried = store.carry_over(carry_from, with_work=with_work)
+                carried = store.carry_over(carry_from, _work_of(place, previous))
             if carry_from and previous:
                 _receive_stock(store, key, place, carry_from)
             end = store.end()
@@ -152,6 +150,17 @@ def _found(
     # Not before: what came to nothing would be missed. A start makes up for it.
     remember(place, store.journal_id, opened)
     return carried
+
+
+def _work_of(place: Place, previous: PreviousJournal | None) -> tuple[str, ...]:
+    """Return the tables of work that come along from an old file, besides its catalogue.
+
+    A customer's basket and money stay where they are: nobody trains with them, and they wait on
+    the live till.  Who trained is nobody there, where the first manager decides.
+    """
+    if previous is not None:
+        return WORK
+    return STAFF if place.mode == "training" else ()
 
 
 def _receive_stock(store: TillStore, key: TillKey, place: Place, carry_from: Path) -> None:

@@ -19,7 +19,8 @@ from pos.ids import VariantId
 from pos.store.database import open_database, transaction
 
 CATALOGUE_TABLES = ("product", "variant", "barcode", "product_search")
-WORK_TABLES = ("staff", "saved_basket")
+STAFF = ("staff",)
+WORK = (*STAFF, "saved_basket")
 
 
 class CarriedOver(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,7 +21,7 @@ from pos.domain.facts import (
 )
 from pos.errors import JournalBroken, StorageDamaged, StorageUnavailable
 from pos.ids import JournalId
-from pos.store.carry_over import CATALOGUE_TABLES, WORK_TABLES, CarriedOver, carry_over
+from pos.store.carry_over import CATALOGUE_TABLES, CarriedOver, carry_over
 from pos.store.database import open_database, sorted_errors, transaction
 from pos.store.journal import (
     ChainCheck,
@@ -162,12 +162,9 @@ class TillStore:
                 check.check(stored)
         return check.end
 
-    def carry_over(self, source: Path, *, with_work: bool = True) -> CarriedOver:
-        """Take along what can be read of an old file besides its journal.
-
-        Without `with_work` only the catalogue: no staff, no basket in progress.
-        """
-        return carry_over(source, self._db, CATALOGUE_TABLES + (WORK_TABLES if with_work else ()))
+    def carry_over(self, source: Path, work: tuple[str, ...]) -> CarriedOver:
+        """Take the catalogue along, and these tables, as far as the old file can be read."""
+        return carry_over(source, self._db, CATALOGUE_TABLES + work)
 
     def settle(self) -> None:
         """Put everything into the one file, so that renaming it moves all of it.

@@ -5,15 +5,17 @@ from pathlib import Path
 import pytest
 
 from pos.bootstrap import open_till
-from pos.commands import SaveBasket
+from pos.commands import SaveBasket, SaveTenders
 from pos.domain.facts import JournalEntry, JournalOpened, SaleCompleted, ShiftOpened
+from pos.domain.tender import TakenSoFar, Tender
 from pos.errors import BadConfiguration, StorageUnavailable, TillAlreadyOpen, TrainingOnly
 from pos.folders import Folders
 from pos.founding import Place, found_journal
+from pos.ids import SaleId
 from pos.lock import TillLock
 from pos.pins import is_pin
 from pos.reports.catalogue import CountCatalogue, KeysOf
-from pos.reports.sales import SavedBasket, Staff, StaffMember
+from pos.reports.sales import SavedBasket, SavedTenders, Staff, StaffMember
 from pos.seller_file import read_seller_file
 from pos.setup import AlreadySetUp, TillSetUp, set_up
 from pos.store.database import open_database
@@ -26,6 +28,7 @@ from tests.builders import (
     a_till,
     a_variant,
     an_identity,
+    euros,
     fill,
     folders_in,
 )
@@ -191,6 +194,33 @@ def test_a_catalogue_that_was_trained_on_comes_along_without_its_stock(
     # And the first delivery opens their stock.
     assert fill(till, a_product(), stock=4).stock_opened == 1
     till.close()
+
+
+def test_a_customers_basket_and_money_are_not_trained_with(
+    tmp_path: Path, folders: Folders
+) -> None:
+    # Given a live till that stopped in the middle of a payment
+    a_till(tmp_path).close()
+    add_first_manager(folders.live, code="EVE", name="Eve", pin_hash="")
+    live = opened(folders)
+    fill(live, a_product())
+    basket = a_basket(a_variant())
+    live.execute(SaveBasket(basket=basket))
+    tender = Tender(method="card", amount=euros(1000))
+    taken = TakenSoFar(basket_id=basket.basket_id, sale_id=SaleId("not sold"), tenders=(tender,))
+    live.execute(SaveTenders(taken=taken))
+    live.close()
+    # When somebody trains on the same machine for the first time
+    training = open_till(Place(folders, "training"))
+    # Then who works there and what is sold has come along, and no customer
+    assert [member.code for member in training.ask(Staff())] == ["EVE"]
+    assert training.ask(CountCatalogue()).products == 1
+    assert (training.ask(SavedBasket()), training.ask(SavedTenders())) == (None, ())
+    training.close()
+    # Who waits on the live till
+    live = opened(folders)
+    assert (live.ask(SavedBasket()), live.ask(SavedTenders())) == (basket, (taken,))
+    live.close()
 
 
 def test_who_trained_does_not_work_with_the_live_till(tmp_path: Path, folders: Folders) -> None:
