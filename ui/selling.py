@@ -264,6 +264,7 @@ class Selling(QObject):
         page.line_removed.connect(checkout.remove_current)
         page.notice_confirmed.connect(checkout.confirm_notice)
         page.notice.gone.connect(checkout.forget_notice)
+        page.notice.uncovered.connect(checkout.ask_again)
         panel.line_chosen.connect(checkout.choose_line)
         panel.plus.connect(lambda: checkout.change_current(1))
         panel.minus.connect(lambda: checkout.change_current(-1))
@@ -272,8 +273,8 @@ class Selling(QObject):
         panel.quantity_dropped.connect(checkout.drop_quantity)
         panel.paid.connect(self.pay)
         checkout.scan_told = self._stage.sounds.scan
-        checkout.basket_changed.append(self._basket_changed)
         checkout.kept.failed = self._keep_soon.start
+        checkout.basket_changed.append(self._basket_changed)
         checkout.basket_changed.append(self.payment.basket_changed)
         self._stage.scans.register(checkout, owner=page)
         self._stage.scans.scanned.connect(self._scanned)
@@ -295,6 +296,7 @@ class Selling(QObject):
         page.tender_removed.connect(payment.remove_tender)
         page.notice.confirmed.connect(self.checkout.confirm_notice)
         page.notice.gone.connect(self.checkout.forget_notice)
+        page.notice.uncovered.connect(self.checkout.ask_again)
         payment.sold = self._sold
         payment.gave_back = lambda owed: self._show_owed(owed, doubts.owed)
         payment.kept.failed = self._keep_soon.start
@@ -338,7 +340,8 @@ class Selling(QObject):
             ("Ctrl+Return", self.pay),
             ("Ctrl+Z", self._undo),
         ):
-            QShortcut(QKeySequence(keys), self.window, action)
+            shortcut = QShortcut(QKeySequence(keys), self.window, action)
+            shortcut.setAutoRepeat(keys == "Ctrl+Z")  # only what takes back may be held down
 
     def _help(self) -> None:
         """Show the map of the keys, or go back to where one was."""

@@ -18,16 +18,19 @@ class NoticeBar(QFrame):
 
     Signals:
         confirmed: its button was pressed.
-        gone: nobody pressed it, and it is not shown any more.
+        gone: the question was closed without an answer.
+        uncovered: another sentence is over that had taken a question's place.
     """
 
     confirmed = Signal()
     gone = Signal()
+    uncovered = Signal()
 
     def __init__(self, parent: QWidget, *, at_top: bool = False) -> None:
         super().__init__(parent)
         self._at_top = at_top
         self._over = parent
+        self._has_question = self._is_covered = False
         self.setObjectName("notice")
         row = QHBoxLayout(self)
         row.setContentsMargins(PAD, GAP, GAP, GAP)
@@ -56,8 +59,12 @@ class NoticeBar(QFrame):
         """Show a sentence, or none."""
         if notice is None:
             self._timer.stop()
+            self._has_question = self._is_covered = False
             self.hide()
             return
+        has_question = bool(notice.action)
+        self._is_covered = not has_question and (self._has_question or self._is_covered)
+        self._has_question = has_question
         c = colours()
         name = "triangle-alert" if notice.is_trouble else "circle-check"
         if notice.action:
@@ -84,9 +91,12 @@ class NoticeBar(QFrame):
         return super().eventFilter(watched, event)
 
     def _go(self) -> None:
-        self._timer.stop()
-        self.hide()
-        self.gone.emit()
+        had_question, was_covered = self._has_question, self._is_covered
+        self.show_notice(None)
+        if had_question:
+            self.gone.emit()
+        elif was_covered:
+            self.uncovered.emit()
 
     def _place(self) -> None:
         parent = self._over

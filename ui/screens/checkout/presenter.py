@@ -238,6 +238,10 @@ class CheckoutPresenter:
     def forget_notice(self) -> None:
         """Take it as a no that nobody answered: what is in the basket stays in it."""
         self._doubts.forget()
+        self.ask_again()
+
+    def ask_again(self) -> None:
+        """Show what still has to be looked at, once another sentence is over."""
         if self._doubts.notice() is not None:
             self._show_doubts()
 
