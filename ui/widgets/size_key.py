@@ -124,11 +124,12 @@ class SizeKey(QAbstractButton):
         return QSize(TARGET, TARGET)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press on Enter too; leave the arrows to the grid."""
+        """Press on Enter too, once however long it is held; leave the arrows to the grid."""
         if event.key() in _ARROWS:
             event.ignore()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
+            if not event.isAutoRepeat():
+                self.click()
         else:
             super().keyPressEvent(event)
 
@@ -146,7 +147,9 @@ class SizeKey(QAbstractButton):
         )
         size, ratio, ground = self.size(), self.devicePixelRatioF(), colours().surface
         blank = face(f"key {state}", size, ratio, ground, self._paint_blank)
-        whole = face(f"{self._left} {self._price} {state}", size, ratio, blank, self._paint_rest)
+        asks = self._question if self._armed.isActive() else ""  # each language has its own face
+        rest = f"{self._left} {self._price} {asks} {state}"
+        whole = face(rest, size, ratio, blank, self._paint_rest)
         painter.drawPixmap(0, 0, whole)
 
     def _paint_blank(self, painter: QPainter) -> None:
@@ -173,6 +176,10 @@ class SizeKey(QAbstractButton):
             painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, count)
 
     @property
+    def _question(self) -> str:
+        return self.tr("Sell?")
+
+    @property
     def _box(self) -> QRectF:
         return QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
 
@@ -190,7 +197,7 @@ class SizeKey(QAbstractButton):
         painter.setPen(QColor(colours().on_warn))
         upper = box.adjusted(3, 5, -3, -box.height() * 0.42)
         lower = box.adjusted(4, box.height() * 0.55, -4, -5)
-        for text, room in ((self._label, upper), (self.tr("Sell?"), lower)):
+        for text, room in ((self._label, upper), (self._question, lower)):
             width = int(room.width())
             sizes = _LABEL_SIZES if room is upper else _QUESTION_SIZES
             painter.setFont(font(_fitting_size(text, width, sizes), QFont.Weight.Bold))

@@ -120,6 +120,22 @@ class Cashier:
             wedge.key(kind, key, 0, text=text, modifiers=modifiers)
         self._at_ms = wedge.at_ms + 500
 
+    def hold(self, key: Qt.Key, text: str = "", modifiers: Modifiers = NONE) -> None:
+        """Hold a key down, so long that it repeats itself, and let go of the modifiers first."""
+        wedge = self._wedge
+        wedge.key(QEvent.Type.KeyPress, key, 0, text=text, modifiers=modifiers)
+        self._at_ms = wedge.at_ms + 500
+        self.hold_on(key, text)
+
+    def hold_on(self, key: Qt.Key, text: str = "") -> None:
+        """Go on holding a key that is down, and let go of it."""
+        wedge = self._wedge
+        for _ in range(3):
+            wedge.at_ms += 100
+            wedge.key(QEvent.Type.KeyPress, key, 0, text=text, repeated=True)
+        wedge.key(QEvent.Type.KeyRelease, key, 0, text=text)
+        self._at_ms = wedge.at_ms + 500
+
     def touch(self, widget: QWidget) -> None:
         """Press where a widget is, whatever lies over it."""
         assert widget.isVisible(), widget

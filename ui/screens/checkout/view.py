@@ -155,7 +155,8 @@ class CheckoutPage(QWidget):
             Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
         )
         if key == Qt.Key.Key_Escape:
-            self.escaped.emit()
+            if not event.isAutoRepeat():  # the one that left the payment drops no question here
+                self.escaped.emit()
         elif key == Qt.Key.Key_Backspace:
             self.erased.emit()
         elif key == Qt.Key.Key_Delete:

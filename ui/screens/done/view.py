@@ -125,6 +125,8 @@ class DonePage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take keys that no widget wanted."""
         key = event.key()
+        if event.isAutoRepeat():
+            return  # the Enter that took the money would wipe the change off the screen
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
             self.next_wanted.emit()
         elif key == Qt.Key.Key_P:

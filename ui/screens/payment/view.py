@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from ui import wording
 from ui.screens.payment.cash import QUICK_MAX
 from ui.screens.payment.panes import QuestionPane, StuckPane
-from ui.screens.payment.shortcuts import METHOD_SHORTCUTS, QUICK_SHORTCUTS
+from ui.screens.payment.shortcuts import METHOD_SHORTCUTS, QUICK_SHORTCUTS, WITH_COMMAND, is_held_on
 from ui.screens.payment.sizes import Sizes, put_role
 from ui.screens.payment.wording import with_amount
 from ui.screens.rows import Notice, PaymentText, TenderRow
@@ -40,11 +40,6 @@ QUICK_LETTERS = 6  # with the sign; of longer amounts a row has room for one les
 KEYS, TERMINAL, STUCK, QUESTION = range(4)
 """What is below the amount."""
 REFERENCE_MAX = 60
-WITH_COMMAND = (
-    Qt.KeyboardModifier.ControlModifier
-    | Qt.KeyboardModifier.AltModifier
-    | Qt.KeyboardModifier.MetaModifier
-)
 WAIT_SHOWN_MS = 60
 """How long a sale may take before the screen says so: painting it would only hold it up."""
 TENDERS_SHOWN = 2.5  # half a row says that there are more
@@ -189,6 +184,8 @@ class PaymentPage(QWidget):
         key, text = event.key(), event.text()
         if event.modifiers() & WITH_COMMAND:
             event.ignore()
+        elif is_held_on(event):
+            event.accept()
         elif key == Qt.Key.Key_Escape:
             self.left.emit()
         elif key == Qt.Key.Key_Backspace:
