@@ -45,6 +45,10 @@ class SaveTenders(Command, frozen=True, kw_only=True):
     taken: TakenSoFar
 
 
+class ForgetUnreadTenders(Command, frozen=True, kw_only=True):
+    """Forget the notes of money that cannot be read: somebody has been told. Answers None."""
+
+
 class IssueReceipt(Command, frozen=True, kw_only=True):
     """Record that a receipt goes out, before it does; answers with the `ReceiptIssued`."""
 
@@ -95,6 +99,7 @@ __all__ = [
     "CompleteSale",
     "CorrectTender",
     "FinishImport",
+    "ForgetUnreadTenders",
     "IssueReceipt",
     "ProductsApplied",
     "SaveBasket",

@@ -16,6 +16,7 @@ from pos.commands import (
     CompleteSale,
     CorrectTender,
     FinishImport,
+    ForgetUnreadTenders,
     IssueReceipt,
     SaveBasket,
     SaveTenders,
@@ -48,6 +49,7 @@ _HANDLERS: dict[type[Command], Callable[[Any, Work], Any]] = {
     CorrectTender: selling.correct_tender,
     SaveBasket: parking.save_basket,
     SaveTenders: parking.save_tenders,
+    ForgetUnreadTenders: parking.forget_unread_tenders,
     ApplyProducts: feed.apply_products,
     FinishImport: feed.finish_import,
 }
@@ -65,6 +67,7 @@ _REPORTS: dict[type[Question[Any]], Callable[[Any, Reader, str], Any]] = {
     sales.Staff: sales.staff,
     sales.TotalsOn: sales.totals_on,
     sales.SavedTenders: sales.saved_tenders,
+    sales.UnreadTenders: sales.unread_tenders,
 }
 
 

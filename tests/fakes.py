@@ -109,6 +109,9 @@ class FakeWork:
     def save_tenders(self, taken: TakenSoFar) -> None:
         self.taken = taken if taken.is_any else None
 
+    def forget_unread_tenders(self) -> None:
+        pass  # a note of its own can always be read
+
     def forget_basket(self, basket_id: BasketId) -> None:
         if self.basket is not None and self.basket.basket_id == basket_id:
             self.basket = None

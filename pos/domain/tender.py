@@ -43,6 +43,17 @@ class TakenSoFar(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.tenders) or self.on_terminal is not None
 
 
+def read_taken(note: bytes) -> TakenSoFar | None:
+    """Return what a note on the disk says was taken; None if it cannot be read."""
+    try:
+        taken = msgspec.json.decode(note, type=TakenSoFar)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    waiting = () if taken.on_terminal is None else (taken.on_terminal,)
+    is_usable = all(tender.amount.minor > 0 for tender in (*taken.tenders, *waiting))
+    return taken if is_usable else None
+
+
 class CashRounding(msgspec.Struct, frozen=True, kw_only=True):
     """A country's rule for amounts paid in cash, such as Belgium's five cents."""
 

@@ -75,6 +75,10 @@ class Work(Protocol):
         """Keep what was taken for a basket; nothing taken is forgotten."""
         ...
 
+    def forget_unread_tenders(self) -> None:
+        """Forget the notes of money that cannot be read."""
+        ...
+
     def forget_basket(self, basket_id: BasketId) -> None:
         """Forget the basket in progress if it is this one, and what was taken for it."""
         ...

@@ -6,7 +6,7 @@ import msgspec
 
 from pos.domain.basket import Basket
 from pos.domain.facts import JournalOpened, SaleCompleted
-from pos.domain.tender import TakenSoFar
+from pos.domain.tender import TakenSoFar, read_taken
 from pos.ids import OperatorCode, SaleId
 from pos.reports.question import Question
 from pos.reports.reader import Reader
@@ -38,7 +38,14 @@ class SavedBasket(Question[Basket | None], frozen=True, kw_only=True):
 
 
 class SavedTenders(Question[tuple[TakenSoFar, ...]], frozen=True, kw_only=True):
-    """What was taken and not sold when the till stopped, also for baskets that are gone?"""
+    """What was taken and not sold when the till stopped, also for baskets that are gone?
+
+    Besides this there may be `UnreadTenders`.
+    """
+
+
+class UnreadTenders(Question[int], frozen=True, kw_only=True):
+    """Of how many payments that were not sold can the note not be read?"""
 
 
 class StaffMember(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,21 +109,20 @@ def saved_basket(_question: SavedBasket, reader: Reader, _stand: str) -> Basket 
 
 
 def saved_tenders(_question: SavedTenders, reader: Reader, _stand: str) -> tuple[TakenSoFar, ...]:
-    """Return what was taken, oldest first; what cannot be read, or is sold, counts as nothing."""
-    rows = reader.rows("SELECT body FROM saved_basket WHERE slot <> 'current' ORDER BY rowid")
-    read = [taken for (body,) in rows if (taken := _read_taken(body)) is not None]
+    """Return what was taken, oldest first; what is sold counts as nothing."""
+    notes = [taken for taken in _notes(reader) if taken is not None]
     sold = "SELECT 1 FROM sale WHERE sale_id = ?"
-    return tuple(taken for taken in read if not reader.rows(sold, taken.sale_id))
+    return tuple(taken for taken in notes if not reader.rows(sold, taken.sale_id))
 
 
-def _read_taken(body: bytes) -> TakenSoFar | None:
-    try:
-        taken = msgspec.json.decode(body, type=TakenSoFar)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None
-    waiting = () if taken.on_terminal is None else (taken.on_terminal,)
-    is_usable = all(tender.amount.minor > 0 for tender in (*taken.tenders, *waiting))
-    return taken if is_usable else None
+def unread_tenders(_question: UnreadTenders, reader: Reader, _stand: str) -> int:
+    """Count the notes of money that cannot be read."""
+    return sum(taken is None for taken in _notes(reader))
+
+
+def _notes(reader: Reader) -> list[TakenSoFar | None]:
+    rows = reader.rows("SELECT body FROM saved_basket WHERE slot <> 'current' ORDER BY rowid")
+    return [read_taken(body) for (body,) in rows]
 
 
 def staff(_question: Staff, reader: Reader, _stand: str) -> tuple[StaffMember, ...]:

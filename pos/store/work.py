@@ -18,8 +18,8 @@ from pos.domain.facts import (
     SaleCompleted,
     TenderCorrected,
 )
-from pos.domain.tender import Method, TakenSoFar
-from pos.ids import BasketId, OperatorCode, SaleId, ShiftId, VariantId
+from pos.domain.tender import Method, TakenSoFar, read_taken
+from pos.ids import BasketId, OperatorCode, SaleId, ShiftId, VariantId, uuid7
 from pos.money import Money
 from pos.store.catalogue import CatalogueStore
 from pos.store.derived import Derived
@@ -28,6 +28,7 @@ from pos.store.journal import Journal, read_entry
 _CURRENT = "current"
 _TAKEN = "tenders"
 _OWED = "owed"
+_UNREAD = "unread"
 UNNAMED = OperatorCode("till")
 """Who acts on a till that has no staff yet."""
 
@@ -141,26 +142,48 @@ class StoreWork:
     def save_tenders(self, taken: TakenSoFar) -> None:
         """Keep what was taken for a basket; nothing taken is forgotten.
 
-        What is owed has a slot for each basket, so that the next payment does not take its place.
+        What is owed has a slot for each basket, so that the next payment does not take its place;
+        no more does it take that of another basket, or of a note that cannot be read.
         """
+        self._set_unread_aside()
         owed = f"{_OWED} {taken.basket_id}"
         self._db.execute(
             "DELETE FROM saved_basket WHERE slot = ? OR slot = ? AND basket_id = ?",
             [owed, _TAKEN, taken.basket_id],
         )
-        if taken.is_any:
+        if not taken.is_any:
+            return
+        if not taken.is_owed:
             self._db.execute(
-                "INSERT OR REPLACE INTO saved_basket VALUES (?, ?, ?)",
-                [
-                    owed if taken.is_owed else _TAKEN,
-                    taken.basket_id,
-                    msgspec.json.encode(taken),
-                ],
+                "UPDATE OR REPLACE saved_basket SET slot = ? || ' ' || basket_id WHERE slot = ?",
+                [_OWED, _TAKEN],
             )
+        self._db.execute(
+            "INSERT INTO saved_basket VALUES (?, ?, ?)",
+            [owed if taken.is_owed else _TAKEN, taken.basket_id, msgspec.json.encode(taken)],
+        )
 
     def forget_basket(self, basket_id: BasketId) -> None:
         """Forget the basket in progress if it is this one, and what was taken for it."""
+        self._set_unread_aside()
         self._db.execute("DELETE FROM saved_basket WHERE basket_id = ?", [basket_id])
+
+    def forget_unread_tenders(self) -> None:
+        """Forget the notes of money that cannot be read."""
+        self._set_unread_aside()
+        self._db.execute("DELETE FROM saved_basket WHERE slot LIKE ?", [f"{_UNREAD} %"])
+
+    def _set_unread_aside(self) -> None:
+        """Give each note that cannot be read a slot of its own, where it belongs to no basket."""
+        notes = self._db.execute(
+            "SELECT slot, body FROM saved_basket WHERE slot <> ? AND slot NOT LIKE ?",
+            [_CURRENT, f"{_UNREAD} %"],
+        )
+        for slot in [slot for slot, body in notes.fetchall() if read_taken(body) is None]:
+            self._db.execute(
+                "UPDATE saved_basket SET slot = ?, basket_id = '' WHERE slot = ?",
+                [f"{_UNREAD} {uuid7()}", slot],
+            )
 
     def keep_product(self, product: Product) -> ProductsApplied:
         """Add or update a product of the catalogue."""

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pos.commands import CorrectTender, IssueReceipt, SaveBasket, SaveTenders
+from pos.commands import (
+    CorrectTender,
+    ForgetUnreadTenders,
+    IssueReceipt,
+    SaveBasket,
+    SaveTenders,
+)
 from pos.domain.basket import PRICE_MAX_MINOR, QUANTITY_MAX, Basket
 from pos.domain.catalogue import Product
 from pos.domain.facts import SaleCompleted
@@ -34,10 +40,11 @@ from pos.reports.sales import (
     SavedTenders,
     Staff,
     TotalsOn,
+    UnreadTenders,
     saved_basket,
-    saved_tenders,
 )
 from pos.signing import verifier
+from pos.store.database import open_database, transaction
 from pos.till import Till
 from tests.builders import (
     ZOE,
@@ -50,6 +57,7 @@ from tests.builders import (
     a_variant,
     euros,
     fill,
+    folders_in,
     on_sale,
 )
 
@@ -392,9 +400,9 @@ def test_what_is_owed_does_not_give_way_to_the_next_payment(till: Till) -> None:
     # It is taken again as a whole, or given back
     again = msgspec.structs.replace(owed, is_owed=False)
     till.execute(SaveTenders(taken=again))
-    assert till.ask(SavedTenders()) == (again,)
+    assert till.ask(SavedTenders()) == (next_one, again)
     till.execute(SaveTenders(taken=taken_for("first")))
-    assert till.ask(SavedTenders()) == ()
+    assert till.ask(SavedTenders()) == (next_one,)
 
 
 def test_what_was_taken_is_forgotten_once_it_is_sold_or_given_back(till: Till) -> None:
@@ -416,15 +424,79 @@ def test_what_a_sale_has_taken_along_is_not_owed(till: Till) -> None:
     assert till.ask(SavedTenders()) == ()
 
 
-@pytest.mark.parametrize(
-    "body", [b"", b"{}", b"\xff", msgspec.json.encode(taken_for("b", -5)), b"[1,2"]
-)
-def test_what_was_taken_and_cannot_be_read_counts_as_nothing(body: bytes) -> None:
-    class Rows:
-        def rows(self, _sql: str, *_values: object) -> list[tuple[bytes]]:
-            return [(body,)]
+UNREADABLE = [b"", b"{}", b"\xff", msgspec.json.encode(taken_for("b", -5)), b"[1,2"]
 
-    assert saved_tenders(SavedTenders(), Rows(), "GS") == ()
+
+def spoil_the_note(data: Path, basket_id: str, body: bytes) -> None:
+    """Leave something else where it says what was taken, as a damaged disk would."""
+    db = open_database(folders_in(data).live)
+    with transaction(db):
+        spoiled = "UPDATE saved_basket SET body = ? WHERE slot <> 'current' AND basket_id = ?"
+        assert db.execute(spoiled, [body, basket_id]).rowcount == 1
+    db.close()
+
+
+@pytest.fixture
+def spoiled(tmp_path: Path) -> Iterator[Till]:
+    """Return a till of which the note of money for the basket `first` cannot be read."""
+    till = a_till(tmp_path)
+    till.execute(SaveTenders(taken=taken_for("first", 2000)))
+    till.close()
+    spoil_the_note(tmp_path, "first", b'{"broken"')
+    till = a_till(tmp_path)
+    yield till
+    till.close()
+
+
+@pytest.mark.parametrize("body", UNREADABLE)
+def test_a_note_of_money_that_cannot_be_read_is_counted(tmp_path: Path, body: bytes) -> None:
+    till = a_till(tmp_path)
+    owed = msgspec.structs.replace(taken_for("second", 500), is_owed=True)
+    for taken in (taken_for("first", 2000), owed):
+        till.execute(SaveTenders(taken=taken))
+    assert till.ask(UnreadTenders()) == 0
+    till.close()
+    spoil_the_note(tmp_path, "first", body)
+    till = a_till(tmp_path)
+    assert (till.ask(SavedTenders()), till.ask(UnreadTenders())) == ((owed,), 1)
+    till.close()
+
+
+@pytest.mark.parametrize("basket_id", ["first", "second"])
+def test_no_payment_takes_the_place_of_a_note_that_cannot_be_read(
+    spoiled: Till, basket_id: str
+) -> None:
+    """Also if it is for the same basket, and until it is sold."""
+    taken = taken_for(basket_id, 500)
+    spoiled.execute(SaveTenders(taken=taken))
+    assert (spoiled.ask(SavedTenders()), spoiled.ask(UnreadTenders())) == ((taken,), 1)
+    spoiled.execute(a_sale(a_variant(), tenders=[("card", 2500)], basket_id=BasketId(basket_id)))
+    assert (spoiled.ask(SavedTenders()), spoiled.ask(UnreadTenders())) == ((), 1)
+
+
+def test_a_sale_leaves_a_note_that_cannot_be_read(spoiled: Till) -> None:
+    spoiled.execute(a_sale(a_variant(), tenders=[("card", 2500)], basket_id=BasketId("first")))
+    assert spoiled.ask(UnreadTenders()) == 1
+
+
+def test_only_what_cannot_be_read_is_forgotten_once_somebody_was_told(spoiled: Till) -> None:
+    taken = taken_for("second", 500)
+    basket = a_basket(a_variant())
+    spoiled.execute(SaveBasket(basket=basket))
+    spoiled.execute(SaveTenders(taken=taken))
+    spoiled.execute(ForgetUnreadTenders())
+    assert (spoiled.ask(SavedTenders()), spoiled.ask(UnreadTenders())) == ((taken,), 0)
+    assert spoiled.ask(SavedBasket()) == basket
+
+
+def test_one_payment_does_not_take_the_place_of_another_baskets(till: Till) -> None:
+    """Whatever the screens do, no money is written over."""
+    first, second = taken_for("first", 2000), taken_for("second", 500)
+    till.execute(SaveTenders(taken=first))
+    till.execute(SaveTenders(taken=second))
+    assert till.ask(SavedTenders()) == (first, second)
+    till.execute(SaveTenders(taken=taken_for("first")))
+    assert till.ask(SavedTenders()) == (second,)
 
 
 def test_a_till_without_staff_has_nobody(till: Till) -> None:
