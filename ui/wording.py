@@ -137,6 +137,12 @@ def basket_full(lines_max: int) -> str:
     ).format(count=lines_max)
 
 
+def line_full(label: str, quantity_max: int, left_out: int) -> str:
+    return QCoreApplication.translate(
+        "wording", "{article}: a basket holds {count}. Not added: {missing}; sell them apart."
+    ).format(article=_cut(label), count=quantity_max, missing=left_out)
+
+
 # Payment ---------------------------------------------------------------------------------------
 
 

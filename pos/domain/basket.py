@@ -55,8 +55,16 @@ class Basket(msgspec.Struct, frozen=True, kw_only=True):
         """Return how many pieces of a variant are in the basket; 0 if none."""
         return next((ln.quantity for ln in self.lines if ln.variant.variant_id == variant_id), 0)
 
+    def room_for(self, variant_id: VariantId) -> int:
+        """Return how many more pieces of a variant fit in: a basket has so many lines too."""
+        there = self.quantity_of(variant_id)
+        return QUANTITY_MAX - there if there or len(self.lines) < LINES_MAX else 0
+
     def add(self, variant: VariantOnSale, quantity: int = 1) -> Basket:
-        """Return the basket with more pieces of a variant, at most `QUANTITY_MAX` of it."""
+        """Return the basket with more pieces of a variant, at most `QUANTITY_MAX` of it.
+
+        Who adds asks for `room_for` before, and says what does not fit.
+        """
         assert quantity > 0
         there = self.quantity_of(variant.variant_id)
         if there:

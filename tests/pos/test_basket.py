@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos.domain.basket import QUANTITY_MAX
+from pos.domain.basket import LINES_MAX, QUANTITY_MAX
 from tests.builders import a_basket, a_variant, euros
 
 SHIRT = a_variant(2500)
@@ -66,6 +66,16 @@ def test_a_basket_has_one_line_a_variant_and_never_too_many_pieces(
     assert all(1 <= line.quantity <= QUANTITY_MAX for line in basket.lines)
     assert basket.total.minor == sum(line.amount.minor for line in basket.lines)
     assert basket.pieces == sum(basket.quantity_of(variant_id) for variant_id in ids)
+
+
+def test_a_basket_says_how_many_pieces_it_still_has_room_for() -> None:
+    assert a_basket().room_for(SHIRT.variant_id) == QUANTITY_MAX
+    assert a_basket(SHIRT).add(SHIRT, 599).room_for(SHIRT.variant_id) == QUANTITY_MAX - 600
+    # A basket with all its lines has room for what is in it only
+    many = [a_variant(number=n, name=f"Article {n}") for n in range(LINES_MAX + 1)]
+    full = a_basket(*many[:-1])
+    assert full.room_for(many[0].variant_id) == QUANTITY_MAX - 1
+    assert full.room_for(many[-1].variant_id) == 0
 
 
 def test_a_label_is_name_and_options_in_one_line() -> None:

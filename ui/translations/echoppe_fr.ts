@@ -11,6 +11,10 @@
 <context>
     <name>BasketPanel</name>
     <message>
+        <source>Goes back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Basket</source>
         <translation>Panier</translation>
     </message>
@@ -1455,6 +1459,10 @@
         <translation>Il reste {due} à payer&#xa0;: on ne rend rien sur les cartes ni les bons.</translation>
     </message>
     <message>
+        <source>{article}: a basket holds {count}. Not added: {missing}; sell them apart.</source>
+        <translation>{article}&#xa0;: {count} au plus par panier. Non ajoutés&#xa0;: {missing}&#xa0;; les vendre à part.</translation>
+    </message>
+    <message>
         <source>{amount} too much: no change on cards or vouchers.</source>
         <translation>{amount} de trop&#xa0;: on ne rend rien sur les cartes ni les bons.</translation>
     </message>
@@ -1623,12 +1631,40 @@
         <translation>La caisse s’était arrêtée. Ce qui est déjà payé est conservé&#xa0;: {amounts}.</translation>
     </message>
     <message>
+        <source>Money was taken for a basket, but the note of it cannot be read. Look at the terminal and ask the customer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk does not say yet what was taken before the till stopped. Until it does, no payment can begin. The till asks again by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No payment yet: perhaps this basket is paid already. The till is asking the disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Paid {amounts} for {total}: add an article, or refund it on the terminal, then touch × {method}.</source>
         <translation>Payé {amounts} pour {total}&#xa0;: ajouter un article, ou rembourser sur le terminal puis toucher ×&#xa0;{method}.</translation>
     </message>
     <message>
         <source>Paid {amounts} for {total}: add an article, or give it back, then touch × {method}.</source>
         <translation>Payé {amounts} pour {total}&#xa0;: ajouter un article, ou le rendre puis toucher ×&#xa0;{method}.</translation>
+    </message>
+    <message>
+        <source>{file} has wrong fields: {fields}. The till uses the usual settings instead.</source>
+        <translation>Champs incorrects dans {file}&#xa0;: {fields}. La caisse utilise les réglages habituels.</translation>
+    </message>
+    <message>
+        <source>Line {line} of {file} is not written as it must be. The till uses the usual settings instead.</source>
+        <translation>La ligne {line} de {file} est mal écrite. La caisse utilise les réglages habituels.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read. The till uses the usual settings instead.</source>
+        <translation>{file} est illisible. La caisse utilise les réglages habituels.</translation>
+    </message>
+    <message>
+        <source>The old settings file is kept as {file}. The till uses what is chosen here.</source>
+        <translation>L’ancien fichier de réglages est conservé sous le nom {file}. La caisse utilise ce qui est choisi ici.</translation>
     </message>
 </context>
 </TS>

@@ -195,6 +195,7 @@ class Walk:
             ),
             "an ambiguous code": Notice(wording.ambiguous_code(UNKNOWN_CODE)),
             "a full basket": Notice(wording.basket_full(500), is_trouble=True),
+            "a full line": Notice(wording.line_full(label, 999, 201), is_trouble=True),
             "no sale yet": Notice(wording.no_sale_yet()),
         }
         for error, _ in REFUSALS:

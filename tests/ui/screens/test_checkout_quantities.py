@@ -112,6 +112,69 @@ def test_more_than_a_line_can_hold_is_the_most_it_can(
     assert view.basket.rows[0].quantity == f"{QUANTITY_MAX} ×"
 
 
+@pytest.fixture
+def with_patches(checkout: CheckoutPresenter, answers: TillThatAnswers) -> CheckoutPresenter:
+    """Return a checkout whose basket has 600 of one article that the stand has in plenty."""
+    patch = a_product("patch", a_size("", handle="patch", barcodes=(PATCH,)), name="Patch")
+    fill(answers.till, patch, stock=5000)
+    put_patches(checkout, "600")
+    return checkout
+
+
+def put_patches(checkout: CheckoutPresenter, digits: str) -> None:
+    type_digits(checkout, digits)
+    scan(checkout, PATCH)
+    checkout.confirm_notice()
+
+
+def test_pieces_that_a_line_cannot_hold_are_said(
+    with_patches: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    put_patches(with_patches, "600")
+    assert view.basket.rows[0].quantity == "999 ×"
+    assert view.notice is not None
+    assert "a basket holds 999. Not added: 201" in view.notice.text
+    assert view.notice.is_trouble
+    # Those that are in can be taken back in one step
+    with_patches.undo()
+    assert view.basket.rows[0].quantity == "600 ×"
+
+
+@pytest.mark.parametrize("how", ["scan", "press", "plus"])
+def test_a_full_line_stays_as_it_is_and_says_so(
+    with_patches: CheckoutPresenter,
+    view: FakeCheckoutView,
+    answers: TillThatAnswers,
+    how: str,
+) -> None:
+    put_patches(with_patches, "399")
+    with_patches.forget_notice()
+    assert view.notice is None
+    match how:
+        case "scan":
+            scan(with_patches, PATCH)
+        case "press":
+            with_patches.add_key(key_of(answers, PATCH))
+        case _:
+            with_patches.change_current(1)
+    assert view.notice is not None
+    assert "Not added: 1;" in view.notice.text
+    # There is nothing of it to undo
+    with_patches.undo()
+    assert view.basket.rows[0].quantity == "600 ×"
+
+
+def test_only_what_went_in_can_be_taken_out_as_not_in_stock(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    type_digits(checkout, "999")
+    scan(checkout, PIN)
+    checkout.confirm_notice()
+    scan(checkout, PIN)
+    checkout.confirm_notice()
+    assert view.basket.rows[0].quantity == "999 ×"
+
+
 # Sold out ----------------------------------------------------------------------------------------
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pos.domain.basket import LINES_MAX, QUANTITY_MAX, Basket
+from pos.domain.basket import LINES_MAX, QUANTITY_MAX, Basket, BasketLine
 from pos.domain.catalogue import VariantOnSale
 from pos.ids import BasketId, VariantId, uuid7
 from pos.money import Currency
+from ui import wording
 from ui.screens.checkout.basket_text import basket_text, undo_text
-from ui.screens.rows import BasketText
+from ui.screens.rows import BasketText, Notice
 
 UNDO_MAX = 100
 
@@ -43,15 +44,28 @@ class BasketInProgress:
         self.basket = self._new()
         self.past, self.current = [], None
 
-    def has_room_for(self, variant_id: VariantId) -> bool:
-        """Say whether more of a variant fits in: a basket has so many lines."""
-        return bool(self.basket.quantity_of(variant_id)) or len(self.basket.lines) < LINES_MAX
+    def put(self, variant: VariantOnSale, quantity: int) -> int:
+        """Put in as many pieces as fit, and return how many; their line is the current one."""
+        fits = min(quantity, self.basket.room_for(variant.variant_id))
+        if fits > 0:
+            changed = self.basket.add(variant, fits)
+            self._remember()
+            self.basket, self.current = changed, variant.variant_id
+        return fits
 
-    def put(self, variant: VariantOnSale, quantity: int) -> None:
-        """Put pieces in; their line is the current one."""
-        changed = self.basket.add(variant, max(1, min(quantity, QUANTITY_MAX)))
-        self._remember()
-        self.basket, self.current = changed, variant.variant_id
+    def full(self, variant: VariantOnSale, left_out: int) -> Notice:
+        """Say why so many pieces of a variant were not put in."""
+        if self.basket.quantity_of(variant.variant_id):
+            text = wording.line_full(variant.label, QUANTITY_MAX, left_out)
+        else:
+            text = wording.basket_full(LINES_MAX)
+        return Notice(text, is_trouble=True)
+
+    @property
+    def current_line(self) -> BasketLine | None:
+        """Return the line that was touched last."""
+        lines = self.basket.lines
+        return next((line for line in lines if line.variant.variant_id == self.current), None)
 
     def change(self, basket: Basket) -> None:
         """Have this basket; where the current line went, the last one is it."""

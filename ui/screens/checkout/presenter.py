@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from pos.domain.basket import LINES_MAX, Basket
+from pos.domain.basket import Basket
 from pos.ids import VariantId
 from pos.money import Currency
 from pos.reports.catalogue import Ambiguous, FindByCode, Found, SizeKey, Tile, Unknown
@@ -223,8 +223,7 @@ class CheckoutPresenter:
     def confirm_notice(self) -> None:
         """Add as many as were asked about; or take out again what the records do not have."""
         if large := self._doubts.take_large():
-            if self._put(*large):
-                self._show_doubts()
+            self._put(*large)
             return
         basket = self._filled.basket
         for key, quantity in self._doubts.take_unrecorded():
@@ -263,9 +262,11 @@ class CheckoutPresenter:
 
     def change_current(self, by: int) -> None:
         """Change the quantity of the current line by one."""
-        current, basket = self._filled.current, self._filled.basket
-        if current is not None:
-            self._change(basket.with_quantity(current, basket.quantity_of(current) + by))
+        line, basket = self._filled.current_line, self._filled.basket
+        if line is not None and by > basket.room_for(line.variant.variant_id):
+            self._view.show_notice(self._filled.full(line.variant, by))
+        elif line is not None:
+            self._change(basket.with_quantity(line.variant.variant_id, line.quantity + by))
 
     def remove_current(self) -> None:
         """Take the current line out."""
@@ -325,27 +326,26 @@ class CheckoutPresenter:
         if is_asked_first(quantity, left):
             self._doubts.ask(key, quantity, left)
             self._show_doubts()
-        elif self._put(key, quantity):
-            if left <= 0 and not has_asked:
-                self._doubts.tell(key, quantity)
-            self._show_doubts()
+        else:
+            self._put(key, quantity, is_unrecorded=left <= 0 and not has_asked)
 
     def _show_doubts(self) -> None:
         """Say what has to be looked at, until somebody answers; none of it is forgotten."""
         self._view.show_notice(self._doubts.notice())
 
-    def _put(self, key: SizeKey, quantity: int) -> bool:
-        """Put pieces into the basket; say whether they are in it now."""
+    def _put(self, key: SizeKey, quantity: int, *, is_unrecorded: bool = False) -> None:
+        """Put pieces into the basket, and say how many did not fit in."""
         if self._is_locked:
             self._late.append((key, quantity))
             self._view.show_notice(Notice(wording.in_the_next_sale(key.variant.label)))
-            return False
-        if not self._filled.has_room_for(key.variant.variant_id):
-            self._view.show_notice(Notice(wording.basket_full(LINES_MAX), is_trouble=True))
-            return False
-        self._filled.put(key.variant, quantity)
-        self._after_change()
-        return True
+            return
+        if fits := self._filled.put(key.variant, quantity):
+            self._after_change()
+            if is_unrecorded:
+                self._doubts.tell(key, fits)
+        self._show_doubts()
+        if fits < quantity:
+            self._view.show_notice(self._filled.full(key.variant, quantity - fits))
 
     def _take_late(self) -> None:
         """Add what was scanned while the basket was locked: no scan is lost."""
