@@ -39,6 +39,7 @@ from pos.settings import Settings
 from pos.settings_file import load_settings
 from pos.signing import KeyStore, entry_verifier, fingerprint
 from pos.store.database import sqlite_version
+from pos.store.journal import public_key_of
 from pos.store.till_store import TillStore, open_store_to_read
 
 Level = Literal["ok", "warn", "fail"]
@@ -162,7 +163,7 @@ def _open_journal(
         last = store.moment_of(end.seq)
     except MalformedBody:  # the look at the tail below says which entry
         last = ""
-    public_key = bytes.fromhex(store.opened.public_key)
+    public_key = public_key_of(store.opened)
     yield Finding(
         key="journal",
         values={

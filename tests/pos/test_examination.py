@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from importlib import metadata
 from pathlib import Path
@@ -12,6 +14,7 @@ from sqlite_utils.utils import sqlite3
 
 from pos import examination
 from pos.clock import Now
+from pos.codec import digest_of
 from pos.examination import DISK_FAIL_BYTES, Finding, examine, personal_words, settings_or_usual
 from pos.folders import Folders
 from pos.founding import Place, continue_with_new_journal
@@ -285,3 +288,19 @@ def test_names_and_addresses_are_known_so_that_they_can_be_left_out(tmp_path: Pa
     assert personal_words(folders) == words | {"Zoé Martin"}
     folders.live.write_bytes(b"damaged" * 1000)  # the machine remembers the seller all the same
     assert personal_words(folders) == words
+
+
+@pytest.mark.parametrize("key", ["no key", "", "aé"])
+def test_an_opening_that_names_no_key_is_said(folders: Folders, key: str) -> None:
+    """Somebody wrote over the first entry and its digest: the look goes on; nothing verifies."""
+    with closing(sqlite3.connect(folders.live)) as db:
+        (body,) = db.execute("SELECT body FROM journal WHERE seq = 1").fetchone()
+    opening = json.loads(body)
+    opening["fact"]["public_key"] = key
+    forged = json.dumps(opening, ensure_ascii=False).encode()
+    values = f"body = x'{forged.hex()}', digest = x'{digest_of(forged)}'"
+    tamper(folders, f"UPDATE journal SET {values} WHERE seq = 1")
+    found = look(folders)
+    assert found["key_missing"].level == "fail"
+    assert found["tail_broken"].values["reason"] == "signature"
+    assert found["clock"].level == "ok"
