@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -41,8 +42,11 @@ def load_settings(path: Path) -> Settings:
     return settings
 
 
-def save_settings(path: Path, settings: Settings) -> None:
+def save_settings(path: Path, settings: Settings) -> Path | None:
     """Write the settings, whole or not at all, each with its sentence.
+
+    A file that is there and wrong has somebody's work in it: it is kept beside, and that place
+    returned; None if there was no such file.
 
     Raises:
         BadConfiguration: a value is one that no device can have, so the next start would refuse it.
@@ -52,9 +56,30 @@ def save_settings(path: Path, settings: Settings) -> None:
         raise BadConfiguration(path, problems)
     text = "".join(f"{line}\n" for line in _lines(msgspec.to_builtins(settings)))
     try:
+        kept = _keep_wrong(path)
         write_durably(path, text.encode())
     except OSError as error:
         raise StorageUnavailable(reason=type(error).__name__) from error
+    return kept
+
+
+def _keep_wrong(path: Path) -> Path | None:
+    """Keep a wrong file as `till.toml.bad`, or with a number behind that if there is another."""
+    try:
+        load_settings(path)
+    except BadConfiguration:
+        pass
+    else:
+        return None
+    names = itertools.chain([f"{path.name}.bad"], (f"{path.name}.bad{n}" for n in range(2, 10**6)))
+    free = next(kept for name in names if not (kept := path.with_name(name)).exists())
+    try:
+        content = path.read_bytes()
+    except OSError:  # nobody may read it, or it is a folder: it can be moved all the same
+        path.rename(free)
+    else:
+        write_durably(free, content)
+    return free
 
 
 def problems_of(settings: Settings) -> tuple[Problem, ...]:

@@ -212,3 +212,37 @@ def test_settings_that_cannot_be_saved_leave_the_old_ones(path: Path) -> None:
     with pytest.raises(StorageUnavailable):
         save_settings(path, Settings())
     assert load_settings(path).theme == "night"
+
+
+@pytest.mark.parametrize("content", [b'theme = "pink"\n', b"theme =\n", b"\xff"])
+def test_a_wrong_file_is_kept_beside_when_settings_are_saved(path: Path, content: bytes) -> None:
+    """Somebody's printer may be written in it."""
+    path.parent.mkdir()
+    path.write_bytes(content)
+    kept = save_settings(path, Settings(theme="night"))
+    assert kept == path.with_name("till.toml.bad")
+    assert kept.read_bytes() == content
+    assert load_settings(path).theme == "night"
+
+
+def test_a_second_wrong_file_does_not_take_the_place_of_the_first(path: Path) -> None:
+    written(path, "first =")
+    save_settings(path, Settings())
+    kept = save_settings(written(path, "second ="), Settings())
+    assert kept is not None
+    assert kept.name == "till.toml.bad2"
+    assert path.with_name("till.toml.bad").read_text(encoding="utf-8") == "first ="
+
+
+def test_a_file_that_is_right_is_replaced_and_nothing_kept(path: Path) -> None:
+    save_settings(path, Settings(theme="night"))
+    assert save_settings(path, Settings()) is None
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_folder_in_the_place_of_the_file_is_moved_aside(path: Path) -> None:
+    path.mkdir(parents=True)
+    kept = save_settings(path, Settings(theme="night"))
+    assert kept is not None
+    assert kept.is_dir()
+    assert load_settings(path).theme == "night"
