@@ -7,6 +7,7 @@ from __future__ import annotations
 import gc
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ from pos.settings import Settings
 from pos.settings_file import save_settings
 from pos.till import CheckProgress, Till
 from ui import wording
+from ui.asking import ask
 from ui.bridge import TillBridge, TillFacts
 from ui.crash import CrashHandler
 from ui.found import show_found
@@ -55,6 +57,7 @@ from ui.unprinted import Why
 from ui.watch import MachineWatch, show_warnings
 from ui.widgets.banner import BannerText
 from ui.widgets.pictures import Pictures
+from ui.wrong_settings import show_kept, show_wrong
 
 if TYPE_CHECKING:
     from ui.first_start import FirstStart
@@ -81,6 +84,7 @@ class Start:
     folders: Folders
     settings: Settings
     mode: Mode = "live"
+    wrong: BadConfiguration | None = None  # why the file's settings are not those in use
 
 
 class TillApp(QObject):
@@ -108,7 +112,7 @@ class TillApp(QObject):
         self.preferences: Preferences | None = None
         self._is_closed = False
         self._warned_of: tuple[str, ...] = ()
-        self._is_rebuilding = False
+        self._is_rebuilding = self._is_rebuild_due = False
         theme.put_on(app, self.settings.theme)
         self._languages = Languages(app)
         self._languages.speak(self.language())
@@ -126,6 +130,8 @@ class TillApp(QObject):
         self.sounds = Sounds(is_on=self.settings.sound)
         self.window = self._make_window()
         self._wire()
+        if start.wrong is not None:
+            show_wrong(start.wrong, self.window.banners)
 
     @property
     def checkout(self) -> CheckoutPresenter:
@@ -187,6 +193,7 @@ class TillApp(QObject):
         place = self._place
         if not self._is_closed:  # somebody may close the window before the till is open
             self.window.trouble.show_opening()  # nothing to press twice meanwhile
+            self._let_go_of_till()
             self.bridge.open(lambda: open_till(place))
 
     @Slot()
@@ -199,7 +206,17 @@ class TillApp(QObject):
             return open_till(place)
 
         self.window.trouble.show_opening()
+        self._let_go_of_till()
         self.bridge.open(begin)
+
+    def _let_go_of_till(self) -> None:
+        """Close a till that opened but did not answer, as a new start of the program would."""
+        if self._facts is not None:
+            self._facts = None
+            self.bridge.close()
+            self.bridge = TillBridge(self)
+            self._wire_bridge()
+            self._storage_works()
 
     @Slot()
     def _open_training(self) -> None:
@@ -221,16 +238,21 @@ class TillApp(QObject):
         self.window.show_page(self.window.trouble)
 
     def _begin_first_start(self) -> None:
+        """Show the doors, also once more: one page is listened to by one first start."""
+        if self.first_start is None:
+            self.first_start = self._make_first_start()
+        self.first_start.begin()
+
+    def _make_first_start(self) -> FirstStart:
         from ui.first_start import FirstStart  # once in a till's life, with all that imports
 
         first = FirstStart(self.window, self.bridge, self._start.folders, self.language)
-        self.first_start = first
         first.import_failed.connect(self._import_failed)
         other = self._languages.after(self.language())
         self.window.welcome.show_other_language(own_name(other))
         self.window.welcome.language_wanted.connect(self._welcome_in_another_language)
         self.window.welcome.training_wanted.connect(self._open_training)
-        first.begin()
+        return first
 
     @Slot()
     def _welcome_in_another_language(self) -> None:
@@ -240,6 +262,7 @@ class TillApp(QObject):
         old.closing.disconnect(self.close)
         if self.first_start is not None:
             self.first_start.close()
+            self.first_start = None
         old.closing.emit()  # whoever has something to keep, keeps it
         self.window = self._make_window()
         self._begin_first_start()
@@ -254,14 +277,18 @@ class TillApp(QObject):
         self._facts = facts
         self.watch.begin(facts.last_seen)
         show_found(facts.found_at_open, self.window.banners, self.language)
-        self.bridge.ask(Staff(), done=self._staff_here)
+        ask(self.bridge, Staff(), done=self._staff_here, failed=self._did_not_begin)
+
+    def _did_not_begin(self, error: PosError | None) -> None:
+        if self._selling is None:  # a bug once the screens are there is told by the strip alone
+            self._not_opened(error)
 
     def _staff_here(self, staff: tuple[StaffMember, ...]) -> None:
         self._staff = staff
-        self._build_screens()
-        self.bridge.ask(SavedBasket(), done=self._basket_here)
+        ask(self.bridge, SavedBasket(), done=self._basket_here, failed=self._did_not_begin)
 
     def _basket_here(self, saved: Basket | None) -> None:
+        self._build_screens()
         self.selling.start(saved)
         self._tell_unprinted("closed")
         self.ready.emit()
@@ -279,6 +306,7 @@ class TillApp(QObject):
         window.closing.connect(self.close)
         window.theme_wanted.connect(self._other_theme)
         window.language_wanted.connect(self._other_language)
+        window.page_changed.connect(self._page_changed)
         window.printer.clicked.connect(self.receipts.retry)
         self.receipts.show_on(window.printer, window)
         return window
@@ -346,16 +374,27 @@ class TillApp(QObject):
         What is scanned from now on waits for the new window: no scan is lost.
         """
         if not self._is_rebuilding:
-            self._is_rebuilding = True
+            self._is_rebuilding, self._is_rebuild_due = True, False
             self.checkout.pause()
-            self.bridge.ask(SavedBasket(), done=self._rebuild)
+            self._once_answered(self._rebuild)
 
-    def _rebuild(self, _saved: Basket | None) -> None:
+    def _once_answered(self, go_on: Callable[[], None]) -> None:
+        """Go on behind all that was asked; nothing is read for it, so that it cannot fail."""
+        self.bridge.run(lambda: None, done=lambda _nothing: go_on())
+
+    @Slot()
+    def _page_changed(self) -> None:
+        """Come back to a change of looks that somebody's next step was faster than."""
+        if self._is_rebuild_due and self.selling.may_rebuild and not self._is_closed:
+            self._rebuild_soon()
+
+    def _rebuild(self) -> None:
         """Build the window anew, in another language or theme; the basket comes along."""
         self._is_rebuilding = False
         if not self.selling.may_rebuild:
+            self._is_rebuild_due = True  # somebody went on: later, from the next checkout
             self.checkout.go_on()
-            return  # somebody went on; the next screen is in the new language
+            return
         typed = self.preferences.presenter.typed if self.preferences is not None else {}
         carried, old = self.selling.carry(), self.window
         self.selling.close()
@@ -374,7 +413,7 @@ class TillApp(QObject):
         self.window.show()
         old.hide()
         # Its screens may have asked something still; the answers end there.
-        self.bridge.ask(SavedBasket(), done=lambda _saved: old.deleteLater())
+        self._once_answered(old.deleteLater)
         self.ready.emit()
 
     @Slot()
@@ -433,17 +472,17 @@ class TillApp(QObject):
         if self.preferences is not None:
             self.preferences.presenter.kept(settings)
         try:
-            save_settings(self._start.folders.settings, settings)
+            kept = save_settings(self._start.folders.settings, settings)
         except (StorageUnavailable, BadConfiguration) as error:
             self._trouble(error)
+        else:
+            if kept is not None:
+                show_kept(kept, self.window.banners)
 
     # What lasts ----------------------------------------------------------------------------------
 
     def _wire(self) -> None:
-        self.bridge.opened.connect(self._opened)
-        self.bridge.not_opened.connect(self._not_opened)
-        self.bridge.trouble.connect(self._trouble)
-        self.bridge.recorded.connect(self.watch.entry_written)
+        self._wire_bridge()
         self.watch.warned.connect(self._warned)
         self.crash.crashed.connect(self._crashed)
         self.first.called.connect(self._come_to_front)
@@ -451,6 +490,12 @@ class TillApp(QObject):
         self.scans.calibration_refused.connect(self._calibration_refused)
         self.receipts.drawer_failed.connect(self._drawer_failed)
         self.receipts.unprinted.changed.connect(self._tell_unprinted)
+
+    def _wire_bridge(self) -> None:
+        self.bridge.opened.connect(self._opened)
+        self.bridge.not_opened.connect(self._not_opened)
+        self.bridge.trouble.connect(self._trouble)
+        self.bridge.recorded.connect(self.watch.entry_written)
 
     @Slot(object)
     def _trouble(self, error: Unavailable | Incompatible, subject: str = "storage") -> None:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from pos.errors import PosError, TillAlreadyOpen
+from pos.errors import BadConfiguration, PosError, TillAlreadyOpen
 from pos.folders import default_folders
 from pos.lock import TillLock
 
@@ -31,6 +31,7 @@ def _open(data: Path | None, config: Path | None, *, training: bool) -> int:
     # first: Qt for Python reads the source of each module that is imported after it.
     import pos.bootstrap  # noqa: F401 because importing them is the purpose
     import receipts.printers  # noqa: F401 because importing them is the purpose
+    from pos.settings import Settings
     from pos.settings_file import load_settings
     from ui.app import Start, run_till
     from ui.single import call_first_window
@@ -47,12 +48,17 @@ def _open(data: Path | None, config: Path | None, *, training: bool) -> int:
     except PosError as error:
         _complain(sentence(error, "en"))
         return EXIT_LOCKED
+    wrong = None
     try:
         settings = load_settings(folders.settings)
-    except PosError as error:
-        _complain(sentence(error, "en"))
-        return 2
-    start = Start(folders=folders, settings=settings, mode="training" if training else "live")
+    except BadConfiguration as error:  # a till that sells says so better than none at all
+        settings, wrong = Settings(), error
+    start = Start(
+        folders=folders,
+        settings=settings,
+        mode="training" if training else "live",
+        wrong=wrong,
+    )
     return run_till(start, lock)
 
 

@@ -81,9 +81,10 @@ class FirstStart(QObject):
         page.books_answered.connect(self._books_answered)
 
     def begin(self) -> None:
-        """Show the doors; what was typed another time is offered."""
+        """Show the doors; what was typed a moment ago, or another time, is offered."""
         self._window.show_page(self._window.welcome)
-        self.presenter.begin(self._read_draft())
+        typed = self.presenter.draft
+        self.presenter.begin(self._read_draft() if typed == FRESH else typed)
 
     @Slot()
     def keep_draft(self) -> None:
@@ -140,8 +141,7 @@ class FirstStart(QObject):
 
     def _found(self, wanted: Wanted) -> None:
         folders = self._folders
-
-        self._soon.stop()
+        self.keep_draft()  # for the case that the disk refuses the till
 
         def found() -> Till:
             made = set_up_plan(folders, wanted.plan)

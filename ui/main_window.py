@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
         theme_wanted, language_wanted: the next one, please.
         help_wanted: the map of the keys, or back.
         settings_wanted: the settings of this machine, or back.
+        page_changed: a page is in front, which may be the one that was there.
     """
 
     closing = Signal()
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
     language_wanted = Signal()
     help_wanted = Signal()
     settings_wanted = Signal()
+    page_changed = Signal()
 
     def __init__(self, pictures: Pictures) -> None:
         super().__init__()
@@ -140,6 +142,7 @@ class MainWindow(QMainWindow):
             key.setEnabled(page is self.checkout or self.shows("settings"))
         if selling:
             page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.page_changed.emit()
 
     def show_till(self, place: str, operator: str) -> None:
         """Show where this till is, and who works with it."""

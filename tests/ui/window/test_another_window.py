@@ -9,6 +9,8 @@ from contextlib import contextmanager
 import pytest
 from PySide6.QtCore import Qt
 
+from pos.errors import StorageUnavailable
+from pos.reports import sales
 from pos.reports.sales import SavedBasket
 from pos.settings_file import load_settings
 from tests.ui.screens.conftest import POSTER, WILDFIRE_M
@@ -94,21 +96,6 @@ def test_a_new_window_finds_what_was_looked_for(cashier: Cashier) -> None:
     cashier.until(lambda: len(cashier.tiles()) == 1)
 
 
-def test_who_goes_on_to_pay_is_not_kept_from_scanning(cashier: Cashier) -> None:
-    cashier.scan(WILDFIRE_M)
-    cashier.until_lines(SHIRT)
-    old = cashier.window
-    with busy_till(cashier):
-        another_theme(cashier)
-        cashier.pay()
-    assert cashier.ask(SavedBasket()) is not None  # as was asked for the new window
-    assert cashier.window is old
-    cashier.press_key(Qt.Key.Key_Escape)
-    cashier.until_page(cashier.window.checkout)
-    cashier.scan(POSTER)
-    cashier.until_lines(SHIRT, POSTER_LINE)
-
-
 def test_the_end_of_an_import_leaves_everything_where_it_is(cashier: Cashier) -> None:
     begin_import(cashier)
     cashier.press_key(Qt.Key.Key_Escape)
@@ -184,3 +171,45 @@ def test_a_printer_that_is_half_typed_comes_along_and_the_colours_are_kept(
     cashier.until_says("Enter the printer's name or address")
     kept = load_settings(cashier.folders.settings)
     assert (kept.theme, kept.sound, kept.printer.kind) == ("day", True, "file")
+
+
+def refuse(*_asked: object) -> None:
+    raise StorageUnavailable(reason="SQLITE_IOERR_READ")
+
+
+def test_a_disk_that_cannot_be_read_keeps_nobody_from_another_theme_and_from_scanning(
+    cashier: Cashier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cashier.scan(WILDFIRE_M)
+    cashier.until_lines(SHIRT)
+    old = cashier.window
+    monkeypatch.setattr(sales, "saved_basket", refuse)
+    another_theme(cashier)
+    cashier.until(lambda: cashier.window is not old)
+    cashier.scan(POSTER)
+    cashier.until_lines(SHIRT, POSTER_LINE)
+
+
+@pytest.mark.parametrize("ways_back", [["Escape"], ["F5", "Escape"]], ids=["gave up", "paid"])
+def test_who_goes_on_to_pay_has_the_new_looks_at_the_next_checkout(
+    cashier: Cashier, ways_back: list[str]
+) -> None:
+    cashier.scan(WILDFIRE_M)
+    cashier.until_lines(SHIRT)
+    old = cashier.window
+    with busy_till(cashier):
+        cashier.press("Language")
+        cashier.pay()
+    cashier.ask(SavedBasket())
+    assert cashier.window is old
+    if "F5" in ways_back:
+        cashier.press_key(Qt.Key.Key_F5)
+        cashier.until_page(old.done)
+        assert cashier.window is old
+    cashier.press_key(Qt.Key.Key_Escape)
+    cashier.until(lambda: cashier.window is not old)
+    cashier.until_says("Encaisser")
+    cashier.scan(POSTER)
+    poster = "1 × Affiche de l’été"
+    cashier.until(lambda: bool(cashier.lines()) and cashier.lines()[-1].startswith(poster))
+    assert len(cashier.lines()) == 3 - len(ways_back)

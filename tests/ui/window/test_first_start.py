@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QProcess
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
+from pos.errors import StorageUnavailable
+from pos.reports.sales import SavedBasket
 from pos.settings_file import load_settings
+from pos.setup import set_up_plan
 from tests.builders import folders_in
 from tests.ui.looks.walk import SET_UP
 from tests.ui.window.cashier import Cashier
 from tests.ui.window.conftest import Opens
+from ui import first_start
 from ui.first_start import DRAFT
 
 
@@ -140,3 +145,66 @@ def test_an_empty_till_leads_to_the_import(newcomer: Cashier) -> None:
     newcomer.until_says("Training · till 0")
     newcomer.press("Import a catalogue")
     newcomer.until_page(newcomer.window.settings)
+
+
+def refuse(*_wanted: object) -> None:
+    raise StorageUnavailable(reason="DISK_FULL")
+
+
+def go_through_the_steps(cashier: Cashier) -> None:
+    page = cashier.window.welcome
+    for name, text in SET_UP.items():
+        page.changed.emit(name, text)
+    for _ in range(5):
+        page.next_wanted.emit()
+
+
+@pytest.fixture
+def refused(newcomer: Cashier, monkeypatch: pytest.MonkeyPatch) -> Cashier:
+    """Return somebody at the doors again, whose disk has had no room for a till."""
+    with monkeypatch.context() as full:
+        full.setattr(first_start, "set_up_plan", refuse)
+        newcomer.press("Set up this till")
+        go_through_the_steps(newcomer)
+        newcomer.until(lambda: newcomer.is_in_trouble)
+    newcomer.press("Try again")
+    newcomer.until_page(newcomer.window.welcome)
+    return newcomer
+
+
+def test_a_till_that_found_no_room_is_founded_once_when_there_is_some(
+    refused: Cashier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    founded: list[object] = []
+    found = set_up_plan
+
+    def count(*wanted: Any) -> object:
+        founded.append(wanted)
+        return found(*wanted)
+
+    monkeypatch.setattr(first_start, "set_up_plan", count)
+    refused.press("Continue set-up")  # all but the PIN is there still
+    page = refused.window.welcome
+    for name in ("pin", "pin_again"):
+        page.changed.emit(name, SET_UP[name])
+    for _ in range(3):
+        page.next_wanted.emit()
+    refused.until_page(refused.window.checkout)
+    refused.ask(SavedBasket())  # whatever else was asked is answered
+    assert len(founded) == 1
+    assert refused.crashes == []
+
+
+def test_after_a_refusal_the_language_key_changes_the_language_once(refused: Cashier) -> None:
+    old = refused.window
+    refused.press("Français")
+    refused.until(lambda: refused.window is not old)
+    refused.until_says("English")
+    assert refused.app.language() == "fr"
+    assert refused.crashes == []
+
+
+def test_what_was_typed_last_is_on_the_disk_before_the_till_is_founded(refused: Cashier) -> None:
+    draft = (refused.folders.config / DRAFT).read_text(encoding="utf-8")
+    assert SET_UP["manager_name"] in draft
+    assert SET_UP["pin"] not in draft

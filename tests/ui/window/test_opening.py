@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlite_utils.utils import sqlite3
@@ -12,9 +13,12 @@ from sqlite_utils.utils import sqlite3
 from pos.bootstrap import TAIL_ENTRIES
 from pos.clock import utc_now
 from pos.commands import FinishImport
+from pos.errors import StorageDamaged, StorageUnavailable
 from pos.folders import Folders
-from pos.reports.sales import FindLastSale
+from pos.reports.question import Question
+from pos.reports.sales import FindLastSale, SavedBasket, Staff
 from pos.store.journal import read_end
+from pos.till import Till
 from tests.builders import ZOE, a_till, folders_in
 from tests.ui.screens.conftest import WILDFIRE_M
 from tests.ui.window.cashier import Cashier
@@ -233,3 +237,67 @@ def test_closing_the_window_while_the_till_opens_ends_in_peace(
     cashier = opens(stand)
     cashier.window.close()
     assert not cashier.window.isVisible()
+
+
+UNREADABLE = StorageUnavailable(reason="SQLITE_IOERR_READ")
+
+
+def stay_silent_once(monkeypatch: pytest.MonkeyPatch, kind: type, error: Exception) -> None:
+    """Let a till that opens well fail at one question."""
+    answer, left = Till.ask, [error]
+
+    def ask(till: Till, question: Question[Any]) -> Any:
+        if isinstance(question, kind) and left:
+            raise left.pop()
+        return answer(till, question)
+
+    monkeypatch.setattr(Till, "ask", ask)
+
+
+@pytest.mark.parametrize("kind", [Staff, SavedBasket])
+def test_a_till_that_opens_and_does_not_answer_says_so_and_may_be_tried_again(
+    opens: Opens, stand: Folders, monkeypatch: pytest.MonkeyPatch, kind: type
+) -> None:
+    stay_silent_once(monkeypatch, kind, UNREADABLE)
+    cashier = opens(stand)
+    assert cashier.is_in_trouble
+    assert any("The disk does not answer" in text for text in names(cashier))
+    cashier.press("Try again")
+    cashier.until_page(cashier.window.checkout)
+    assert cashier.banners() == ()
+    assert sell_a_shirt(cashier) == "GS-1-1-000001"
+
+
+def test_training_is_possible_while_the_real_till_does_not_answer(
+    opens: Opens, stand: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stay_silent_once(monkeypatch, Staff, UNREADABLE)
+    cashier = opens(stand)
+    cashier.press(TRAIN)
+    cashier.until_page(cashier.window.checkout)
+    assert cashier.banners() == (TRAINING,)
+
+
+def test_a_till_that_is_damaged_where_only_a_question_looks_goes_on_with_a_new_journal(
+    opens: Opens, stand: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged = StorageDamaged(path=stand.live, reason="SQLITE_CORRUPT")
+    stay_silent_once(monkeypatch, SavedBasket, damaged)
+    cashier = opens(stand)
+    cashier.press(GO_ON)
+    cashier.press(SURE)
+    cashier.until_page(cashier.window.checkout)
+    assert sell_a_shirt(cashier) == "GS-1-2-000001"
+
+
+def test_a_mistake_of_ours_in_an_answer_at_the_start_is_said_and_may_be_tried_again(
+    opens: Opens, stand: Folders, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    stay_silent_once(monkeypatch, Staff, ZeroDivisionError())
+    with caplog.at_level(logging.ERROR):
+        cashier = opens(stand)
+    cashier.expects_crashes = True
+    assert cashier.is_in_trouble
+    cashier.press("Try again")
+    cashier.until_page(cashier.window.checkout)
+    assert sell_a_shirt(cashier) == "GS-1-1-000001"
