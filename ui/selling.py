@@ -16,8 +16,8 @@ from pos.domain.basket import Basket
 from pos.domain.facts import JournalEntry, SaleCompleted
 from pos.domain.tender import TakenSoFar
 from pos.ids import OperatorCode
-from pos.money import total
-from pos.reports.sales import FindLastSale, SaleRecord, SavedTenders
+from pos.money import Money
+from pos.reports.sales import FindLastSale, SaleRecord
 from receipts.copy import ReceiptCopy
 from ui import format as text_of
 from ui import wording
@@ -33,10 +33,12 @@ from ui.screens.checkout.view import CheckoutPage
 from ui.screens.done.presenter import DonePresenter
 from ui.screens.done.view import DonePage
 from ui.screens.payment import doubts
+from ui.screens.payment.due import Due
 from ui.screens.payment.presenter import PaymentPresenter
 from ui.screens.payment.view import WAIT_SHOWN_MS, PaymentPage
 from ui.screens.rows import Notice
 from ui.sound import Sounds
+from ui.taken_before import TakenBefore
 from ui.widgets.banner import BannerText
 
 KEEP_AGAIN_MS = 2_000
@@ -66,6 +68,7 @@ class Carried:
     taken: TakenSoFar
     owed: tuple[TakenSoFar, ...]
     change: str  # of the last sale, while it is still to be seen
+    is_taken_known: bool = True  # what was taken before the till stopped
 
 
 class Selling(QObject):
@@ -76,6 +79,7 @@ class Selling(QObject):
         self._stage = stage
         self.window = stage.window
         opened, bridge, language = stage.facts.opened, stage.bridge, stage.language
+        self._country = COUNTRIES[opened.identity.seller.country]
         self.checkout = CheckoutPresenter(
             _CheckoutWidgets(self.window), bridge, language, opened.currency
         )
@@ -83,7 +87,7 @@ class Selling(QObject):
             self.window.payment,
             bridge,
             language,
-            country=COUNTRIES[opened.identity.seller.country],
+            country=self._country,
             operator=stage.operator,
         )
         self.done = DonePresenter(_DoneWidgets(self), bridge, language, operator=stage.operator)
@@ -96,6 +100,8 @@ class Selling(QObject):
         self._keep_soon.timeout.connect(self.payment.kept.again)
         self._keep_soon.timeout.connect(self.checkout.save_again)
         self._locked_soon.timeout.connect(lambda: self._show_lock(is_locked=True))
+        self._before_stop = TakenBefore(self.window, bridge, self._taken_here)
+        self._before_stop.pay_again = self.pay
         self._wire_checkout()
         self._wire_payment()
         self._wire_done()
@@ -107,12 +113,13 @@ class Selling(QObject):
         """Show the checkout, with the basket that was in progress."""
         self.checkout.start(saved)
         self._show_checkout()
-        self._stage.bridge.ask(SavedTenders(), done=self._taken_here)
+        self._before_stop.ask()
 
     def carry(self) -> Carried:
         """Return what the next window goes on with."""
         change = self.window.basket.last_change
-        return Carried(self.checkout.memory, self.payment.taken, self.payment.owed, change)
+        taken, owed, is_known = self.payment.taken, self.payment.owed, self._before_stop.is_known
+        return Carried(self.checkout.memory, taken, owed, change, is_known)
 
     def go_on(self, carried: Carried) -> None:
         """Show the checkout as another window left it: its basket, what was taken, and undo."""
@@ -124,6 +131,10 @@ class Selling(QObject):
             self._say_owed(owed)
         self._show_checkout()
         self.window.basket.show_last_change(carried.change)
+        if carried.is_taken_known:
+            self._before_stop.know()
+        else:
+            self._before_stop.ask()
 
     def _taken_here(self, all_taken: tuple[TakenSoFar, ...]) -> None:
         """Go on with the payment of the basket that was in progress; the rest goes back."""
@@ -139,6 +150,7 @@ class Selling(QObject):
 
     def close(self) -> None:
         """Let go of the scanner; another window takes it."""
+        self._before_stop.close()
         self._stage.scans.scanned.disconnect(self._scanned)
         self._stage.bridge.recorded.disconnect(self._recorded)
         self._stage.scans.unregister(self.checkout)
@@ -154,7 +166,9 @@ class Selling(QObject):
         on_checkout = self.window.page is self.window.checkout
         if on_checkout and self.checkout.has_to_be_answered():
             return  # what the customer holds would be missing
-        if on_checkout and self.checkout.basket.lines:
+        if on_checkout and self.checkout.basket.lines and not self._before_stop.is_known:
+            self._before_stop.pay_pressed()
+        elif on_checkout and self.checkout.basket.lines:
             self.checkout.drop_quantity()
             self.payment.begin(self.checkout.basket)
             self.window.basket.show_pay(text=self.tr("Pay"), is_enabled=False)
@@ -179,12 +193,15 @@ class Selling(QObject):
         self._show_taken(self._taken_said)
 
     def _show_taken(self, said: str) -> None:
-        """Show what was taken for this basket, and what is left of its total."""
+        """Show what was taken for this basket, and what is left of its total or goes back."""
         basket, language = self.checkout.basket, self._stage.language()
         self._taken_said = said
-        taken = total((tender.amount for tender in self.payment.taken.tenders), basket.currency)
-        left = text_of.money(basket.total - taken, language) if said and basket.lines else ""
-        self.window.basket.show_taken(said, left)
+        if not said or not basket.lines:
+            self.window.basket.show_taken(said)
+            return
+        rest = Due(basket, self.payment.taken.tenders, self._country).rest
+        left = text_of.money(Money(abs(rest.minor), rest.currency), language)
+        self.window.basket.show_taken(said, left, goes_back=rest.minor < 0)
 
     def _show_checkout(self) -> None:
         self.window.show_page(self.window.checkout)

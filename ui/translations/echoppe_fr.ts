@@ -12,7 +12,7 @@
     <name>BasketPanel</name>
     <message>
         <source>Goes back</source>
-        <translation type="unfinished"></translation>
+        <translation>À rendre</translation>
     </message>
     <message>
         <source>Basket</source>
@@ -1632,15 +1632,15 @@
     </message>
     <message>
         <source>Money was taken for a basket, but the note of it cannot be read. Look at the terminal and ask the customer.</source>
-        <translation type="unfinished"></translation>
+        <translation>De l’argent a été encaissé pour un panier, mais la note en est illisible. Regarder le terminal et demander au client.</translation>
     </message>
     <message>
         <source>The disk does not say yet what was taken before the till stopped. Until it does, no payment can begin. The till asks again by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le disque ne dit pas encore ce qui a été encaissé avant l’arrêt de la caisse. D’ici là, aucun paiement ne peut commencer. La caisse redemande d’elle-même.</translation>
     </message>
     <message>
         <source>No payment yet: perhaps this basket is paid already. The till is asking the disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas encore de paiement&#xa0;: ce panier est peut-être déjà payé. La caisse interroge le disque.</translation>
     </message>
     <message>
         <source>Paid {amounts} for {total}: add an article, or refund it on the terminal, then touch × {method}.</source>

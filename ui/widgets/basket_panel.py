@@ -43,7 +43,7 @@ class BasketPanel(QFrame):
         self._rows: list[BasketLineRow] = []
         self._shown = BasketText()
         self._is_locked = False
-        self._money_shown = "", ""
+        self._money_shown = "", "", False
         self._undo_shown: tuple[BasketText, bool, bool] | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GAP, GAP, GAP, PAD)
@@ -136,11 +136,18 @@ class BasketPanel(QFrame):
         self._last_change.setText(amount)
         self.show_basket(self._shown)
 
-    def show_taken(self, amount: str, left: str = "") -> None:
-        """Show what was taken already for this basket, and what is left to pay; "" for nothing."""
-        if (amount, left) == self._money_shown:
+    def show_taken(self, amount: str, left: str = "", *, goes_back: bool = False) -> None:
+        """Show what was taken already for this basket, and what is left to pay; "" for nothing.
+
+        Args:
+            amount: what was taken.
+            left: the rest of the total.
+            goes_back: `left` is what was taken beyond the total.
+        """
+        if (amount, left, goes_back) == self._money_shown:
             return  # at each change of the basket
-        self._money_shown = amount, left
+        self._money_shown = amount, left, goes_back
+        self._rest_title.setText(self.tr("Goes back") if goes_back else self.tr("Left to pay"))
         self._taken.setText(amount)
         self._rest.setText(left)
         for shown in (self._taken_title, self._taken):

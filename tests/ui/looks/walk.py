@@ -31,7 +31,12 @@ from ui.scanning.calibration import Calibration
 from ui.screens.catalogue_choice import CataloguePreview
 from ui.screens.done.wording import received
 from ui.screens.payment import doubts
-from ui.screens.payment.wording import paid_too_much
+from ui.screens.payment.wording import (
+    not_before_it_is_known,
+    note_unread,
+    paid_too_much,
+    taken_is_not_known,
+)
 from ui.screens.rows import Notice, PaymentText
 from ui.screens.settings import wording as settings_text
 from ui.screens.welcome import wording as first_start
@@ -261,6 +266,9 @@ class Walk:
         payment.answer(is_yes=False)
         payment.back()
         yield "the basket of which a part is paid"
+        huge = text_of.money(euros(HUGE[0]), self.till.language())
+        self.window.basket.show_taken(huge, huge, goes_back=True)
+        yield "the basket for which too much is paid"
         self.till.selling.pay()
         for place in (2, 1, 0):
             payment.remove_tender(place)
@@ -345,6 +353,14 @@ class Walk:
             banners.show_banner("owed b", BannerText(said, can_close=True))
             yield f"what goes back: {method}"
         banners.show_banner("owed b", None)
+        banners.show_banner("unread", BannerText(note_unread(), is_trouble=True, can_close=True))
+        yield "money whose note cannot be read"
+        banners.show_banner("unread", None)
+        banners.show_banner("taken", BannerText(taken_is_not_known(), is_trouble=True))
+        self.window.checkout.show_notice(Notice(not_before_it_is_known(), is_trouble=True))
+        yield "a payment that cannot begin yet"
+        self.window.checkout.show_notice(None)
+        banners.show_banner("taken", None)
 
     def _trouble(self) -> Iterator[str]:
         page = self.window.trouble

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from sqlite_utils.utils import sqlite3
 
+from pos.errors import StorageUnavailable
 from pos.folders import Folders
-from pos.reports.sales import FindLastSale
+from pos.reports.question import Question
+from pos.reports.reader import Reader
+from pos.reports.sales import FindLastSale, SavedTenders, UnreadTenders
+from pos.till import _REPORTS
 from tests.ui.screens.conftest import POSTER, WILDFIRE_M
 from tests.ui.window.cashier import Cashier
 from tests.ui.window.conftest import Opens
@@ -23,6 +29,15 @@ from tests.ui.window.part_payment import (
     pay_by_card,
     remove_the_paid_line,
     tenders_sold,
+)
+
+NOTE_UNREAD = (
+    "Money was taken for a basket, but the note of it cannot be read."
+    " Look at the terminal and ask the customer."
+)
+NOT_KNOWN = (
+    "The disk does not say yet what was taken before the till stopped."
+    " Until it does, no payment can begin. The till asks again by itself."
 )
 
 
@@ -46,6 +61,27 @@ def spoil_the_basket(folders: Folders) -> None:
     db.execute("UPDATE saved_basket SET body = x'7b' WHERE slot = 'current'")
     db.commit()
     db.close()
+
+
+def spoil_the_notes_of_money(folders: Folders) -> None:
+    db = sqlite3.connect(folders.live)
+    db.execute("UPDATE saved_basket SET body = x'7b' WHERE slot <> 'current'")
+    db.commit()
+    db.close()
+
+
+class BadDisk:
+    """A question that a till's disk does not answer until it is mended."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, question: type[Question[Any]]) -> None:
+        self.is_mended = False
+        self._answer = _REPORTS[question]
+        monkeypatch.setitem(_REPORTS, question, self._ask)
+
+    def _ask(self, question: Any, reader: Reader, stand: str) -> Any:
+        if not self.is_mended:
+            raise StorageUnavailable(reason="SQLITE_IOERR_READ")
+        return self._answer(question, reader, stand)
 
 
 def until_answered(cashier: Cashier) -> None:
@@ -211,3 +247,92 @@ def test_money_of_a_basket_that_cannot_be_read_is_named(
     later.until_page(later.window.payment)
     later.until_says("Card  €5.00")
     assert any("Card €20.00" in banner for banner in later.banners())
+
+
+def test_a_note_of_money_that_cannot_be_read_is_said_until_it_is_understood(
+    opens: Opens, cashier: Cashier, tmp_path: Path
+) -> None:
+    pay_a_part(cashier)
+    folders = as_the_power_left_it(cashier, tmp_path / "after")
+    cashier.close()
+    spoil_the_notes_of_money(folders)
+    after = opens(folders)
+    after.until(lambda: NOTE_UNREAD in after.banners())
+    # The next payment, of the same basket, does not write over it
+    after.until_lines(SHIRT)
+    after.pay()
+    pay_by_card(after, "5")
+    after.until_says("Still to pay")
+    later = after_a_power_cut(opens, after, tmp_path / "later")
+    later.until_page(later.window.payment)
+    later.until_says("Card  €5.00")
+    assert NOTE_UNREAD in later.banners()
+    # Nor does its sale, nor another window
+    later.press_key(Qt.Key.Key_F5)
+    later.until_page(later.window.done)
+    later.press("No receipt")
+    first = later.window
+    later.press("Day or night")
+    later.until(lambda: later.window is not first)
+    assert later.ask(UnreadTenders()) == 1
+    later.press("Understood")
+    assert later.ask(UnreadTenders()) == 0
+    assert later.banners() == ()
+
+
+@pytest.mark.parametrize("question", [SavedTenders, UnreadTenders])
+def test_no_payment_begins_before_the_disk_says_what_was_taken(
+    opens: Opens, cashier: Cashier, monkeypatch: pytest.MonkeyPatch, question: type[Question[Any]]
+) -> None:
+    pay_a_part(cashier)
+    cashier.close()
+    disk = BadDisk(monkeypatch, question)
+    after = opens(cashier.folders)
+    after.until(lambda: NOT_KNOWN in after.banners())
+    after.until_lines(SHIRT)
+    after.press("Pay")
+    assert after.window.page is after.window.checkout
+    assert "perhaps this basket is paid already" in after.notice()
+    # Nor in another window
+    first = after.window
+    after.press("Day or night")
+    after.until(lambda: after.window is not first)
+    after.press("Pay")
+    assert after.window.page is after.window.checkout
+    # Once it does, the payment goes on where it was, and nobody had to ask
+    disk.is_mended = True
+    after.until_page(after.window.payment)
+    after.until_says("Card  €20.00")
+    assert NOT_KNOWN not in after.banners()
+
+
+def test_pay_that_is_pressed_before_the_disk_has_answered_at_all_is_not_lost(
+    opens: Opens, cashier: Cashier
+) -> None:
+    cashier.scan(WILDFIRE_M)
+    cashier.until_lines(SHIRT)
+    cashier.close()
+    after = opens(cashier.folders)
+    after.app.selling.pay()
+    after.until_page(after.window.payment)
+
+
+# More than the total -----------------------------------------------------------------------------
+
+
+def test_what_was_taken_beyond_the_total_goes_back(cashier: Cashier) -> None:
+    cashier.scan(WILDFIRE_M)
+    cashier.scan(POSTER)
+    cashier.until(lambda: len(cashier.lines()) == 2)
+    cashier.pay()
+    cashier.type("30")
+    cashier.press_key(Qt.Key.Key_E, "e")
+    cashier.until_says("Still to pay")
+    cashier.press_key(Qt.Key.Key_Escape)
+    cashier.until_page(cashier.window.checkout)
+    panel = cashier.window.basket
+    assert {"Left to pay", "€7.50"} <= set(cashier.texts(panel))
+    cashier.press("Remove line")
+    cashier.until_lines(SHIRT)
+    assert {"Goes back", "€5.00"} <= set(cashier.texts(panel))
+    assert "Left to pay" not in cashier.texts(panel)

@@ -36,6 +36,14 @@ class Due:
         due = rounded_for_cash(remaining, self.country.cash_rounding)
         return due if due.minor > 0 else Money(0, due.currency)
 
+    @property
+    def rest(self) -> Money:
+        """Return what is left to pay, as the payment says it; below zero, what goes back."""
+        settlement = self.settlement
+        if settlement.is_settled:
+            return -settlement.change
+        return self.by("card")
+
     def quick(self) -> list[Money]:
         """Return the amounts of the quick cash keys; none where nothing is due."""
         due = self.by(CASH)

@@ -56,6 +56,29 @@ def kept(amounts: str) -> str:
     ).format(amounts=amounts)
 
 
+def note_unread() -> str:
+    return QCoreApplication.translate(
+        "wording",
+        "Money was taken for a basket, but the note of it cannot be read."
+        " Look at the terminal and ask the customer.",
+    )
+
+
+def taken_is_not_known() -> str:
+    return QCoreApplication.translate(
+        "wording",
+        "The disk does not say yet what was taken before the till stopped."
+        " Until it does, no payment can begin. The till asks again by itself.",
+    )
+
+
+def not_before_it_is_known() -> str:
+    return QCoreApplication.translate(
+        "wording",
+        "No payment yet: perhaps this basket is paid already. The till is asking the disk.",
+    )
+
+
 def paid_too_much(tenders: Sequence[Tender], amounts: str, total: str) -> str:
     """Return what to do where more was paid than is due, by what gives no change.
 
