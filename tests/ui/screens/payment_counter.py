@@ -24,9 +24,15 @@ class Counter:
     def __init__(self, till: Till, country: CountryCode) -> None:
         self.till = TillThatAnswers(till)
         self.view = FakePaymentView()
+        self.now_s = 0.0
         self.payment = PaymentPresenter(
-            self.view, self.till, lambda: "en", country=COUNTRIES[country], operator=ZOE
+            self.view,
+            self.till,
+            lambda: "en",
+            country=COUNTRIES[country],
+            operator=ZOE,
         )
+        self.payment.clock_s = lambda: self.now_s
         self.sold: list[SaleCompleted] = []
         self.left = 0
         self.locks: list[bool] = []
@@ -57,7 +63,8 @@ class Counter:
         for char in text:
             self.payment.type_text(char)
 
-    def pay(self, method: Method, typed: str = "") -> None:
+    def pay(self, method: Method, typed: str = "", *, after_s: float = 2.0) -> None:
+        self.now_s += after_s
         self.type(typed)
         self.payment.pay(method)
 

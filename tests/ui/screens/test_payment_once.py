@@ -96,3 +96,22 @@ def test_each_basket_is_a_sale_of_its_own(counter: Counter) -> None:
     first, second = counter.sold
     assert first.sale_id != second.sale_id
     assert counter.till.till.ask(FindSale(sale_id=SaleId(first.sale_id))) is not None
+
+
+def test_a_double_press_after_a_part_does_not_take_the_rest(counter: Counter) -> None:
+    """The amount is empty then, which means all that is due: the books would be wrong for good."""
+    counter.begin(TSHIRT, TSHIRT)
+    counter.pay("cash", "20")
+    counter.pay("cash", after_s=0.35)
+    assert counter.sold == []
+    assert counter.saved() == [("cash", 2000)]
+    # A moment later, or by another key, it is meant
+    counter.pay("cash", after_s=0.8)
+    assert counter.tendered() == [("cash", 2000), ("cash", 3000)]
+
+
+def test_another_way_to_pay_is_meant_at_once(counter: Counter) -> None:
+    counter.begin(TSHIRT, TSHIRT)
+    counter.pay("cash", "20")
+    counter.pay("card", after_s=0.2)
+    assert counter.view.payment.card_waiting == "€30.00"

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -31,6 +32,8 @@ from ui.screens.till_access import TillAccess
 
 TO_CONFIRM: frozenset[Method] = frozenset({"card", "wristband", "voucher", "other"})
 """What somebody has to have seen elsewhere before it counts; cash is in the hand."""
+DOUBLE_PRESS_S = 0.7
+"""A second press of the same key sooner than this is the same finger's slip."""
 
 
 class PaymentView(Protocol):
@@ -68,6 +71,7 @@ class PaymentPresenter:
         operator: OperatorCode,
     ) -> None:
         self._view = view
+        self._cash_at_s = -DOUBLE_PRESS_S  # when the last part was taken in cash
         self._till = till
         self._language = language
         self._country = country
@@ -81,6 +85,7 @@ class PaymentPresenter:
         self._trouble: Unavailable | Incompatible | None = None
         self._question: _Question | None = None
         self._was_locked = self._was_waiting = self._is_after_stop = False
+        self.clock_s: Callable[[], float] = time.monotonic
         self.waiting_changed: Callable[[bool], None] = lambda _is_waiting: None
         self.lock_changed: Callable[[bool], None] = lambda _is_locked: None
         self.sold: Callable[[SaleCompleted, str], None] = lambda _sale, _basket_id: None
@@ -115,6 +120,7 @@ class PaymentPresenter:
         self._money.begin(basket.basket_id)
         self._basket = basket
         self._typed.clear()
+        self._cash_at_s = -DOUBLE_PRESS_S
         self._is_busy, self._stuck, self._question = False, None, None
         self._was_locked = self._was_waiting = self._is_after_stop = False
         self._view.show_notice(None)
@@ -217,6 +223,8 @@ class PaymentPresenter:
             text = wording.not_an_amount(self._typed.shown)
             self._view.show_notice(Notice(text, is_trouble=True))
             return
+        if not amount.minor and self._is_double(method):
+            return
         due = self._due.by(method)
         amount = amount if amount.minor else due
         if method != CASH and due < amount:
@@ -229,6 +237,10 @@ class PaymentPresenter:
             self._ask(doubts.really_so_much(given, change), lambda: self._take(tender))
             return
         self._take(tender)
+
+    def _is_double(self, method: Method) -> bool:
+        """Say whether the press that took a part came twice: no amount means all the rest."""
+        return method == CASH and self.clock_s() - self._cash_at_s < DOUBLE_PRESS_S
 
     def quick(self, place: int) -> None:
         """Take one of the quick cash amounts."""
@@ -363,6 +375,8 @@ class PaymentPresenter:
 
     def _add(self, tender: Tender) -> None:
         self._money.add(tender)
+        if tender.method == CASH:
+            self._cash_at_s = self.clock_s()
         self._finish_if_settled()  # first to the disk, then to the screen
         self._show()
 
