@@ -24,7 +24,8 @@ from ui.screens.checkout.view import CheckoutPage
 from ui.screens.done.view import DonePage
 from ui.screens.payment.view import PaymentPage
 from ui.screens.trouble.view import TroublePage
-from ui.theme.palette import GAP
+from ui.theme.palette import GAP, NIGHT
+from ui.theme.theme import colours
 from ui.widgets.banner import Banners
 from ui.widgets.basket_panel import BasketPanel
 from ui.widgets.controls import AskingKey, button
@@ -218,7 +219,11 @@ class MainWindow(QMainWindow):
     def _make_looks(self) -> tuple[QPushButton, ...]:
         """Return the keys that build the window anew, or lead away from the sale."""
         theme = button(
-            "", self.theme_wanted.emit, role="foot", icon_name="moon", name=self.tr("Day or night")
+            "",
+            self.theme_wanted.emit,
+            role="foot",
+            icon_name="sun" if colours() is NIGHT else "moon",  # where it leads
+            name=self.tr("Day or night"),
         )
         language = button(
             "",

@@ -229,6 +229,7 @@ class Day:
         yield self._cashier.printed(number, copies=1)
         yield from self._cashier.next_by_touch()
         hand.key(Qt.Key.Key_F9)
+        yield Until("the key takes a yes", lambda: stage.window.last_receipt.takes_yes)
         hand.key(Qt.Key.Key_F9)
         yield self._cashier.printed(number, copies=2)
         copies = [one.copy for one in stage.receipts if one.receipt_number == number]

@@ -116,6 +116,10 @@
         <source>Search by name, artist, size or code</source>
         <translation>Chercher par nom, artiste, taille ou code</translation>
     </message>
+    <message>
+        <source>{name}: none left by the records. Touch it once more to sell it.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>DonePage</name>
@@ -150,6 +154,14 @@
     <message>
         <source>No receipt</source>
         <translation>Sans ticket</translation>
+    </message>
+    <message>
+        <source>Show a duplicate</source>
+        <translation>Afficher un duplicata</translation>
+    </message>
+    <message>
+        <source>Print a duplicate</source>
+        <translation>Imprimer un duplicata</translation>
     </message>
 </context>
 <context>
@@ -677,6 +689,31 @@
     <message>
         <source>Off</source>
         <translation>Non</translation>
+    </message>
+</context>
+<context>
+    <name>SiblingKey</name>
+    <message>
+        <source>{size}: the size of this line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Change to {size}, %n left</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Change to {size}, sold out</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SiblingSizes</name>
+    <message>
+        <source>Other sizes of this line</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1457,6 +1494,10 @@
     <message>
         <source>Only {due} is due: no change on cards or vouchers.</source>
         <translation>Il reste {due} à payer&#xa0;: on ne rend rien sur les cartes ni les bons.</translation>
+    </message>
+    <message>
+        <source>Undo: changed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{article}: a basket holds {count}. Not added: {missing}; sell them apart.</source>

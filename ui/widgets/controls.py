@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
@@ -72,6 +73,8 @@ class _Key(QPushButton):
 
 TIP_MAX = 160
 ARMED_MS = 4_000
+DOUBLE_TAP_S = 0.4
+"""A second press sooner than this is the same finger's slip, and no answer."""
 _PRESSING = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
 
 
@@ -92,6 +95,8 @@ class AskingKey(_Key):
         super().__init__(text)
         self._asks = text, question
         self._longest = longest
+        self.clock: Callable[[], float] = time.monotonic
+        self._asked_at = 0.0
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._disarm)
         self._escape.setEnabled(False)
         self._armed = QTimer(self, singleShot=True, interval=ARMED_MS)
@@ -122,12 +127,19 @@ class AskingKey(_Key):
         if self._armed.isActive():
             self._armed.start(after_ms)
 
+    @property
+    def takes_yes(self) -> bool:
+        """Say whether it asks, and long enough for a second press to be an answer."""
+        return self._armed.isActive() and self.clock() - self._asked_at >= DOUBLE_TAP_S
+
     def _pressed(self) -> None:
         if self._armed.isActive():
-            self._disarm()
-            self.confirmed.emit()
+            if self.takes_yes:
+                self._disarm()
+                self.confirmed.emit()
             return
-        self._armed.start()
+        self._asked_at = self.clock()
+        self._armed.start(ARMED_MS)
         self._say(self._asks[1], is_armed=True)
         self.asks.emit()
 
@@ -142,6 +154,7 @@ class AskingKey(_Key):
         self._escape.setEnabled(is_armed)
         self.style().unpolish(self)
         self.style().polish(self)
+        dress(self)
 
 
 def button(
@@ -182,6 +195,8 @@ def dress(made: QPushButton) -> None:
         c = colours()
         role = made.property("role")
         ink = {"accent": c.on_accent, "quiet": c.ink_soft, "foot": c.ink_soft}.get(role, c.ink)
+        if made.property("armed"):
+            ink = c.on_warn
         gap = 8 if made.text() else 0
         made.setIcon(icon(icon_name, ink, gap=gap))
         made.setIconSize(QSize(24 + gap, 24))

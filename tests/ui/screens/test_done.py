@@ -14,7 +14,7 @@ from receipts.copy import ReceiptCopy
 from tests.builders import ZOE, CountryCode, a_cash_sale, a_till, euros
 from tests.ui.fake_views import FakeDoneView
 from tests.ui.till_that_answers import TillThatAnswers
-from ui.screens.done.presenter import DonePresenter
+from ui.screens.done.presenter import SLIP_S, Channel, DonePresenter
 
 
 class End:
@@ -28,6 +28,12 @@ class End:
         self.finished = 0
         self.done.print_copy = self._print
         self.done.finished = self._finish
+        self.now, self.step = 100.0, 1.0  # seconds: a person's presses are that far apart
+        self.done.clock = self._clock
+
+    def _clock(self) -> float:
+        self.now += self.step
+        return self.now
 
     def _print(self, copy: ReceiptCopy) -> None:
         self.printed.append(copy)
@@ -177,6 +183,35 @@ def test_a_second_press_before_the_answer_prints_no_second_receipt(end: End) -> 
     assert [copy.issued.copy for copy in end.printed] == [1]
     assert not end.view.receipts
     assert not end.view.is_busy
+
+
+@pytest.mark.parametrize("channel", ["print", "screen"])
+def test_a_double_tap_is_one_receipt_and_no_duplicate(end: End, channel: Channel) -> None:
+    end.sell()
+    end.step = 0.1
+    for _ in range(4):
+        end.done.receipt(channel)
+    handed_out = end.printed + end.view.receipts
+    assert [copy.duplicate for copy in handed_out] == [0]
+    # When somebody wants another one, it is a duplicate
+    end.now += SLIP_S
+    end.done.receipt(channel)
+    handed_out = end.printed + end.view.receipts
+    assert [copy.duplicate for copy in handed_out] == [0, 1]
+    # And the next customer waits for nobody's slip
+    end.sell()
+    end.done.receipt(channel)
+    assert [copy.duplicate for copy in end.printed + end.view.receipts] == [0, 1, 0]
+
+
+def test_what_was_not_recorded_can_be_asked_for_again_at_once(end: End) -> None:
+    end.sell()
+    end.step = 0.0
+    end.till.trouble = StorageUnavailable(reason="SQLITE_FULL")
+    end.done.receipt("print")
+    end.till.trouble = None
+    end.done.receipt("print")
+    assert [copy.duplicate for copy in end.printed] == [0]
 
 
 def test_the_last_receipt_can_be_printed_again_and_is_numbered(end: End) -> None:

@@ -152,6 +152,12 @@ class Cashier:
         """Press the button of this name."""
         self.touch(self.button(name))
 
+    def press_last_receipt(self) -> None:
+        """Ask for a copy of the last receipt, and say yes once that is an answer."""
+        self.press_key(Qt.Key.Key_F9)
+        self.until(lambda: self.window.last_receipt.takes_yes)
+        self.press_key(Qt.Key.Key_F9)
+
     def size_key(self, label: str) -> SizeKey:
         """Return the key of a size once it is there, scrolled to where it can be touched."""
         grid = self.window.checkout.grid

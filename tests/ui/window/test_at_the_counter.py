@@ -17,6 +17,7 @@ from tests.ui.window.cashier import Cashier
 from tests.ui.window.conftest import Opens
 from ui.screens.rows import BasketRow, BasketText
 from ui.widgets.basket_row import BasketLineRow, lines_of
+from ui.widgets.controls import DOUBLE_TAP_S
 
 ENTER = (Qt.Key.Key_Return, "\r")
 SHIRT = "1 × T-shirt Wildfire, M, €25.00"
@@ -74,9 +75,30 @@ def test_one_tap_on_the_last_receipt_prints_nothing(cashier: Cashier) -> None:
     cashier.press("Last receipt")
     assert cashier.printed(0) == []
     cashier.until_says("Copy of €25.00?")
+    cashier.until(lambda: cashier.window.last_receipt.takes_yes)
     cashier.press("Copy of €25.00?")
     assert len(cashier.printed(1)) == 1
     assert cashier.button("Last receipt").isVisible()
+
+
+def test_a_double_tap_on_the_last_receipt_is_a_question_and_no_answer(cashier: Cashier) -> None:
+    sell_with_change(cashier)
+    cashier.press_key(*ENTER)
+    cashier.until_page(cashier.window.checkout)
+    key, now = cashier.window.last_receipt, 100.0
+    key.clock = lambda: now
+    wanted: list[bool] = []
+    cashier.window.last_receipt_wanted.connect(lambda: wanted.append(True))
+    for _ in range(2):
+        cashier.touch(key)
+    now += DOUBLE_TAP_S / 2
+    cashier.touch(key)
+    assert not wanted
+    cashier.until_says("Copy of €25.00?")
+    now += DOUBLE_TAP_S
+    cashier.touch(key)
+    assert wanted
+    assert len(cashier.printed(1)) == 1
 
 
 def test_the_question_of_the_last_receipt_goes_away_by_itself(cashier: Cashier) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton
 
 from pos.folders import Folders
 from pos.settings import Settings
 from tests.ui.window.cashier import Cashier
 from tests.ui.window.conftest import Opens
 from ui.main_window import SMALLEST
+from ui.theme.theme import colours
 from ui.widgets.lights import Place
 
 
@@ -45,6 +51,40 @@ def test_the_help_has_a_word_for_who_knows_no_f1(opens: Opens, stand: Folders) -
     cashier = french(opens, stand)
     cashier.press("Aide")
     cashier.until_page(cashier.window.help)
+
+
+@pytest.mark.parametrize("theme", ["day", "night"])
+def test_the_icon_of_a_key_that_asks_is_drawn_in_the_ink_of_its_ground(
+    opens: Opens, stand: Folders, theme: Literal["day", "night"]
+) -> None:
+    cashier = opens(stand, settings=Settings(language="en", theme=theme, sound=False))
+    key = cashier.window.last_receipt
+    assert ink_of(key) == colours().ink_soft
+    cashier.press("Last receipt")
+    assert ink_of(key) == colours().on_warn
+    cashier.press_key(Qt.Key.Key_Escape)
+    assert ink_of(key) == colours().ink_soft
+
+
+def ink_of(key: QAbstractButton) -> str:
+    """Return the colour of the icon's opaque pixels."""
+    picture = key.icon().pixmap(key.iconSize()).toImage()
+    places = ((x, y) for x in range(picture.width()) for y in range(picture.height()))
+    opaque = [picture.pixelColor(x, y) for x, y in places if picture.pixelColor(x, y).alpha() > 250]
+    return opaque[0].name().upper()
+
+
+@pytest.mark.parametrize(("theme", "shown"), [("day", "moon"), ("night", "sun")])
+def test_the_key_of_the_colours_shows_where_it_leads(
+    opens: Opens, stand: Folders, theme: Literal["day", "night"], shown: str
+) -> None:
+    cashier = opens(stand, settings=Settings(language="en", theme=theme, sound=False))
+    assert cashier.button("Day or night").property("icon_name") == shown
+    other = {"moon": "sun", "sun": "moon"}[shown]
+    old = cashier.window
+    cashier.press("Day or night")
+    cashier.until(lambda: cashier.window is not old)
+    assert cashier.button("Day or night").property("icon_name") == other
 
 
 def test_the_window_fits_a_screen_with_bars(opens: Opens, stand: Folders) -> None:

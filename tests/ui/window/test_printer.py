@@ -43,10 +43,10 @@ def test_a_dead_printer_delays_no_sale_and_prints_what_waits_when_it_is_back(
         cashier.press("Print")
         cashier.press("Last receipt")
         cashier.until_says("Copy of €12.50?")
+        cashier.until(lambda: cashier.window.last_receipt.takes_yes)
         cashier.press("Copy of €12.50?")
         cashier.until(lambda: len(printer.jobs) >= 2)
-        cashier.press_key(Qt.Key.Key_F9)
-        cashier.press_key(Qt.Key.Key_F9)
+        cashier.press_last_receipt()
         cashier.until(lambda: len(printer.jobs) >= 3)
         cashier.close()
     jobs = [words_of(job) for job in printer.jobs]
@@ -97,6 +97,20 @@ def test_without_a_printer_a_receipt_is_shown_on_the_page_and_print_is_not_offer
     assert not any("printed" in text for text in cashier.texts())
     cashier.scan(POSTER)
     cashier.until_lines("1 × Affiche de l’été, , €12.50")
+
+
+def test_after_a_receipt_the_keys_say_that_another_one_is_a_duplicate(cashier: Cashier) -> None:
+    sell(cashier)
+    for first in ("Print", "Show"):
+        assert cashier.button(first).text() == first
+    cashier.press("Print")
+    cashier.until_says("Next customer")
+    for other in ("Print a duplicate", "Show a duplicate"):
+        assert cashier.button(other).text() == other.replace(" ", "\n", 1)
+    cashier.scan(POSTER)
+    cashier.until_lines("1 × Affiche de l’été, , €12.50")
+    cashier.pay_exactly()
+    assert {"Print", "Show"} <= set(cashier.texts())
 
 
 def test_with_a_printer_print_is_offered(cashier: Cashier) -> None:
@@ -166,8 +180,7 @@ def test_receipts_that_were_not_printed_are_told_at_the_next_start(
     assert again.banners() == (
         "Not printed when the till was closed: GS-1-1-000001. F9 prints the last.",
     )
-    again.press_key(Qt.Key.Key_F9)
-    again.press_key(Qt.Key.Key_F9)
+    again.press_last_receipt()
     (receipt,) = again.printed()
     assert "DUPLICATA" in receipt  # the first issue is on record, paper or not
     again.close()
@@ -204,8 +217,7 @@ def ask_for_the_last_receipt(cashier: Cashier) -> None:
 
 
 def press_last_receipt(cashier: Cashier) -> None:
-    for _ in range(2):  # the second press is the answer
-        cashier.press_key(Qt.Key.Key_F9)
+    cashier.press_last_receipt()
     cashier.until(lambda: bool(previews(cashier)))
 
 

@@ -331,6 +331,7 @@ def test_the_last_receipt_is_printed_from_the_checkout(cashier: Cashier) -> None
     cashier.press_key(Qt.Key.Key_F9)
     cashier.until_says("Make a copy?")
     assert len(cashier.printed()) == 1
+    cashier.until(lambda: cashier.window.last_receipt.takes_yes)
     cashier.press_key(Qt.Key.Key_F9)
     first, second = cashier.printed(2)
     assert "DUPLICATA" not in first
@@ -340,6 +341,7 @@ def test_the_last_receipt_is_printed_from_the_checkout(cashier: Cashier) -> None
 def test_without_a_sale_the_last_receipt_is_told_where_one_looks(cashier: Cashier) -> None:
     cashier.press("Last receipt")
     assert cashier.notice() == ""
+    cashier.until(lambda: cashier.window.last_receipt.takes_yes)
     cashier.press("Make a copy?")
     cashier.until(lambda: "no sale" in cashier.notice())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Literal, Protocol
 
@@ -19,6 +20,8 @@ from ui.screens.till_access import TillAccess
 
 Channel = Literal["print", "screen"]
 PrinterIs = Literal["ready", "missing", "in_trouble"]
+SLIP_S = 0.7
+"""A press sooner than this after an issue is the same finger's slip: nobody wants a duplicate."""
 
 
 class DoneView(Protocol):
@@ -50,7 +53,9 @@ class DonePresenter:
         self._operator = operator
         self._sale: SaleCompleted | None = None
         self._is_busy = False
+        self._pressed_at: float | None = None  # the last press that there was, since an issue
         self._change = ""
+        self.clock: Callable[[], float] = time.monotonic
         self.print_copy: Callable[[ReceiptCopy], None] = lambda _copy: None
         self.printer_is: Callable[[], PrinterIs] = lambda: "ready"
         self.finished: Callable[[], None] = lambda: None
@@ -67,7 +72,7 @@ class DonePresenter:
 
     def begin(self, sale: SaleCompleted) -> None:
         """Show what to give back; what was received beside it, so that a wrong note is noticed."""
-        self._sale = sale
+        self._sale, self._pressed_at = sale, None
         language = self._language()
         self._view.show_ways(can_print=self.printer_is() != "missing")
         total = text_of.money(sale.total + sale.rounding, language)
@@ -81,8 +86,8 @@ class DonePresenter:
             self._view.show_paid(total, detail)
 
     def receipt(self, channel: Channel) -> None:
-        """Issue a receipt of the sale on the screen."""
-        if self._sale is not None:
+        """Issue a receipt of the sale on the screen; a double tap is one press."""
+        if self._sale is not None and not self._is_slip():
             self._issue(self._sale.sale_id, channel)
 
     def last_receipt(self, channel: Channel) -> None:
@@ -118,11 +123,20 @@ class DonePresenter:
             settled=lambda: self._say_busy(is_busy=False),
         )
 
+    def _is_slip(self) -> bool:
+        """Say whether a press comes too soon after an issue, or after a press that did."""
+        if self._pressed_at is None:
+            return False
+        now = self.clock()
+        is_slip, self._pressed_at = now - self._pressed_at < SLIP_S, now
+        return is_slip
+
     def _say_busy(self, *, is_busy: bool) -> None:
         self._is_busy = is_busy
         self._view.show_busy(is_busy=is_busy)
 
     def _issued(self, issued: ReceiptIssued, channel: Channel) -> None:
+        self._pressed_at = self.clock()
         self._till.ask(
             FindSale(sale_id=issued.sale_id),
             done=lambda record: self._hand_out(record, issued, channel),

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QPushButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -73,6 +74,8 @@ class DonePage(QWidget):
         self._set_sizes()
         self._stack.setCurrentIndex(0)
         self._next.setText(self.tr("No receipt"))
+        _name(self._show, self.tr("Show"))
+        _name(self._print, self.tr("Print"))
         self.notice.hide()
 
     def _set_sizes(self) -> None:
@@ -105,8 +108,10 @@ class DonePage(QWidget):
         self._scroll.verticalScrollBar().setValue(0)
 
     def show_issued(self) -> None:
-        """Say that a receipt is on its way, so that only the next customer is left to do."""
+        """Say that a receipt is on its way: another one is a duplicate, or the sale is over."""
         self._next.setText(self.tr("Next customer"))
+        _name(self._show, self.tr("Show a duplicate"))
+        _name(self._print, self.tr("Print a duplicate"))
 
     def show_notice(self, notice: Notice | None) -> None:
         """Show a sentence, or none."""
@@ -179,3 +184,9 @@ class DonePage(QWidget):
             enlarge(key)
             keys.addWidget(key, stretch)
         return keys
+
+
+def _name(key: QPushButton, text: str) -> None:
+    """Say on a key what it does; of several words, the first stands above the others."""
+    key.setText(text.replace(" ", "\n", 1))
+    key.setAccessibleName(text)
