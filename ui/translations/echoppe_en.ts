@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>SiblingKey</name>
+    <message numerus="yes">
+        <source>Change to {size}, %n left</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SizeKey</name>
     <message numerus="yes">
         <source>%n left</source>

@@ -118,7 +118,7 @@
     </message>
     <message>
         <source>{name}: none left by the records. Touch it once more to sell it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}&#xa0;: plus rien d’après les comptes. Toucher encore une fois pour vendre.</translation>
     </message>
 </context>
 <context>

@@ -38,7 +38,7 @@ class NoticeBar(QFrame):
         self._icon = label()
         self._text = label(wrap=True)
         self._action = button("", self.confirmed.emit)
-        self._close = button("", self._go, icon_name="x", name=self.tr("Close"))
+        self._close = button("", self.go, icon_name="x", name=self.tr("Close"))
         row.addWidget(self._icon)
         row.addWidget(self._text, 1)
         row.addWidget(self._action)
@@ -46,7 +46,7 @@ class NoticeBar(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MS)
-        self._timer.timeout.connect(self._go)
+        self._timer.timeout.connect(self.go)
         parent.installEventFilter(self)
         self.hide()
 
@@ -90,7 +90,8 @@ class NoticeBar(QFrame):
             self._place()
         return super().eventFilter(watched, event)
 
-    def _go(self) -> None:
+    def go(self) -> None:
+        """Take the sentence away as if its time was over."""
         had_question, was_covered = self._has_question, self._is_covered
         self.show_notice(None)
         if had_question:

@@ -23,7 +23,7 @@ from ui.theme.theme import colours, font
 from ui.widgets.controls import tool_tip
 from ui.widgets.faces import face, is_on_screen
 
-ARMED_MS = 4_000
+ARMED_MS = 8_000  # as long as the notice about it
 DOUBLE_TAP_MS = 400
 """A second tap sooner than this is the same finger's slip, and no answer."""
 _LABEL_SIZES = (TYPE.label, 15, TYPE.small, 12, 11)

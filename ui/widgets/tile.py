@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QTextLayout,
+    QTransform,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -37,9 +38,11 @@ class TileCard(QWidget):
 
     Signals:
         chosen: the `SizeKey` (of `pos.reports.catalogue`) that was pressed and confirmed.
+        asked: the one whose key asks now whether it is really to be sold.
     """
 
     chosen = Signal(object)
+    asked = Signal(object)
 
     def __init__(self, pictures: Pictures, parent: QWidget) -> None:
         super().__init__(parent)
@@ -85,7 +88,7 @@ class TileCard(QWidget):
         if card != self._card:
             self._card = card
             self._variants = frozenset(key.variant.variant_id for key in card.keys)
-            self._key_width = _key_width(card)
+            self._key_width = key_width(card.labels, card.prices)
             self.setAccessibleName(f"{card.name}, {card.detail}, {card.price}")
             self.update()
 
@@ -138,7 +141,7 @@ class TileCard(QWidget):
         painter.drawPixmap(0, low, foot)
 
     def _paint_foot(self, painter: QPainter) -> None:
-        painter.translate(0, RADIUS - self.height())
+        painter.setTransform(QTransform.fromTranslate(0, RADIUS - self.height()), combine=True)
         self._paint_ground(painter)
 
     def _paint_ground(self, painter: QPainter) -> None:
@@ -179,6 +182,8 @@ class TileCard(QWidget):
         assert isinstance(key, SizeKey)
         if key.confirmed():
             self.chosen.emit(key.key)
+        else:
+            self.asked.emit(key.key)
 
 
 def _detail_font(card: Card, room: int) -> QFont:
@@ -193,11 +198,11 @@ def _detail_font(card: Card, room: int) -> QFont:
     return made
 
 
-def _key_width(card: Card) -> int:
+def key_width(labels: Sequence[str], prices: Sequence[str]) -> int:
     """Return the least width of a card's keys, so that a colour's name can be read on them."""
-    longest = max(map(_width, card.labels), default=0)
+    longest = max(map(_width, labels), default=0)
     # A price of its own stands beside the count, in its frame.
-    priced = max((_width(price) for price in card.prices if price), default=0)
+    priced = max((_width(price) for price in prices if price), default=0)
     return max(priced + _width(COUNT_MOST) + 24 if priced else TARGET, longest + 8)
 
 

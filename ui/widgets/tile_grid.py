@@ -39,10 +39,12 @@ class TileGrid(QScrollArea):
 
     Signals:
         chosen: the `SizeKey` (of `pos.reports.catalogue`) that was pressed and confirmed.
+        asked: the one whose key asks now whether it is really to be sold.
         more_wanted: the end of the tiles is near.
     """
 
     chosen = Signal(object)
+    asked = Signal(object)
     more_wanted = Signal()
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
@@ -70,6 +72,7 @@ class TileGrid(QScrollArea):
         while len(self._cards) < len(cards):
             card = TileCard(self._pictures, self._content)
             card.chosen.connect(self.chosen)
+            card.asked.connect(self.asked)
             self._cards.append(card)
         for widget, shown in zip(self._cards, cards, strict=False):
             widget.show_card(shown, left)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPixmap
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPixmap, QTransform
 
 from ui.screens.checkout.cards import Card
 from ui.theme.palette import TYPE
@@ -33,9 +33,10 @@ def paint_picture(painter: QPainter, place: QPoint, card: Card, picture: QPixmap
         name = f"picture {letters if picture is None else picture.cacheKey()} {c.raised}"
         painter.drawPixmap(place, face(name, QSize(SIDE, SIDE), ratio, c.surface, draw))
     else:
-        painter.translate(place)
+        before = painter.transform()
+        painter.setTransform(QTransform.fromTranslate(place.x(), place.y()), combine=True)
         draw(painter)
-        painter.translate(-place)
+        painter.setTransform(before)
 
 
 def _paint_rounded(painter: QPainter, picture: QPixmap) -> None:

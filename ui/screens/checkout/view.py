@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from pos.ids import VariantId
+from pos.reports.catalogue import SizeKey
 from ui.screens.checkout.cards import Card
 from ui.screens.rows import Notice
 from ui.theme.palette import GAP, PAD
@@ -27,6 +28,7 @@ from ui.widgets.tile_grid import TileGrid
 SEARCH_MAX = 80
 CHIP_MAX = 24
 """Characters of a category; a longer one would make the window wider than the screen."""
+LABEL_MAX = 60
 SEARCH_WIDTH = 188
 
 
@@ -80,9 +82,11 @@ class CheckoutPage(QWidget):
         layout.addWidget(self._import, 0, Qt.AlignmentFlag.AlignHCenter)
         self.grid = TileGrid(pictures)
         self.grid.chosen.connect(self._chosen)
+        self.grid.asked.connect(self._say_sold_out)
         self.grid.more_wanted.connect(self.more_wanted)
         layout.addWidget(self.grid, 1)
         self.notice = NoticeBar(self)
+        self._is_asking = False  # the notice is about a key that asks
         self.notice.confirmed.connect(self.notice_confirmed)
 
     # What the presenter shows --------------------------------------------------------------------
@@ -132,6 +136,7 @@ class CheckoutPage(QWidget):
 
     def show_notice(self, notice: Notice | None) -> None:
         """Show a sentence, or none."""
+        self._is_asking = False
         self.notice.show_notice(notice)
 
     def show_search(self, words: str) -> None:
@@ -195,7 +200,16 @@ class CheckoutPage(QWidget):
         """Pass a pressed key on; digits typed after it are a quantity, not a search."""
         if self._search.hasFocus():
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._is_asking:
+            self.notice.go()  # it is answered
         self.key_chosen.emit(key)
+
+    def _say_sold_out(self, key: SizeKey) -> None:
+        """Say in words what the key asks: nothing is in the basket yet."""
+        text = self.tr("{name}: none left by the records. Touch it once more to sell it.")
+        name = elided_tail(key.variant.label, LABEL_MAX)
+        self.show_notice(Notice(text.replace("{name}", name), is_trouble=True))
+        self._is_asking = True
 
     def _chip_pressed(self) -> None:
         chip = self.sender()
