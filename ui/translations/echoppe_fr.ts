@@ -460,7 +460,7 @@
         <translation>À payer</translation>
     </message>
     <message>
-        <source>Still to pay</source>
+        <source>Left to pay</source>
         <translation>Reste à payer</translation>
     </message>
     <message>
@@ -1656,8 +1656,8 @@
         <translation>Taper un autre montant</translation>
     </message>
     <message>
-        <source>Take {amount}</source>
-        <translation>Prendre {amount}</translation>
+        <source>Take {amount} ({method})</source>
+        <translation>Prendre {amount} ({method})</translation>
     </message>
     <message>
         <source>The till stopped here. Look at the terminal: was it already accepted?</source>

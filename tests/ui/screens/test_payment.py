@@ -136,7 +136,7 @@ def test_only_cash_can_be_more_than_is_due(counter: Counter, method: Method) -> 
     # What is due is offered, and nothing is typed any more where another amount is wanted
     question = counter.view.payment.question
     assert question is not None
-    assert question.go == "Take €25.00"
+    assert question.go == f"Take €25.00 ({method.capitalize()})"
     counter.payment.answer(is_yes=False)
     assert (counter.view.payment.typed, counter.view.payment.card_waiting) == ("", "")
     counter.pay(method, "500")

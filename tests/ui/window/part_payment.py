@@ -40,7 +40,7 @@ def pay_a_part(cashier: Cashier) -> None:
     """Take 20 € of the shirt's 25 by card."""
     begin(cashier)
     pay_by_card(cashier, "20")
-    cashier.until_says("Still to pay")
+    cashier.until_says("Left to pay")
 
 
 def remove_the_paid_line(cashier: Cashier) -> None:

@@ -52,7 +52,7 @@ def pay_one_of_two(cashier: Cashier) -> None:
     cashier.until(lambda: len(cashier.lines()) == 2)
     cashier.pay()
     pay_by_card(cashier, "25")
-    cashier.until_says("Still to pay")
+    cashier.until_says("Left to pay")
 
 
 def spoil_the_basket(folders: Folders) -> None:
@@ -138,7 +138,7 @@ def test_the_basket_stays_as_it_is_while_a_card_is_on_the_terminal(cashier: Cash
     until_answered(cashier)
     cashier.until_lines(SHIRT)
     cashier.press("Refused or cancelled")
-    cashier.until_says("Still to pay")
+    cashier.until_says("Left to pay")
     assert "Remove line" in names(cashier)
     assert cashier.button("Take back: Card €20.00").isEnabled()
     cashier.press("Remove line")
@@ -162,7 +162,7 @@ def test_nothing_is_sold_while_a_card_is_on_the_terminal(cashier: Cashier) -> No
     assert tenders_sold(cashier) == []
     # Once it was not paid there, the rest is paid in cash
     cashier.press("Refused or cancelled")
-    cashier.until_says("Still to pay")
+    cashier.until_says("Left to pay")
     cashier.press_key(Qt.Key.Key_F5)
     cashier.until_page(cashier.window.done)
     assert tenders_sold(cashier) == [("card", 2500), ("cash", 1250)]
@@ -206,7 +206,7 @@ def test_two_customers_get_back_what_is_theirs(opens: Opens, cashier: Cashier) -
     cashier.until(lambda: len(cashier.lines()) == 1)
     cashier.pay()
     pay_by_card(cashier, "10")
-    cashier.until_says("Still to pay")
+    cashier.until_says("Left to pay")
     cashier.press("Remove line")
     cashier.until_page(cashier.window.checkout)
     assert ["€20.00" in cashier.banners()[0], "€10.00" in cashier.banners()[1]] == [True, True]
@@ -242,7 +242,7 @@ def test_money_of_a_basket_that_cannot_be_read_is_named(
     # And the next payment does not write over it
     begin(after)
     pay_by_card(after, "5")
-    after.until_says("Still to pay")
+    after.until_says("Left to pay")
     later = after_a_power_cut(opens, after, tmp_path / "later")
     later.until_page(later.window.payment)
     later.until_says("Card  €5.00")
@@ -262,7 +262,7 @@ def test_a_note_of_money_that_cannot_be_read_is_said_until_it_is_understood(
     after.until_lines(SHIRT)
     after.pay()
     pay_by_card(after, "5")
-    after.until_says("Still to pay")
+    after.until_says("Left to pay")
     later = after_a_power_cut(opens, after, tmp_path / "later")
     later.until_page(later.window.payment)
     later.until_says("Card  €5.00")
@@ -327,7 +327,7 @@ def test_what_was_taken_beyond_the_total_goes_back(cashier: Cashier) -> None:
     cashier.pay()
     cashier.type("30")
     cashier.press_key(Qt.Key.Key_E, "e")
-    cashier.until_says("Still to pay")
+    cashier.until_says("Left to pay")
     cashier.press_key(Qt.Key.Key_Escape)
     cashier.until_page(cashier.window.checkout)
     panel = cashier.window.basket

@@ -463,7 +463,9 @@ class PaymentPresenter:
             self._say_more_than_due(method)
             return
         self._typed.clear()
-        question = texts.take_what_is_due(self._said(amount), self._said(due))
+        question = texts.take_what_is_due(
+            self._said(amount), self._said(due), wording.method(method)
+        )
         self._ask(question, lambda: self._take(Tender(method=method, amount=due)))
 
     def _said(self, amount: Money) -> str:

@@ -167,7 +167,7 @@ class PaymentPage(QWidget):
         # The terminal's amount is the one to look at.
         for shown in (self._due_title, self._due):
             shown.setVisible(page != TERMINAL)
-        self._due_title.setText(self.tr("Still to pay") if payment.has_part else self.tr("To pay"))
+        self._due_title.setText(self.tr("Left to pay") if payment.has_part else self.tr("To pay"))
         self._note.setVisible(page == KEYS and bool(payment.due_note))
         self._back.setEnabled(not payment.is_busy)
 

@@ -28,7 +28,7 @@ def with_amount(name: str, amount: str) -> str:
     )
 
 
-def take_what_is_due(amount: str, due: str) -> QuestionText:
+def take_what_is_due(amount: str, due: str, method: str) -> QuestionText:
     """Return the question for more than is due, by what gives no change."""
     heading = QCoreApplication.translate(
         "wording", "{amount} is more than is due: no change on cards or vouchers."
@@ -37,7 +37,9 @@ def take_what_is_due(amount: str, due: str) -> QuestionText:
         heading=heading.format(amount=amount),
         detail=QCoreApplication.translate("wording", "{due} is due.").format(due=due),
         keep=QCoreApplication.translate("wording", "Type another amount"),
-        go=QCoreApplication.translate("wording", "Take {amount}").format(amount=due),
+        go=QCoreApplication.translate("wording", "Take {amount} ({method})").format(
+            amount=due, method=method
+        ),
     )
 
 
