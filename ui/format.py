@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_time
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal
 
 from pos.money import Currency, Money, minor_digits
 
@@ -36,12 +36,17 @@ def short_money(amount: Money, language: str) -> str:
 
 
 def typed_sum(typed: str, currency: Currency, language: str) -> str:
-    """Return digits as they were typed, with the currency's sign where the language has it."""
+    """Return digits as they were typed, with the currency's sign where the language has it.
+
+    Thousands are set apart, as on the keys beside them: 5000 and 500 are told apart at a glance.
+    """
     if not typed:
         return ""
+    digits = len(typed) - len(typed.lstrip("0123456789"))
+    grouped = format_decimal(int(typed[:digits] or "0"), locale=language) + typed[digits:]
     return format_currency(
         Decimal(0), currency, _whole(language), locale=language, currency_digits=False
-    ).replace("0", typed)
+    ).replace("0", grouped)
 
 
 @lru_cache

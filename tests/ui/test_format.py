@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pos.money import EUR, Currency, Money
 from tests.builders import euros
-from ui.format import AMOUNT_MAX_MINOR, clock_time, money, parse_amount, short_money
+from ui.format import AMOUNT_MAX_MINOR, clock_time, money, parse_amount, short_money, typed_sum
 
 NARROW, NO_BREAK = "\u202f", "\xa0"
 LANGUAGES = st.sampled_from(["en", "fr"])
@@ -101,3 +101,19 @@ def test_the_time_is_hours_and_minutes() -> None:
     moment = datetime(2026, 7, 18, 15, 2, 11)  # noqa: DTZ001 -- a wall clock
     assert clock_time(moment, "fr") == "15:02"
     assert clock_time(moment, "en").startswith("3:02")
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "shown"),
+    [
+        ("5000", "en", "€5,000"),
+        ("5000", "fr", "5\u202f000\xa0€"),
+        ("500", "fr", "500\xa0€"),
+        ("1234,", "fr", "1\u202f234,\xa0€"),
+        ("0,05", "fr", "0,05\xa0€"),
+        ("0", "en", "€0"),
+        ("", "en", ""),
+    ],
+)
+def test_what_is_typed_has_its_thousands_apart(typed: str, language: str, shown: str) -> None:
+    assert typed_sum(typed, EUR, language) == shown
