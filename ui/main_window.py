@@ -31,6 +31,7 @@ from ui.widgets.basket_panel import BasketPanel
 from ui.widgets.controls import AskingKey, button
 from ui.widgets.lights import Light, Place
 from ui.widgets.pictures import Pictures
+from ui.widgets.receipt_window import PAGES
 
 if TYPE_CHECKING:
     from ui.screens.help.view import HelpPage
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self.banners = Banners()
         self.may_close: Callable[[], bool] = lambda: True
         self._pages = QStackedWidget()
+        self._pages.setObjectName(PAGES)
         for page in (self.trouble, self.checkout, self.payment, self.done):
             self._pages.addWidget(page)
         body = QHBoxLayout()
@@ -141,6 +143,7 @@ class MainWindow(QMainWindow):
         self._foot.setVisible(selling)
         for key in self._looks:  # elsewhere something is half done
             key.setEnabled(page is self.checkout or self.shows("settings"))
+        self.printer.lead_on(leads_on=page is self.checkout)
         if selling:
             page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.page_changed.emit()
@@ -175,15 +178,26 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     @Slot(QWidget, QWidget)
-    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+    def _focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
         """Scroll what has the focus into sight, unless a finger is on the screen."""
         if now is None or now.window() is not self or QApplication.mouseButtons():
+            return
+        if old is not None and self.basket.isAncestorOf(old) and not old.isVisible():
+            self.page.setFocus(Qt.FocusReason.OtherFocusReason)  # not on to whatever comes next
             return
         around = now.parentWidget()
         while around is not None:
             if isinstance(around, QScrollArea):
                 around.ensureWidgetVisible(now, 0, GAP)
             around = around.parentWidget()
+
+    @Slot()
+    def _printer_pressed(self) -> None:
+        """Lead to the printer's settings, unless the press is to try again."""
+        if not self.printer.is_in_trouble:
+            self.settings_wanted.emit()
+            if self.shows("settings"):
+                self.settings.focus_on("kind")
 
     def _make_foot(self) -> QFrame:
         self._foot = QFrame()
@@ -194,6 +208,7 @@ class MainWindow(QMainWindow):
         self._where, self._who = Place(), Place()
         self._where.setContentsMargins(GAP, 0, 0, 0)
         self.printer = Light("printer")
+        self.printer.clicked.connect(self._printer_pressed)
         help_key = button(
             self.tr("Help"), self.help_wanted.emit, role="foot", icon_name="circle-help"
         )

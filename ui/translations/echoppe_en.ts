@@ -5,9 +5,9 @@
     <name>SiblingKey</name>
     <message numerus="yes">
         <source>Change to {size}, %n left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Change to {size}, %n left</numerusform>
+            <numerusform>Change to {size}, %n left</numerusform>
         </translation>
     </message>
 </context>

@@ -140,10 +140,6 @@
         <translation>Client suivant</translation>
     </message>
     <message>
-        <source>Receipt</source>
-        <translation>Ticket</translation>
-    </message>
-    <message>
         <source>Show</source>
         <translation>Afficher</translation>
     </message>
@@ -173,6 +169,10 @@
     <message>
         <source>Cashier&apos;s page</source>
         <translation>Guide de caisse</translation>
+    </message>
+    <message>
+        <source>Or touch the line in the basket, then the right size, or −.</source>
+        <translation>Ou toucher la ligne dans le panier, puis la bonne taille, ou −.</translation>
     </message>
     <message>
         <source>Checkout</source>
@@ -237,10 +237,6 @@
     <message>
         <source>Wrong one? Undo</source>
         <translation>Erreur&#x202f;? Annuler</translation>
-    </message>
-    <message>
-        <source>Or touch the line in the basket, then −.</source>
-        <translation>Ou toucher la ligne du panier, puis −.</translation>
     </message>
     <message>
         <source>Pay, then cash or card</source>
@@ -516,6 +512,13 @@
     </message>
 </context>
 <context>
+    <name>ReceiptSight</name>
+    <message>
+        <source>Receipt</source>
+        <translation>Ticket</translation>
+    </message>
+</context>
+<context>
     <name>ReceiptWindow</name>
     <message>
         <source>Receipt</source>
@@ -695,25 +698,25 @@
     <name>SiblingKey</name>
     <message>
         <source>{size}: the size of this line</source>
-        <translation type="unfinished"></translation>
+        <translation>{size}&#xa0;: la taille de cette ligne</translation>
     </message>
     <message numerus="yes">
         <source>Change to {size}, %n left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Changer pour {size}, %n restant</numerusform>
+            <numerusform>Changer pour {size}, %n restants</numerusform>
         </translation>
     </message>
     <message>
         <source>Change to {size}, sold out</source>
-        <translation type="unfinished"></translation>
+        <translation>Changer pour {size}, épuisé</translation>
     </message>
 </context>
 <context>
     <name>SiblingSizes</name>
     <message>
         <source>Other sizes of this line</source>
-        <translation type="unfinished"></translation>
+        <translation>Autres tailles de cette ligne</translation>
     </message>
 </context>
 <context>
@@ -1497,7 +1500,7 @@
     </message>
     <message>
         <source>Undo: changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Annuler le changement&#xa0;:</translation>
     </message>
     <message>
         <source>{article}: a basket holds {count}. Not added: {missing}; sell them apart.</source>

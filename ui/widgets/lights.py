@@ -73,6 +73,7 @@ class Light(QAbstractButton):
         super().__init__(parent)
         self._icon_name = self._shape = icon_name
         self._state: State = "plain"
+        self._leads_on = True
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
@@ -86,11 +87,25 @@ class Light(QAbstractButton):
             more: the whole sentence, for a tool tip and a screen reader; else the word.
         """
         self._state, self._shape = state, icon_name or self._icon_name
+        self._enable()
         self.setText(text)
         self.setAccessibleName(more or text)
         self.setToolTip(tool_tip(more or text))
         self.updateGeometry()
         self.update()
+
+    @property
+    def is_in_trouble(self) -> bool:
+        """Say whether something is wrong: then a press tries again."""
+        return self._state == "trouble"
+
+    def lead_on(self, *, leads_on: bool) -> None:
+        """Say whether a press leads to more now; where it does nothing, it is no key."""
+        self._leads_on = leads_on
+        self._enable()
+
+    def _enable(self) -> None:
+        self.setEnabled(self._leads_on or self.is_in_trouble)
 
     def sizeHint(self) -> QSize:
         """Return the room that icon and word need."""

@@ -2,72 +2,89 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QPixmap, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QHideEvent, QKeySequence, QMouseEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollBar, QStackedWidget, QWidget
 
-from ui.theme.palette import GAP, PAD
-from ui.widgets.basket_row import WIDTH as BASKET_WIDTH
-from ui.widgets.controls import button, label
+from ui.theme.palette import PAD
+from ui.widgets.controls import button, centred, enlarge
+from ui.widgets.receipt_sight import ReceiptSight
 
-_AROUND = 4 * PAD + 16  # beside the picture: edges, and a scroll bar
-_KEYS = 120  # under it
-_FOOT = 76  # of the till's window: its lights and keys stay free
+PAGES = "pages"
+"""The name of the window's stack of pages: a receipt covers what is in front there."""
 
 
 class ReceiptWindow(QFrame):
     """Shows the receipt that was asked for last; never in the way of the basket and its keys.
 
-    It lies at the left side of the till's window, where the tiles are, and is gone with the page
-    it came over.  It never takes the keyboard; while it is there, the first Escape closes it.
+    It covers the page of the tiles, and nothing else, and is gone with the page it came over, or
+    when somebody touches anything beside it.  It never takes the keyboard; while it is there, the
+    first Escape closes it.
     """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._till = parent
-        self.setObjectName("card")
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.tr("Receipt"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(PAD, PAD, PAD, PAD)
-        self._picture = label()
-        self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(self._picture)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setAccessibleName(self.tr("Receipt"))
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        layout.addWidget(self._scroll, 1)
-        layout.addWidget(button(self.tr("Close"), self.close, role="accent", icon_name="x"))
+        layout = centred(self)
+        layout.setSpacing(PAD)
+        self._sight = ReceiptSight()
+        layout.addWidget(self._sight, 1)
+        self._close = button(self.tr("Close"), self.close, role="accent", icon_name="x")
+        enlarge(self._close)
+        layout.addWidget(self._close)
         # The till's page keeps the keyboard: Escape reaches this one from there.
         self._escape = QShortcut(QKeySequence("Esc"), parent, self.close)
         self._escape.setContext(Qt.ShortcutContext.ApplicationShortcut)
         self._escape.setEnabled(False)
-        for pages in parent.findChildren(QStackedWidget):
-            pages.currentChanged.connect(self.hide)
+        pages = parent.findChild(QStackedWidget, PAGES)
+        assert pages is not None
+        self._pages = pages
+        pages.currentChanged.connect(self.hide)
         self.hide()
 
     def show_receipt(self, title: str, png: bytes) -> None:
-        """Show a receipt, from its first line on."""
-        picture = QPixmap()
-        assert picture.loadFromData(png)
-        room = self._till.width() - BASKET_WIDTH - 2 * GAP
-        if picture.width() > room - _AROUND:
-            smooth = Qt.TransformationMode.SmoothTransformation
-            picture = picture.scaledToWidth(room - _AROUND, smooth)
-        self._picture.setPixmap(picture)
-        self._picture.setAccessibleName(title)
-        height = min(picture.height() + _KEYS, self._till.height() - _FOOT - 2 * GAP)
-        self.setGeometry(GAP, GAP, picture.width() + _AROUND, height)
+        """Show a receipt, with its total and its code in sight."""
+        self._cover()
         self.show()
         self.raise_()
-        self._scroll.verticalScrollBar().setValue(0)
+        self._sight.show_png(png, title)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Listen for Escape."""
+        """Listen for Escape, and for a finger beside it."""
         self._escape.setEnabled(True)
+        self._application().installEventFilter(self)
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Leave Escape to the till."""
         self._escape.setEnabled(False)
+        self._application().removeEventFilter(self)
         super().hideEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the page that is covered, and close when something else is touched."""
+        kind = event.type()
+        if isinstance(event, QMouseEvent) and kind == QEvent.Type.MouseButtonPress:
+            if isinstance(watched, QWidget) and self._is_beside(watched, event):
+                self.close()  # what was touched there is pressed all the same
+        elif watched is self._pages and kind in {QEvent.Type.Resize, QEvent.Type.Move}:
+            self._cover()
+        return super().eventFilter(watched, event)
+
+    def _is_beside(self, touched: QWidget, press: QMouseEvent) -> bool:
+        """Say whether a press is in the till's window, but neither on the paper nor on a key."""
+        here = self.childAt(self.mapFromGlobal(press.globalPosition().toPoint()))
+        is_kept = here in (self._sight.paper, self._close) or isinstance(here, QScrollBar)
+        return touched.window() is self._till and not is_kept
+
+    def _cover(self) -> None:
+        place = self._pages.mapTo(self._till, QPoint())
+        self.setGeometry(QRect(place, self._pages.size()))
+
+    def _application(self) -> QApplication:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        return application

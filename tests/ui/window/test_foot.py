@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QAbstractButton
 
 from pos.folders import Folders
 from pos.settings import Settings
+from tests.ui.screens.conftest import WILDFIRE_M
 from tests.ui.window.cashier import Cashier
 from tests.ui.window.conftest import Opens
 from ui.main_window import SMALLEST
 from ui.theme.theme import colours
+from ui.widgets.basket_row import BasketLineRow
 from ui.widgets.lights import Place
 
 
@@ -85,6 +87,45 @@ def test_the_key_of_the_colours_shows_where_it_leads(
     cashier.press("Day or night")
     cashier.until(lambda: cashier.window is not old)
     assert cashier.button("Day or night").property("icon_name") == other
+
+
+def test_the_light_without_a_printer_leads_to_the_settings_of_it(
+    opens: Opens, stand: Folders
+) -> None:
+    cashier = opens(stand, settings=Settings(language="en", sound=False))
+    cashier.until_says("No printer")
+    cashier.press("No printer: receipts on screen")
+    cashier.until_page(cashier.window.settings)
+    chosen = cashier.window.focusWidget()
+    assert chosen is not None
+    assert chosen.accessibleName() == "Where receipts go, Window"
+
+
+def test_the_light_is_a_key_only_where_it_does_something(opens: Opens, stand: Folders) -> None:
+    cashier = opens(stand, settings=Settings(language="en", sound=False))
+    cashier.until_says("No printer")
+    light = cashier.window.printer
+    assert light.isEnabled()
+    cashier.scan(WILDFIRE_M)
+    cashier.until(lambda: len(cashier.lines()) == 1)
+    cashier.pay()
+    assert not light.isEnabled()
+    light.show_state("trouble", "no paper")
+    assert light.isEnabled()  # to try again
+    light.show_state("good", "Printer ready")
+    assert not light.isEnabled()
+
+
+def test_the_last_line_that_goes_leaves_no_focus_at_the_foot(opens: Opens, stand: Folders) -> None:
+    cashier = opens(stand)
+    cashier.scan(WILDFIRE_M)
+    cashier.until(lambda: len(cashier.lines()) == 1)
+    (row,) = [row for row in cashier.window.basket.findChildren(BasketLineRow) if row.isVisible()]
+    cashier.touch(row)
+    cashier.until(row.hasFocus)
+    cashier.press("Remove line")
+    cashier.until_lines()
+    assert cashier.window.focusWidget() is cashier.window.checkout
 
 
 def test_the_window_fits_a_screen_with_bars(opens: Opens, stand: Folders) -> None:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QScrollArea
+import pytest
+from PIL import Image
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
+from zxingcpp import read_barcodes
 
 from pos.clock import utc_now
 from pos.folders import Folders
@@ -14,9 +19,11 @@ from pos.settings import Settings
 from tests.builders import a_till, fill, folders_in
 from tests.receipts.fake_tcp_printer import ALL_IS_WELL, NO_PAPER, FakeTcpPrinter, Manners
 from tests.ui.screens.conftest import POSTER, WILDFIRE_M, catalogue
-from tests.ui.window.cashier import ENGLISH_TO_FILES, Cashier
+from tests.ui.window.cashier import ENGLISH_TO_FILES, LEFT, NONE, Cashier
 from tests.ui.window.conftest import Opens
 from tests.ui.window.network_printer import behind_a_dead_printer, over_the_network, words_of
+from ui.main_window import SMALLEST
+from ui.widgets.receipt_sight import ReceiptSight
 from ui.widgets.receipt_window import ReceiptWindow
 
 ENTER = (Qt.Key.Key_Return, "\r")
@@ -134,6 +141,56 @@ def test_without_a_printer_the_last_receipt_lies_over_the_tiles_until_escape(
     cashier.until_lines("1 × Affiche de l’été, , €12.50")
 
 
+@pytest.mark.parametrize("size", [SMALLEST, (1920, 1080)])
+def test_the_last_receipt_covers_the_tiles_and_leaves_the_band_of_the_training_free(
+    opens: Opens, stand: Folders, size: tuple[int, int]
+) -> None:
+    cashier = opens(stand, settings=WITHOUT_A_PRINTER, mode="training")
+    cashier.window.resize(*size)
+    cashier.scan(WILDFIRE_M)
+    cashier.until(lambda: len(cashier.lines()) == 1)
+    cashier.pay_exactly()
+    cashier.press_key(*ENTER)
+    cashier.until_page(cashier.window.checkout)
+    press_last_receipt(cashier)
+    (sheet,) = previews(cashier)
+    cashier.until(lambda: sheet.geometry() == place(cashier, cashier.window.checkout))
+    assert not sheet.geometry().intersects(place(cashier, cashier.window.banners))
+    # Also when something more is said at the top
+    cashier.app.crash.crashed.emit("4F2A99")
+    cashier.until(lambda: len(cashier.banners()) == 2)
+    cashier.until(lambda: sheet.geometry() == place(cashier, cashier.window.checkout))
+    assert not sheet.geometry().intersects(place(cashier, cashier.window.banners))
+
+
+def place(cashier: Cashier, widget: QWidget) -> QRect:
+    return QRect(widget.mapTo(cashier.window, QPoint()), widget.size())
+
+
+def test_a_finger_beside_the_last_receipt_closes_it(opens: Opens, stand: Folders) -> None:
+    cashier = opens(stand, settings=WITHOUT_A_PRINTER)
+    cashier.window.resize(1920, 1080)
+    ask_for_the_last_receipt(cashier)
+    (sheet,) = previews(cashier)
+    (sight,) = sheet.findChildren(ReceiptSight)
+    cashier.touch(sight.paper)
+    assert previews(cashier) == [sheet]
+    click(cashier, sight.mapTo(cashier.window, QPoint(5, 5)))
+    assert previews(cashier) == []
+    press_last_receipt(cashier)
+    basket = place(cashier, cashier.window.basket)
+    click(cashier, basket.center())
+    assert previews(cashier) == []
+    # And a key that is touched beside it does what it does
+    press_last_receipt(cashier)
+    cashier.press("Help")
+    cashier.until_page(cashier.window.help)
+
+
+def click(cashier: Cashier, at: QPoint) -> None:
+    QTest.mouseClick(cashier.window.windowHandle(), LEFT, NONE, at)
+
+
 def test_another_page_is_not_hidden_by_a_receipt(opens: Opens, stand: Folders) -> None:
     cashier = opens(stand, settings=WITHOUT_A_PRINTER)
     ask_for_the_last_receipt(cashier)
@@ -142,22 +199,41 @@ def test_another_page_is_not_hidden_by_a_receipt(opens: Opens, stand: Folders) -
     assert previews(cashier) == []
 
 
-def test_a_receipt_is_shown_from_its_first_line(opens: Opens, stand: Folders) -> None:
-    cashier = opens(stand, settings=WITHOUT_A_PRINTER)
-    sell(cashier)
+def test_the_total_and_the_code_are_what_is_seen_of_a_receipt(opens: Opens, stand: Folders) -> None:
+    cashier = opens(stand, settings=WITHOUT_A_PRINTER, mode="training")  # says more at the end
+    cashier.window.resize(*SMALLEST)
+    cashier.scan(WILDFIRE_M)
+    cashier.until(lambda: len(cashier.lines()) == 1)
+    cashier.pay()
+    cashier.press("€50")
+    cashier.until_page(cashier.window.done)
     cashier.press("Show")
     cashier.until(lambda: bool(cashier.receipt_on_screen()))
-    bar = cashier.window.done.findChildren(QScrollArea)[0].verticalScrollBar()
-    cashier.until(lambda: bar.maximum() > 0)
-    assert bar.value() == 0
+    (sight,) = cashier.window.done.findChildren(ReceiptSight)
+    assert the_end_is_seen(sight)
     cashier.press_key(*ENTER)
     cashier.until_page(cashier.window.checkout)
     press_last_receipt(cashier)
-    bar = previews(cashier)[0].findChildren(QScrollArea)[0].verticalScrollBar()
-    bar.setValue(bar.maximum())
-    assert bar.value() > 0
+    (sight,) = previews(cashier)[0].findChildren(ReceiptSight)
+    assert the_end_is_seen(sight)
+    # When somebody has scrolled, the next one is shown at its end all the same
+    sight.verticalScrollBar().setValue(0)
+    assert not the_end_is_seen(sight)
     press_last_receipt(cashier)
-    cashier.until(lambda: bar.value() == 0)
+    cashier.until(lambda: the_end_is_seen(sight))
+
+
+def the_end_is_seen(sight: ReceiptSight) -> bool:
+    """Say whether a phone reads the code, and the line above the total is over it."""
+    shot = sight.viewport().grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    size, data = (shot.width(), shot.height()), bytes(shot.constBits())
+    picture = Image.frombytes("L", size, data, "raw", "L", shot.bytesPerLine(), 1)
+    codes = [code for code in read_barcodes(picture) if code.text.startswith("T1:")]
+    paper = sight.paper.geometry()
+    left, right = paper.left() + paper.width() // 4, paper.right() - paper.width() // 4
+    rows = (picture.crop((left, y, right, y + 1)).tobytes() for y in range(size[1]))
+    lines = [y for y, row in enumerate(rows) if max(row) < 230]
+    return any(lines and min(lines) < code.position.top_left.y for code in codes)
 
 
 def test_a_printer_that_is_off_is_not_said_to_print(opens: Opens, stand: Folders) -> None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -19,11 +17,11 @@ from ui.theme.palette import GAP, PAD, TYPE
 from ui.theme.theme import colours, pixmap
 from ui.widgets.controls import button, centred, enlarge, label
 from ui.widgets.notice_bar import NoticeBar
+from ui.widgets.receipt_sight import ReceiptSight
 
 HUGEST = 112  # px: read from where the customer stands
 HUGEST_TALL = 176  # on a page that is higher than this
 TALL = 880
-SHRUNK_MOST = 0.6  # of a receipt: smaller letters cannot be read
 HUGEST_LETTERS = 9  # 999,99 €, in any language; more are set smaller
 
 
@@ -48,7 +46,8 @@ class DonePage(QWidget):
         layout.setSpacing(PAD)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._make_change())
-        self._stack.addWidget(self._make_receipt())
+        self._receipt = ReceiptSight()
+        self._stack.addWidget(self._receipt)
         layout.addWidget(self._stack, 1)
         layout.addLayout(self._make_keys())
         self.notice = NoticeBar(self, at_top=True)
@@ -96,16 +95,8 @@ class DonePage(QWidget):
 
     def show_receipt_picture(self, png: bytes, description: str) -> None:
         """Show a receipt as a picture, its code large enough for a phone."""
-        picture = QPixmap()
-        assert picture.loadFromData(png)
-        room = self._stack.height()
-        if SHRUNK_MOST * picture.height() <= room < picture.height():
-            smooth = Qt.TransformationMode.SmoothTransformation
-            picture = picture.scaledToHeight(room, smooth)  # whole, if it can be read then
-        self._receipt.setPixmap(picture)
-        self._receipt.setAccessibleName(description)
         self._stack.setCurrentIndex(1)
-        self._scroll.verticalScrollBar().setValue(0)
+        self._receipt.show_png(png, description)
 
     def show_issued(self) -> None:
         """Say that a receipt is on its way: another one is a duplicate, or the sale is over."""
@@ -156,17 +147,6 @@ class DonePage(QWidget):
             layout.addWidget(shown)
         layout.addStretch(3)
         return page
-
-    def _make_receipt(self) -> QWidget:
-        self._receipt = label()
-        self._receipt.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidget(self._receipt)
-        self._scroll.setAccessibleName(self.tr("Receipt"))
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        return self._scroll
 
     def _make_keys(self) -> QHBoxLayout:
         keys = QHBoxLayout()
