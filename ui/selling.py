@@ -385,14 +385,14 @@ class Selling(QObject):
             window.show_page(window.settings)
 
     def _manual(self) -> None:
-        """Open the cashier's page in what this machine shows pages with, and say where it is.
+        """Open the cashier's page in what this machine shows pages with, and say what else helps.
 
         That somebody was asked to show it does not mean that it is shown: `xdg-open` starts, and
         fails later, where there is no browser.
         """
         page = str(cashiers_page(self._stage.language()))
         is_asked = QDesktopServices.openUrl(QUrl.fromLocalFile(page))
-        said = wording.page_opens(page) if is_asked else wording.nothing_shows_pages(page)
+        said = wording.page_opens() if is_asked else wording.nothing_shows_pages()
         self.window.help.show_notice(Notice(said))
 
     def _undo(self) -> None:

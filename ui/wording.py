@@ -216,16 +216,16 @@ def no_sale_yet() -> str:
 # Help ------------------------------------------------------------------------------------------
 
 
-def page_opens(path: str) -> str:
+def page_opens() -> str:
     return QCoreApplication.translate(
-        "wording", "The page opens beside the till. If it does not, it is here: {path}"
-    ).format(path=path)
+        "wording", "The page opens beside the till. Else ask the stand's manager for it on paper."
+    )
 
 
-def nothing_shows_pages(path: str) -> str:
+def nothing_shows_pages() -> str:
     return QCoreApplication.translate(
-        "wording", "This machine has no browser. The page is here: {path}"
-    ).format(path=path)
+        "wording", "This till cannot show the page: ask the stand's manager for it on paper."
+    )
 
 
 # The machine ----------------------------------------------------------------------------------

@@ -1471,14 +1471,6 @@
         <translation>Ticket {number}</translation>
     </message>
     <message>
-        <source>The page opens beside the till. If it does not, it is here: {path}</source>
-        <translation>La page s’ouvre à côté de la caisse. Sinon, elle est ici&#xa0;: {path}</translation>
-    </message>
-    <message>
-        <source>This machine has no browser. The page is here: {path}</source>
-        <translation>Pas de navigateur sur cette machine. La page est ici&#xa0;: {path}</translation>
-    </message>
-    <message>
         <source>Only {size} MB left on the disk: make room before it is full.</source>
         <translation>Plus que {size}&#xa0;Mo sur le disque&#xa0;: libérer de la place avant qu’il soit plein.</translation>
     </message>
@@ -1709,6 +1701,14 @@
     <message>
         <source>The old settings file is kept as {file}. The till uses what is chosen here.</source>
         <translation>L’ancien fichier de réglages est conservé sous le nom {file}. La caisse utilise ce qui est choisi ici.</translation>
+    </message>
+    <message>
+        <source>The page opens beside the till. Else ask the stand&apos;s manager for it on paper.</source>
+        <translation>La page s’ouvre à côté de la caisse. Sinon, la demander sur papier au responsable du stand.</translation>
+    </message>
+    <message>
+        <source>This till cannot show the page: ask the stand&apos;s manager for it on paper.</source>
+        <translation>Impossible d’afficher la page ici&#xa0;: la demander sur papier au responsable du stand.</translation>
     </message>
 </context>
 </TS>

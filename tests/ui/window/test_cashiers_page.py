@@ -49,10 +49,11 @@ def test_the_page_opens_in_the_language_of_the_screens(
     assert browser.shown == [str(cashiers_page(language))]
     assert browser.shown[0].endswith(page)
     # Who was asked to show it may fail later, without a word.
-    assert cashier.window.help.notice.text.endswith(str(cashiers_page(language)))
+    instead = "au responsable du stand." if french else "ask the stand's manager for it on paper."
+    assert cashier.window.help.notice.text.endswith(instead)
 
 
-def test_without_anything_that_shows_pages_the_till_says_where_it_is(
+def test_without_anything_that_shows_pages_the_till_says_who_has_it_on_paper(
     opens: Opens, stand: Folders
 ) -> None:
     if QGuiApplication.platformName() != "offscreen":
@@ -61,7 +62,7 @@ def test_without_anything_that_shows_pages_the_till_says_where_it_is(
     cashier.press_key(Qt.Key.Key_F1)
     cashier.press("Cashier's page")
     assert cashier.window.help.notice.text == (
-        f"This machine has no browser. The page is here: {cashiers_page('en')}"
+        "This till cannot show the page: ask the stand's manager for it on paper."
     )
 
 
