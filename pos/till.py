@@ -57,6 +57,7 @@ _HANDLERS: dict[type[Command], Callable[[Any, Work], Any]] = {
 _REPORTS: dict[type[Question[Any]], Callable[[Any, Reader, str], Any]] = {
     catalogue.FindByCode: catalogue.find_by_code,
     catalogue.Tiles: catalogue.tiles,
+    catalogue.TileOf: catalogue.tile_of,
     catalogue.Categories: catalogue.categories,
     catalogue.KeysOf: catalogue.keys_of,
     catalogue.ExistingProducts: catalogue.existing_products,

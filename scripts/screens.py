@@ -17,6 +17,7 @@ from ui.demo import CATALOGUE, MANAGER_CODE, MANAGER_NAME, SELLER, STAND_NAME
 from ui.demo.cashier import Cashier
 from ui.demo.player import Scene, Until, expect
 from ui.demo.stage import Stage
+from ui.widgets.basket_row import BasketLineRow
 from ui.widgets.receipt_window import ReceiptWindow
 
 UNKNOWN_CODE = "4006381333931"
@@ -142,6 +143,8 @@ class _Details:
         hand.touch(dead)
         yield stage.pieces(1)
         yield from stage.photograph("checkout-oversold")
+        yield from self._open_line(-1)
+        yield from stage.photograph("checkout-sizes")
         yield from self._scan_what_is_gone()
         yield from stage.photograph("checkout-sold-out-scan")
         hand.scan(UNKNOWN_CODE)
@@ -157,6 +160,15 @@ class _Details:
         yield stage.shows(stage.window.checkout)
         yield from cashier.scan(LONG_BASKET)
         yield from stage.photograph("checkout-long-basket")
+        yield from self._open_line(-3)
+        yield from stage.photograph("checkout-long-basket-sizes")
+
+    def _open_line(self, place: int) -> Scene:
+        """Touch a line that is seen of the basket, for its other sizes."""
+        rows = self._stage.window.basket.findChildren(BasketLineRow)
+        seen = [row for row in rows if self._hand.reaches(row)]
+        self._hand.touch(sorted(seen, key=lambda row: row.y())[place])
+        yield self._stage.asked(SavedBasket(), [])
 
     def _scan_what_is_gone(self) -> Scene:
         stage = self._stage

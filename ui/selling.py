@@ -286,6 +286,7 @@ class Selling(QObject):
         panel.plus.connect(lambda: checkout.change_current(1))
         panel.minus.connect(lambda: checkout.change_current(-1))
         panel.removed.connect(checkout.remove_current)
+        panel.size_chosen.connect(checkout.change_size)
         panel.undone.connect(self._undo)
         panel.quantity_dropped.connect(checkout.drop_quantity)
         panel.paid.connect(self.pay)

@@ -131,6 +131,10 @@ def undo_removed() -> str:
     return QCoreApplication.translate("wording", "Undo: removed")
 
 
+def undo_changed() -> str:
+    return QCoreApplication.translate("wording", "Undo: changed")
+
+
 def basket_full(lines_max: int) -> str:
     return QCoreApplication.translate(
         "wording", "A basket holds {count} lines: take payment, then go on."

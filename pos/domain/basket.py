@@ -83,3 +83,28 @@ class Basket(msgspec.Struct, frozen=True, kw_only=True):
         )
         kept = tuple(line for line in lines if line.quantity > 0)
         return msgspec.structs.replace(self, lines=kept)
+
+    def with_variant(self, variant_id: VariantId, wanted: VariantOnSale) -> Basket:
+        """Return the basket with another variant in the place of one that is in it.
+
+        As many pieces of it; where it has a line already, that line comes to this place, with its
+        price as it was.  At most `QUANTITY_MAX` of it: who swaps asks `can_swap` before.
+        """
+        moved = self.quantity_of(variant_id)
+        if not moved or variant_id == wanted.variant_id:
+            return self
+        there = [line for line in self.lines if line.variant.variant_id == wanted.variant_id]
+        swapped = BasketLine(
+            variant=there[0].variant if there else wanted,
+            quantity=min(moved + sum(line.quantity for line in there), QUANTITY_MAX),
+        )
+        lines = tuple(
+            swapped if line.variant.variant_id == variant_id else line
+            for line in self.lines
+            if line not in there
+        )
+        return msgspec.structs.replace(self, lines=lines)
+
+    def can_swap(self, variant_id: VariantId, wanted: VariantId) -> bool:
+        """Say whether all pieces of a variant that is in it fit in as another variant."""
+        return self.quantity_of(variant_id) + self.quantity_of(wanted) <= QUANTITY_MAX

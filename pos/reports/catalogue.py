@@ -1,8 +1,11 @@
 """What is for sale, found by code, by words or by category."""
 
+# long: each question about the catalogue stands beside its answer
+
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -87,6 +90,12 @@ class Tiles(Question[TilePage], frozen=True, kw_only=True):
     category: str = ""
     offset: int = 0
     limit: int = TILES_PAGE_MAX
+
+
+class TileOf(Question[Tile | None], frozen=True, kw_only=True):
+    """How does the tile of this product look now? None if it is not on sale."""
+
+    product_id: ProductId
 
 
 class CategoryOnSale(msgspec.Struct, frozen=True, kw_only=True):
@@ -214,20 +223,34 @@ def tiles(question: Tiles, reader: Reader, stand: str) -> TilePage:
         limit + 1,
         question.offset,
     )
-    keys = _keys_by_product([row[0] for row in products[:limit]], reader, stand)
     return TilePage(
-        tiles=tuple(
-            Tile(
-                product_id=product_id,
-                name=name,
-                artist=artist,
-                category=category,
-                keys=tuple(keys.get(product_id, ())),
-                option_names=tuple(json.loads(option_names)),
-            )
-            for product_id, name, artist, category, option_names in products[:limit]
-        ),
+        tiles=_tiles_of(products[:limit], reader, stand),
         more=len(products) > limit,
+    )
+
+
+def tile_of(question: TileOf, reader: Reader, stand: str) -> Tile | None:
+    """Return one product with all its keys, if it is on sale."""
+    products = reader.rows(
+        "SELECT product_id, name, artist, category, option_names FROM product"
+        " WHERE product_id = ? AND on_sale = 1",
+        question.product_id,
+    )
+    return next(iter(_tiles_of(products, reader, stand)), None)
+
+
+def _tiles_of(products: Sequence[tuple[Any, ...]], reader: Reader, stand: str) -> tuple[Tile, ...]:
+    keys = _keys_by_product([row[0] for row in products], reader, stand)
+    return tuple(
+        Tile(
+            product_id=product_id,
+            name=name,
+            artist=artist,
+            category=category,
+            keys=tuple(keys.get(product_id, ())),
+            option_names=tuple(json.loads(option_names)),
+        )
+        for product_id, name, artist, category, option_names in products
     )
 
 

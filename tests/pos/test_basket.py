@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,3 +82,32 @@ def test_a_basket_says_how_many_pieces_it_still_has_room_for() -> None:
 def test_a_label_is_name_and_options_in_one_line() -> None:
     assert SHIRT.label == "T-shirt Wildfire · M"
     assert MUG.label == "Mug"
+
+
+def test_another_size_takes_the_place_of_a_line() -> None:
+    basket = a_basket(SHIRT).add(SHIRT).add(MUG)
+    swapped = basket.with_variant(SHIRT.variant_id, LARGE)
+    assert [(line.variant, line.quantity) for line in swapped.lines] == [(LARGE, 2), (MUG, 1)]
+    assert swapped.basket_id == basket.basket_id
+    assert basket.quantity_of(SHIRT.variant_id) == 2  # undo is keeping the old one
+
+
+def test_a_size_that_is_there_already_comes_to_that_place_at_its_old_price() -> None:
+    basket = a_basket(SHIRT, MUG).add(LARGE, 3)
+    dearer = msgspec.structs.replace(LARGE, price=euros(9900))
+    merged = basket.with_variant(SHIRT.variant_id, dearer)
+    assert [(line.variant, line.quantity) for line in merged.lines] == [(LARGE, 4), (MUG, 1)]
+
+
+def test_what_is_not_in_a_basket_or_is_it_already_changes_nothing() -> None:
+    basket = a_basket(SHIRT, MUG)
+    assert basket.with_variant(LARGE.variant_id, SHIRT) == basket
+    assert basket.with_variant(SHIRT.variant_id, SHIRT) == basket
+
+
+def test_two_sizes_become_one_only_where_one_line_holds_them() -> None:
+    basket = a_basket(SHIRT).add(LARGE, QUANTITY_MAX - 1)
+    assert basket.can_swap(SHIRT.variant_id, LARGE.variant_id)
+    more = basket.add(SHIRT)
+    assert not more.can_swap(SHIRT.variant_id, LARGE.variant_id)
+    assert more.with_variant(SHIRT.variant_id, LARGE).pieces == QUANTITY_MAX

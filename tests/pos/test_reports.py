@@ -29,6 +29,7 @@ from pos.reports.catalogue import (
     FindByCode,
     Found,
     KeysOf,
+    TileOf,
     TilePage,
     Tiles,
     Unknown,
@@ -256,6 +257,21 @@ def test_a_tile_has_its_sizes_in_order_and_counts_what_is_left(stocked: Till) ->
     (sold,) = stocked.ask(Tiles(words="wild")).tiles
     assert [key.on_hand for key in sold.keys] == [3, -2]
     assert sold.on_hand == 3  # what is below zero counts as none
+
+
+def test_a_product_has_the_tile_that_a_search_finds(stocked: Till) -> None:
+    (tile,) = stocked.ask(Tiles(words="wild")).tiles
+    assert stocked.ask(TileOf(product_id=tile.product_id)) == tile
+    stocked.execute(a_sale((tile.keys[0].variant, 1), tenders=[("card", 2500)]))
+    now = stocked.ask(TileOf(product_id=tile.product_id))
+    assert now is not None
+    assert [key.on_hand for key in now.keys] == [2, 3]
+
+
+@pytest.mark.parametrize("handle", ["old", "nobody"])
+def test_what_is_not_on_sale_has_no_tile(stocked: Till, handle: str) -> None:
+    product = a_product(handle)
+    assert stocked.ask(TileOf(product_id=product.product_id)) is None
 
 
 def test_keys_come_in_the_order_asked_for_without_unknown_ones(stocked: Till) -> None:

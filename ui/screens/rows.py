@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pos.reports.catalogue import SizeKey
+
 
 @dataclass(frozen=True, slots=True)
 class BasketRow:
@@ -21,6 +23,17 @@ class BasketRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LineSize:
+    """A size that the open line may have instead, or its own."""
+
+    key: SizeKey
+    label: str
+    left: int  # pieces that can still be taken
+    price: str = ""  # where the sizes differ in it
+    is_own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class BasketText:
     """The whole basket panel."""
 
@@ -31,6 +44,7 @@ class BasketText:
     can_undo: bool = False
     undo: str = ""  # what undo takes back
     undo_what: str = ""  # of which article
+    sizes: tuple[LineSize, ...] = ()  # of the current line's card; none where there is one only
 
 
 @dataclass(frozen=True, slots=True)

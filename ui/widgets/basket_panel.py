@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
 
@@ -11,8 +11,9 @@ from ui.theme.palette import GAP, PAD, TARGET, TYPE
 from ui.theme.theme import font
 from ui.widgets.basket_row import WIDTH, BasketLineRow
 from ui.widgets.controls import button, enlarge, hairline, label, tool_tip
+from ui.widgets.sibling_sizes import SiblingSizes
 
-UNDO_WIDTH = 150  # of its words, beside the title or a typed quantity
+UNDO_WIDTH = 176  # of its words, beside the title or a typed quantity
 UNDO_TYPE = 14
 QUANTITY_MS = 10_000
 """After that a typed quantity that nothing followed is dropped."""
@@ -25,6 +26,7 @@ class BasketPanel(QFrame):
     Signals:
         line_chosen: the place of the line that was pressed.
         plus, minus, remove, undo, pay: what was pressed; the first three mean the current line.
+        size_chosen: the `SizeKey` that the current line shall have instead of its own.
         quantity_dropped: a typed quantity was shown for long, and nothing followed.
     """
 
@@ -32,6 +34,7 @@ class BasketPanel(QFrame):
     plus = Signal()
     minus = Signal()
     removed = Signal()
+    size_chosen = Signal(object)
     undone = Signal()
     paid = Signal()
     quantity_dropped = Signal()
@@ -43,6 +46,7 @@ class BasketPanel(QFrame):
         self._rows: list[BasketLineRow] = []
         self._shown = BasketText()
         self._is_locked = False
+        self._touched = -1  # the place of the line that stays where it was touched
         self._money_shown = "", "", False
         self._undo_shown: tuple[BasketText, bool, bool] | None = None
         layout = QVBoxLayout(self)
@@ -55,8 +59,21 @@ class BasketPanel(QFrame):
         self.show_basket(BasketText())
 
     def show_basket(self, basket: BasketText) -> None:
-        """Show a basket; the stepper opens under its current line."""
+        """Show a basket; the stepper opens under its current line, the sizes under that."""
+        top = self._touched_top(basket)
         self._shown = basket
+        self._show_rows(basket)
+        self._empty.setVisible(not basket.rows)
+        self._total.setText(basket.total)
+        self._pieces.setText(basket.pieces)
+        self._show_undo(basket)
+        if basket.rows:
+            self._last_change.setText("")  # the next sale has begun
+        for shown in (self._last_title, self._last_change):
+            shown.setVisible(bool(self._last_change.text()))
+        self._show_tools(basket, top)
+
+    def _show_rows(self, basket: BasketText) -> None:
         while len(self._rows) < len(basket.rows):
             row = BasketLineRow(self._lines)
             row.clicked.connect(self._row_pressed)
@@ -69,43 +86,67 @@ class BasketPanel(QFrame):
                 row.show_row(basket.rows[place], is_current=place == basket.current)
             if row.isHidden() == (place < len(basket.rows)):
                 row.setVisible(place < len(basket.rows))
-        has_current = 0 <= basket.current < len(basket.rows) and not self._is_locked
-        self._stepper.setVisible(has_current)
-        if has_current:
-            if self._lines_layout.indexOf(self._stepper) != basket.current + 1:
-                self._lines_layout.removeWidget(self._stepper)
-                self._lines_layout.insertWidget(basket.current + 1, self._stepper)
-            self._count.setText(basket.rows[basket.current].quantity.rstrip(" ×"))
-        self._empty.setVisible(not basket.rows)
-        self._total.setText(basket.total)
-        self._pieces.setText(basket.pieces)
-        self._show_undo(basket)
-        if basket.rows:
-            self._last_change.setText("")  # the next sale has begun
-        for shown in (self._last_title, self._last_change):
-            shown.setVisible(bool(self._last_change.text()))
-        if has_current:
-            self._lines_layout.activate()
-            # As wide as it is: the scroll area makes room for its bar by itself.
-            self._lines.resize(self._lines.width(), self._lines.sizeHint().height())
-            self._scroll.ensureWidgetVisible(self._stepper, 0, GAP)
-            self._begin_with_a_whole_row()
 
-    def _begin_with_a_whole_row(self) -> None:
-        """Scroll on to where a line begins, with room below for it: half a line is misread."""
-        bar = self._scroll.verticalScrollBar()
-        here = min(bar.value(), self._rows[self._shown.current].y())
-        tops = [row.y() for row in self._rows[: len(self._shown.rows)] if row.y() >= here]
-        self._lines_layout.setContentsMargins(0, 0, 0, 0)
-        if not tops:
+    def _show_tools(self, basket: BasketText, top: int | None) -> None:
+        """Show what can be done with the current line under it; see `_bring_in_sight`."""
+        has_current = 0 <= basket.current < len(basket.rows) and not self._is_locked
+        self._tools.setVisible(has_current)
+        if not has_current:
+            self._scroll.set_gap(0)
             return
-        content = self._lines_layout.sizeHint().height()
-        missing = tops[0] + self._scroll.viewport().height() - content
-        if tops[0] > 0 and missing > 0:
+        if self._lines_layout.indexOf(self._tools) != basket.current + 1:
+            self._lines_layout.removeWidget(self._tools)
+            self._lines_layout.insertWidget(basket.current + 1, self._tools)
+        self._sizes.show_sizes(basket.sizes)
+        self._count.setText(basket.rows[basket.current].quantity.rstrip(" ×"))
+        for layout in (self._tools_layout, self._lines_layout):
+            layout.activate()
+        # As wide as it is: the scroll area makes room for its bar by itself.
+        self._lines.resize(self._lines.width(), self._lines.sizeHint().height())
+        self._bring_in_sight(top)
+
+    def _touched_top(self, basket: BasketText) -> int | None:
+        """Return where the line that was touched is in the list's frame, if it is still open."""
+        is_open = self._touched == basket.current and len(basket.rows) == len(self._shown.rows)
+        if self._touched < 0 or not is_open:
+            self._touched = -1
+            return None
+        row = self._rows[self._touched]
+        return row.mapTo(self._scroll.viewport(), QPoint()).y() + self._scroll.gap
+
+    def _bring_in_sight(self, top: int | None) -> None:
+        """Scroll to where the current line and all under it are seen, and a line begins.
+
+        Half a line is misread.  A line that was touched stays where it was, `top`, as far as what
+        opens under it has room: a second tap must not meet another key.
+        """
+        row = self._rows[self._shown.current]
+        tops = [one.y() for one in self._rows[: len(self._shown.rows)]]
+        gap = 0
+        if top is None:
+            self._scroll.set_gap(0)
+            self._scroll.ensureWidgetVisible(self._tools, 0, GAP)
+            here = min(self._scroll.verticalScrollBar().value(), row.y())
+            first = next(y for y in tops if y >= here)
+        else:
+            room = self._scroll.viewport().height() + self._scroll.gap
+            block = self._tools.y() + self._tools.height() + GAP - row.y()
+            top = max(min(top, room - block), 0)
+            first = next(y for y in tops if row.y() - y <= top)
+            gap = top - (row.y() - first)
+        self._scroll.set_gap(gap)
+        self._lines_layout.setContentsMargins(0, 0, 0, 0)
+        self._scroll_to(first)
+
+    def _scroll_to(self, first: int) -> None:
+        """Begin the list with what is so far down, with room below for it."""
+        bar, content = self._scroll.verticalScrollBar(), self._lines_layout.sizeHint().height()
+        missing = first + self._scroll.viewport().height() - content
+        if first > 0 and missing > 0:
             self._lines_layout.setContentsMargins(0, 0, 0, missing)
             self._lines.resize(self._lines.width(), content + missing)
-        bar.setMaximum(max(bar.maximum(), tops[0]))
-        bar.setValue(tops[0])
+        bar.setMaximum(max(bar.maximum(), first))
+        bar.setValue(first)
 
     def show_quantity(self, text: str) -> None:
         """Show the quantity for the next article; a scan's digits pass without a flicker."""
@@ -217,7 +258,7 @@ class BasketPanel(QFrame):
         self._undo.setText("\n".join(lines).replace("&", "&&"))
         self._undo.setEnabled(basket.can_undo and not self._is_locked)
 
-    def _list(self) -> QScrollArea:
+    def _list(self) -> _List:
         self._lines = QWidget()
         self._lines_layout = QVBoxLayout(self._lines)
         self._lines_layout.setContentsMargins(0, 0, 0, 0)
@@ -231,9 +272,9 @@ class BasketPanel(QFrame):
         for shown in (self._last_title, self._last_change):
             shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
             self._lines_layout.addWidget(shown)
-        self._stepper = self._make_stepper()
+        self._tools = self._make_tools()
         self._lines_layout.addStretch(1)
-        self._scroll = QScrollArea()
+        self._scroll = _List()
         self._scroll.setWidget(self._lines)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -241,11 +282,14 @@ class BasketPanel(QFrame):
         QScroller.grabGesture(self._scroll.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         return self._scroll
 
-    def _make_stepper(self) -> QWidget:
-        stepper = QWidget(self._lines)
-        row = QHBoxLayout(stepper)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP)
+    def _make_tools(self) -> QWidget:
+        """Return the stepper, and the sizes under it."""
+        tools = QWidget(self._lines)
+        layout = self._tools_layout = QVBoxLayout(tools)
+        row = QHBoxLayout()
+        for one in (layout, row):
+            one.setContentsMargins(0, 0, 0, 0)
+            one.setSpacing(GAP)
         self._count = label("", role="title")
         self._count.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._count.setMinimumWidth(TARGET)
@@ -257,7 +301,11 @@ class BasketPanel(QFrame):
         row.addWidget(minus)
         row.addWidget(self._count)
         row.addWidget(plus)
-        return stepper
+        self._sizes = SiblingSizes(tools, after=plus)
+        self._sizes.chosen.connect(self.size_chosen)
+        layout.addLayout(row)
+        layout.addWidget(self._sizes)
+        return tools
 
     def _foot(self) -> QVBoxLayout:
         foot = QVBoxLayout()
@@ -294,4 +342,16 @@ class BasketPanel(QFrame):
     def _row_pressed(self) -> None:
         row = self.sender()
         assert isinstance(row, BasketLineRow)
-        self.line_chosen.emit(self._rows.index(row))
+        self._touched = self._rows.index(row)
+        self.line_chosen.emit(self._touched)
+
+
+class _List(QScrollArea):
+    """The lines, which may begin further down: so a line stays where the finger is."""
+
+    gap = 0
+
+    def set_gap(self, gap: int) -> None:
+        """Leave so many pixels above the lines free."""
+        self.gap = gap
+        self.setViewportMargins(0, gap, 0, 0)

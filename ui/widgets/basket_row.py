@@ -21,7 +21,7 @@ from ui.widgets.faces import face, is_on_screen
 
 WIDTH = 344  # of the whole basket
 _LEFT = 56  # of the names, right of the quantity
-_LIST_WIDTH = WIDTH - 2 * GAP - 10  # with a scroll bar
+LIST_WIDTH = WIDTH - 2 * GAP - 10  # with a scroll bar
 
 
 class BasketLineRow(QAbstractButton):
@@ -35,7 +35,7 @@ class BasketLineRow(QAbstractButton):
         self.setFixedHeight(TARGET)
         # As wide as the list, which is narrower when it has a scroll bar.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # keys typed after a touch are the page's
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing is painted below
 
     def show_row(self, row: BasketRow, *, is_current: bool) -> None:
@@ -46,7 +46,7 @@ class BasketLineRow(QAbstractButton):
         warning = f", {row.warning}" if row.warning else ""
         spoken = f"{row.quantity} {row.name}, {row.detail}, {row.amount}{warning}"
         self.setAccessibleName(spoken)
-        room = _LIST_WIDTH - _LEFT - QFontMetrics(_amount_font()).horizontalAdvance(row.amount) - 25
+        room = LIST_WIDTH - _LEFT - QFontMetrics(_amount_font()).horizontalAdvance(row.amount) - 25
         self._name = lines_of(row.name, _name_font(), room)
         more = (self._lines_painted() - 2) * QFontMetrics(_name_font()).height()
         self.setFixedHeight(TARGET + max(more, 0))

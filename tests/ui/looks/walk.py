@@ -5,7 +5,7 @@ Who adds a page, adds its states here; `test_texts` says when one was never seen
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -18,6 +18,7 @@ from pos.ids import BasketId, SaleId
 from pos.importers.messages import Language, sentence_of, sentence_of_file
 from pos.importers.notices import Notice as RowNotice
 from pos.importers.notices import NotInFile, RowProblem, RowWarning, UnreadableFile
+from pos.reports.catalogue import CountCatalogue
 from tests.builders import an_import_summary, euros
 from tests.ui.looks.stand import WAIT_MS
 from tests.ui.sampled_errors import PRINTER_REASONS, REFUSALS, TROUBLES, UNRATED, UNSAVED
@@ -138,6 +139,12 @@ class Walk:
             if stack.isVisibleTo(self.top) and (page := stack.currentWidget()) is not None
         ]
 
+    def _is_answered(self) -> Callable[[], bool]:
+        """Return what says whether all that was asked so far is answered."""
+        answers: list[object] = []
+        self.till.bridge.ask(CountCatalogue(), done=answers.append)
+        return lambda: bool(answers)
+
     def _press(self, within: QWidget, icon_name: str) -> None:
         found = [
             button
@@ -167,6 +174,11 @@ class Walk:
         self.qtbot.waitUntil(lambda: dead.takes_yes, timeout=WAIT_MS)
         dead.click()
         yield "a line that is sold without stock"
+        places = range(len(checkout.basket.lines))
+        for place in places:
+            checkout.choose_line(place)
+            self.qtbot.waitUntil(self._is_answered(), timeout=WAIT_MS)
+            yield f"the sizes of line {place}"
         checkout.type_digit("1")
         checkout.type_digit("2")
         yield "a typed quantity"

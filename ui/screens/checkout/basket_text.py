@@ -74,6 +74,8 @@ def size_first(options: Sequence[str]) -> tuple[str, tuple[str, ...]]:
 def undo_text(now: Basket, before: Basket) -> tuple[str, str]:
     """Return what going back to an older basket takes back, and of which article."""
     was = {line.variant.variant_id: line for line in before.lines}
+    if swapped := _swapped(now, before):
+        return wording.undo_changed(), swapped
     for line in now.lines:
         old = was.get(line.variant.variant_id)
         if old is None or old.quantity < line.quantity:
@@ -85,6 +87,20 @@ def undo_text(now: Basket, before: Basket) -> tuple[str, str]:
         if less > 0:
             return wording.undo_removed(), _named(line, less)
     return "", ""
+
+
+def _swapped(now: Basket, before: Basket) -> str:
+    """Return which size became which, if that is the whole change; else "".
+
+    All pieces of one line are another size's now, and nothing else moved.
+    """
+    gone = [ln for ln in before.lines if not now.quantity_of(ln.variant.variant_id)]
+    more = [ln for ln in now.lines if ln.quantity > before.quantity_of(ln.variant.variant_id)]
+    if len(gone) != 1 or len(more) != 1 or now.pieces != before.pieces:
+        return ""
+    options = zip(gone[0].variant.options, more[0].variant.options, strict=False)
+    changed = [f"{old} → {new}" for old, new in options if old != new]
+    return " ".join((gone[0].variant.name, *changed))
 
 
 def _named(line: BasketLine, quantity: int) -> str:

@@ -74,6 +74,23 @@ class BasketInProgress:
         if self.current is not None and not basket.quantity_of(self.current):
             self.current = basket.lines[-1].variant.variant_id if basket.lines else None
 
+    def swap(self, variant: VariantOnSale) -> Notice | None:
+        """Have another variant in the place of the current line's; say why where that is wrong.
+
+        Nothing is swapped by halves: the pieces of a line that do not fit into the other one stay.
+        """
+        line = self.current_line
+        if line is None:
+            return None
+        old_id, new_id = line.variant.variant_id, variant.variant_id
+        if not self.basket.can_swap(old_id, new_id):
+            return self.full(variant, line.quantity)
+        changed = self.basket.with_variant(old_id, variant)
+        if changed != self.basket:
+            self._remember()
+            self.basket, self.current = changed, new_id
+        return None
+
     def undo(self) -> bool:
         """Go back to the basket before the last change; say whether there was one."""
         if not self.past:

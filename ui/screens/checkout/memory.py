@@ -33,3 +33,4 @@ class CheckoutMemory:
     late: tuple[Pieces, ...]
     asked: tuple[Asked, ...]
     is_saved: bool = True
+    opened: VariantId | None = None  # the line that was opened with its sizes

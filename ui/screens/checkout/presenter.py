@@ -1,8 +1,11 @@
 """What the checkout does: finds products, fills the basket, saves it. No Qt."""
 
+# long: one method for each thing that a hand or a scanner does to the basket
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from pos.domain.basket import Basket
@@ -13,6 +16,7 @@ from ui import wording
 from ui.screens.checkout.doubts import Doubts, is_asked_first
 from ui.screens.checkout.finding import Finding, FindingView
 from ui.screens.checkout.in_progress import BasketInProgress
+from ui.screens.checkout.line_sizes import LineSizes
 from ui.screens.checkout.memory import Asked, CheckoutMemory
 from ui.screens.checkout.saving import KeptBasket
 from ui.screens.rows import BasketText, Notice
@@ -41,6 +45,7 @@ class CheckoutPresenter:
         self.kept = KeptBasket(till)
         self._finding = Finding(view, till, language, lambda: self._filled.basket)
         self._finding.levels_changed = self._levels_changed
+        self._sizes = LineSizes(till, self._sizes_here)
         self._quantity = ""
         self._doubts = Doubts()
         self._is_locked = False
@@ -71,6 +76,7 @@ class CheckoutPresenter:
         return CheckoutMemory(
             basket=self._filled.basket,
             current=self._filled.current,
+            opened=self._sizes.line,
             past=tuple(self._filled.past),
             quantity=self._quantity,
             words=self._finding.words,
@@ -96,6 +102,8 @@ class CheckoutPresenter:
         self._filled.go_on_with(memory.basket, memory.current, memory.past)
         self._quantity = memory.quantity
         self._finding.words, self._finding.category = memory.words, memory.category
+        self._sizes.line = memory.opened
+        self._sizes_again()
         self._doubts = Doubts(memory.large, memory.unrecorded)
         self._late, self._asked = list(memory.late), list(memory.asked)
         if not memory.is_saved:
@@ -126,6 +134,7 @@ class CheckoutPresenter:
     def catalogue_changed(self) -> None:
         """Show what is on sale now, in the places where it is; what was begun stays as it is."""
         self._finding.catalogue_changed()
+        self._sizes_again()
 
     def next_sale(self) -> None:
         """Begin an empty basket, after the one before was paid."""
@@ -251,14 +260,35 @@ class CheckoutPresenter:
         return bool(self._doubts.large)
 
     def choose_line(self, place: int) -> None:
-        """Open the stepper of a line; a second tap leaves it open."""
+        """Open the stepper of a line and its sizes; a second tap leaves them open."""
         self._filled.choose(place)
-        self._show_basket()
+        self._open_line()
+
+    def _open_line(self) -> None:
+        self._show_basket()  # the sizes come when the till has answered
+        if (line := self._filled.current_line) is not None:
+            self._sizes.open(line.variant)
+
+    def _sizes_again(self) -> None:
+        line = self._filled.current_line
+        if line is not None and line.variant.variant_id == self._sizes.line:
+            self._sizes.open(line.variant)
+
+    def change_size(self, key: SizeKey) -> None:
+        """Have another size in the place of the open line's; a dead key has asked already."""
+        if self._is_locked:
+            return
+        before = self._filled.basket
+        if notice := self._filled.swap(key.variant):
+            self._view.show_notice(notice)
+        elif self._filled.basket != before:
+            self._sizes.stay_with(key.variant.variant_id)
+            self._after_change()
 
     def step(self, by: int) -> None:
         """Move the choice of the current line up or down."""
         if self._filled.step(by):
-            self._show_basket()
+            self._open_line()
 
     def change_current(self, by: int) -> None:
         """Change the quantity of the current line by one."""
@@ -276,6 +306,7 @@ class CheckoutPresenter:
     def undo(self) -> None:
         """Go back to the basket before the last change."""
         if not self._is_locked and self._filled.undo():
+            self._sizes.stay_with(self._filled.current)
             self._after_change()
 
     # Snapshots, for the scanner ----------------------------------------------------------------
@@ -363,6 +394,7 @@ class CheckoutPresenter:
             self.kept.keep(self._filled.basket)
         if self._doubts.follow(self._filled.basket):
             self._show_doubts()
+        self._sizes.close_unless(self._filled.current)
         self._show_basket()
         self._view.show_left(self._finding.all_left())
         for tell in self.basket_changed:
@@ -386,7 +418,14 @@ class CheckoutPresenter:
     # What is shown -----------------------------------------------------------------------------
 
     def _show_basket(self) -> None:
-        self._view.show_basket(self._filled.text(self._finding.levels, self._language()))
+        language, filled = self._language(), self._filled
+        text = filled.text(self._finding.levels, language)
+        sizes = self._sizes.text(filled.current, self._finding.left, language)
+        self._view.show_basket(replace(text, sizes=sizes))
+
+    def _sizes_here(self, keys: Sequence[SizeKey]) -> None:
+        self._finding.learn(keys)
+        self._levels_changed()
 
     def _show_quantity(self) -> None:
         self._view.show_quantity(f"{self._quantity} ×" if self._quantity else "")

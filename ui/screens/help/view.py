@@ -111,7 +111,7 @@ class HelpPage(QWidget):
             (
                 "undo-2",
                 self.tr("Wrong one? Undo"),
-                self.tr("Or touch the line in the basket, then −."),
+                self.tr("Or touch the line in the basket, then the right size, or −."),
             ),
             (
                 "banknote",
