@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
+    QFontMetricsF,
     QPainter,
     QPaintEvent,
     QTextLayout,
@@ -193,7 +194,7 @@ def _detail_font(card: Card, room: int) -> QFont:
     made = font(TYPE.body, QFont.Weight.DemiBold)
     for size in (TYPE.body, 15, 14, TYPE.small, 12, 11):
         made = font(size, QFont.Weight.DemiBold)
-        if QFontMetrics(made).horizontalAdvance(card.detail) <= room:
+        if QFontMetricsF(made).horizontalAdvance(card.detail) <= room:  # elided by fractions too
             break
     return made
 
