@@ -21,10 +21,9 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
-from pos.settings import Settings
 from ui.demo.cashier import Cashier
 from ui.demo.player import Scene, Until, expect
-from ui.demo.playing import Performance, perform
+from ui.demo.playing import Performance, perform, scripted_settings
 from ui.demo.stage import Stage
 from ui.demo.stand import DemoFolder, lock_demo, set_up
 from ui.demo.words import Language
@@ -219,7 +218,7 @@ def _photograph(app: QApplication, stand: DemoFolder, pages: Pages) -> bool:
         app,
         Performance(
             demo=copy,
-            settings=Settings(theme="day", language=pages.language, sound=False),
+            settings=scripted_settings(copy, pages.language),
             scenes=scenes,
             album=pages,
             size=SIZE,
