@@ -60,7 +60,7 @@ def test_the_basket_says_what_is_paid_already(cashier: Cashier) -> None:
     begin(cashier)
     assert "Already paid" not in cashier.texts(cashier.window.basket)
     pay_by_card(cashier, "20")
-    cashier.until_says("Still to pay")
+    cashier.until_says("Left to pay")
     cashier.press_key(Qt.Key.Key_Escape)
     cashier.until_page(cashier.window.checkout)
     assert "Already paid" in cashier.texts(cashier.window.basket)
@@ -97,7 +97,7 @@ def test_a_card_payment_is_not_taken_back_by_one_press(cashier: Cashier) -> None
 def test_a_missing_decimal_sign_is_asked_about(cashier: Cashier) -> None:
     begin(cashier)
     cashier.type("2500")
-    cashier.until(lambda: "€2500" in cashier.texts(cashier.window.payment))
+    cashier.until(lambda: "€2,500" in cashier.texts(cashier.window.payment))
     cashier.press_key(*ENTER)
     cashier.until_says("Really €2,500.00 in cash?")
     cashier.press_key(*ENTER)  # twice in a row is no yes
