@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from pos.commands import Command
 from pos.domain.facts import Fact, JournalOpened
@@ -63,8 +63,11 @@ class TillBridge(QObject):
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="till")
         self._till: Till | None = None
         self._is_closed = False
-        self._answered.connect(self._deliver)
-        self._tried.connect(self._announce)
+        # Always through the queue: an answer that is there before anybody waits for it would come
+        # on the asking thread, at once, and overtake those of earlier questions.
+        queued = Qt.ConnectionType.QueuedConnection
+        self._answered.connect(self._deliver, queued)
+        self._tried.connect(self._announce, queued)
 
     def open(self, open_till: Callable[[], Till]) -> None:
         """Open the till on its thread; `opened` or `not_opened` tells."""

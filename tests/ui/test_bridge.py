@@ -6,6 +6,7 @@ import gc
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
@@ -375,3 +376,38 @@ def test_closing_before_opening_is_no_trouble(qtbot: QtBot) -> None:
     desk = Desk(qtbot)
     desk.bridge.close()
     assert desk.opened == desk.not_opened == []
+
+
+class _Prompt(ThreadPoolExecutor):
+    """The till's thread; once prompt, all is done before the one who asked can wait for it."""
+
+    is_prompt = False
+
+    def submit(self, job: Callable[..., Any], /, *values: Any, **named: Any) -> Future[Any]:
+        future = super().submit(job, *values, **named)
+        if self.is_prompt:
+            wait([future])
+        return future
+
+
+def test_an_answer_that_is_there_at_once_does_not_overtake_an_earlier_one(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A change of language that came before the answer to a scan lost what was scanned."""
+    # Given a question whose answer is on its way from the till's thread
+    monkeypatch.setattr("ui.bridge.ThreadPoolExecutor", _Prompt)
+    monkeypatch.setattr(_Prompt, "is_prompt", False)
+    bridge, come, go_on = TillBridge(), list[str](), threading.Event()
+    with qtbot.waitSignal(bridge.opened):
+        bridge.open(lambda: a_till(tmp_path))
+    bridge.run(go_on.wait, done=lambda _set: come.append("first"))
+    # When the next is answered before anybody waits for it
+    _Prompt.is_prompt = True
+    go_on.set()
+    bridge.run(lambda: None, done=lambda _nothing: come.append("second"))
+    assert come == []  # nor does it come in the middle of the one who asks
+    # Then it comes second all the same
+    qtbot.waitUntil(lambda: len(come) == 2)
+    assert come == ["first", "second"]
+    _Prompt.is_prompt = False
+    bridge.close()
