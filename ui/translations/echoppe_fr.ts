@@ -136,10 +136,6 @@
         <translation>Payé · rien à rendre</translation>
     </message>
     <message>
-        <source>Total {amount}</source>
-        <translation>Total {amount}</translation>
-    </message>
-    <message>
         <source>Next customer</source>
         <translation>Client suivant</translation>
     </message>

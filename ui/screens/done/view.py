@@ -63,8 +63,7 @@ class DonePage(QWidget):
         """Show that nothing goes back; the amount is not one to count out, and is smaller."""
         self._heading.setText(self.tr("Paid · nothing to give back"))
         self._is_change = False
-        # Not the bare amount: under a tick it is read as one to count out.
-        self._show_end(self.tr("Total {amount}").format(amount=amount), detail)
+        self._show_end(amount, detail)
 
     def _show_end(self, amount: str, detail: str) -> None:
         self._tick.setPixmap(pixmap("circle-check", 72, colours().accent, 2.0))
