@@ -34,7 +34,7 @@ from pos.errors import JournalBroken
 from pos.handlers import feed, parking, selling
 from pos.handlers.work import Work
 from pos.ids import JournalId, OperatorCode
-from pos.reports import catalogue, sales
+from pos.reports import catalogue, journal, sales
 from pos.reports.question import Question
 from pos.reports.reader import Reader
 from pos.signing import TillKey
@@ -65,6 +65,9 @@ _REPORTS: dict[type[Question[Any]], Callable[[Any, Reader, str], Any]] = {
     catalogue.TaxClassesOf: catalogue.tax_classes_of,
     catalogue.VariantsWithStock: catalogue.variants_with_stock,
     catalogue.CountCatalogue: catalogue.count_catalogue,
+    journal.DigestAt: journal.digest_at,
+    journal.EndOfJournal: journal.end_of_journal,
+    journal.RawPage: journal.raw_page,
     sales.Staff: sales.staff,
     sales.TotalsOn: sales.totals_on,
     sales.SavedTenders: sales.saved_tenders,
