@@ -1,0 +1,1 @@
+"""The hub: it takes what tills recorded.  It starts without Qt, and tills never import it."""
