@@ -1,0 +1,56 @@
+"""Whatever happens to the network, the power, the disks and the people: all of it arrives, once.
+
+A seed that fails says how to see it alone.  `python -m tests.simulation 0:300` says how fast it is.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+import pytest
+
+from tests.simulation.world import World, check
+
+SEEDS = 300
+SEEDS_OF_SOAK = 10_000
+BLOCKS = 10
+
+HAPPENINGS = (
+    *("lost before", "lost after", "late", "doubled", "damaged request", "damaged answer"),
+    *("hub killed", "till killed", "disk restored", "cloned", "opened anew", "hub restored"),
+    *("Accepted", "Gap", "Forked"),
+)
+
+
+def live_through(seeds: Iterable[int]) -> Counter[str]:
+    """Run seeds and return what happened in them."""
+    counts: Counter[str] = Counter()
+    for seed in seeds:
+        try:
+            world = World(seed)
+            world.run()
+            check(world)
+        except Exception as error:
+            error.add_note(f"seed {seed}: python -m tests.simulation {seed}")
+            raise
+        counts += world.counts
+    return counts
+
+
+@pytest.mark.parametrize("block", range(BLOCKS))
+def test_all_that_tills_record_arrives_once_and_every_fork_is_found(
+    block: int, record_property: Callable[[str, object], None]
+) -> None:
+    seeds = range(block, SEEDS, BLOCKS)
+    start = time.perf_counter()
+    counts = live_through(seeds)
+    record_property("seeds_per_s", round(len(seeds) / (time.perf_counter() - start), 1))
+    assert not set(HAPPENINGS) - set(counts), "all of it happened"
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("block", range(100))
+def test_ten_thousand_weekends(block: int) -> None:
+    live_through(range(SEEDS + block, SEEDS + SEEDS_OF_SOAK, 100))
