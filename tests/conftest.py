@@ -30,6 +30,20 @@ settings.register_profile(
 settings.load_profile("echoppe")
 
 
+SEEDS_RUN, SECONDS = "seeds simulated", "seconds simulating"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how fast the simulation was, whichever processes ran it."""
+    properties = [
+        one for report in terminalreporter.getreports("passed") for one in report.user_properties
+    ]
+    seeds = sum(value for name, value in properties if name == SEEDS_RUN)
+    took_s = sum(value for name, value in properties if name == SECONDS)
+    if seeds:
+        terminalreporter.write_line(f"simulation: {seeds} seeds, {seeds / took_s:.1f} a second")
+
+
 class _Overlooked(logging.Handler):
     """Collects what was logged as a warning or worse and that the test did not say it expects."""
 

@@ -10,15 +10,18 @@ import heapq
 import random
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from uuid import UUID
 
 from pos.ids import JournalId
 from pos.signing import entry_verifier
+from sync.protocol import NoAnswer, NotOurMessage
 from tests.simulation.network import Hub, Network
 from tests.simulation.tills import Line, SimTill
 from tests.sync.journals import MemoryJournals, TillJournal, a_fact, a_key
 
 TILLS_MAX = 30
+NOBODY = 99  # whose key no till has
 COPIES_MAX = 3
 ROUNDS_MAX = 60
 STEPS_MAX = 200
@@ -37,6 +40,8 @@ class World:
         self.now_s = 0.0
         self.written: dict[str, tuple[bytes, bytes]] = {}
         """All that any till ever wrote: body and signature by digest."""
+        self.forged: dict[str, tuple[bytes, bytes]] = {}
+        """What somebody without a till's key wrote in its name."""
         self.tills: list[SimTill] = []
         self._copies: list[tuple[SimTill, list[TillJournal]]] = []
         self._backups: list[MemoryJournals] = []
@@ -139,7 +144,7 @@ class World:
         happenings: list[Callable[[SimTill], None]] = [
             *(self._copy_disk, self._copy_disk, self._restore_disk, self._clone, self._kill),
             *(self._kill, self._open_anew, self._open_anew, self._back_up_hub, self._restore_hub),
-            *(self._late, self._late, self._late),
+            *(self._late, self._late, self._late, self._intrude),
         ]
         happening = self.chance.choice(happenings)
         self.trace(f"{self.now_s:.3f} fate: {happening.__name__} {self.tills.index(till)}")
@@ -185,6 +190,18 @@ class World:
     def _late(self, _till: SimTill) -> None:
         self.network.deliver_late()
 
+    def _intrude(self, till: SimTill) -> None:
+        """Let somebody go on with a till's journal who has not got its key."""
+        journal = till.lines[-1].journal
+        place = self.chance.randint(1, journal.end().seq)
+        forged = journal.copy(entries=place, key=a_key(NOBODY))
+        forged.record_many(self.chance.randint(1, 3), first=self.chance.randrange(10**9))
+        for entry, digest in zip(forged.entries[place:], forged.digests[place:], strict=True):
+            self.forged[digest] = (entry.body, entry.signature)
+        with suppress(NoAnswer, NotOurMessage):
+            self.network.send(journal.journal_id, forged.batch(place + 1))
+        self.counts["intruded"] += 1
+
     def _new_journal(self) -> JournalId:
         return JournalId(str(UUID(int=self.chance.getrandbits(128))))
 
@@ -206,8 +223,9 @@ def check(world: World) -> None:
             assert world.written[row.digest] == (row.body, row.signature), "to the byte"
     for rows_aside in disk.aside.values():
         for digest, (row, reason) in rows_aside.items():
-            assert world.written[digest] == (row.body, row.signature), "to the byte"
-            assert reason == "forked", "nothing else can happen to what a till wrote"
+            by_whom = world.forged if reason == "signature" else world.written
+            assert by_whom[digest] == (row.body, row.signature), "to the byte, for the right reason"
+            assert reason in {"forked", "signature"}
     assert world.network.promised <= found_at(disk), "what was acknowledged is there"
     for till in world.tills:
         verify = entry_verifier(a_key(till.number).public)

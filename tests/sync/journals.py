@@ -94,10 +94,13 @@ class TillJournal:
         copy.record(a_fact())
         return copy.entries[-1].body
 
-    def copy(self, *, entries: int | None = None) -> TillJournal:
-        """Return what a copy of the disk holds, or held when it had so many entries."""
+    def copy(self, *, entries: int | None = None, key: TillKey | None = None) -> TillJournal:
+        """Return what a copy of the disk holds, or held when it had so many entries.
+
+        Whoever has another `key` can write what looks like the till's, and not sign it.
+        """
         copy = TillJournal.__new__(TillJournal)
-        copy._journal_id, copy._key = self._journal_id, self._key  # noqa: SLF001 our own
+        copy._journal_id, copy._key = self._journal_id, key or self._key  # noqa: SLF001 our own
         copy.entries, copy.digests = self.entries[:entries], self.digests[:entries]
         return copy
 

@@ -134,8 +134,7 @@ def test_two_journals_of_one_name_differ_from_the_first_entry_on(hub: Hub) -> No
 
 def by_a_thief(till: TillJournal, *, entries: int) -> TillJournal:
     """Return what somebody without the key makes of a journal."""
-    thief = till.copy(entries=entries)
-    thief._key = a_key(7)  # noqa: SLF001 our own fake
+    thief = till.copy(entries=entries, key=a_key(7))
     thief.record_many(3, first=300)
     return thief
 
