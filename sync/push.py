@@ -240,12 +240,13 @@ class Pusher:
         if own_end < fork.seq:
             self._look_again(parted)
             return None
-        after, entries_max = parted.kept, self._batch_entries_max
-        if looks_at_start := after >= own_end and not parted.looks_at_end:
-            after, entries_max = max(fork.seq - 2, 0), 2
-        elif after >= own_end:
-            after, entries_max = own_end - 1, 1
-        batch = self._batch(after, entries_max)
+        looks_at_start = parted.kept >= own_end and not parted.looks_at_end
+        if looks_at_start:  # both entries in one batch, however large
+            batch = self._batch(max(fork.seq - 2, 0), 2, bytes_max=ENTRY_BYTES_MAX)
+        elif parted.kept >= own_end:
+            batch = self._batch(own_end - 1, 1)
+        else:
+            batch = self._batch(parted.kept, self._batch_entries_max)
         if batch is None:
             return "contradiction"
         if _is_too_large(batch):
@@ -283,10 +284,10 @@ class Pusher:
             is_chain_broken=forked.digest == "",
         )
 
-    def _batch(self, after: int, entries_max: int) -> Batch | None:
-        entries = self._journal.page(
-            after=after, entries_max=entries_max, bytes_max=BATCH_BYTES_MAX
-        )
+    def _batch(
+        self, after: int, entries_max: int, *, bytes_max: int = BATCH_BYTES_MAX
+    ) -> Batch | None:
+        entries = self._journal.page(after=after, entries_max=entries_max, bytes_max=bytes_max)
         follows = self._journal.digest_at(after)
         if not entries or (after and not follows):
             return None

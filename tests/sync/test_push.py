@@ -242,6 +242,19 @@ def test_a_fork_that_stands_is_looked_at_again_and_again(hub: HubBeside) -> None
     assert hub.aside == set(bodies(copy, 22))
 
 
+def test_large_entries_around_a_fork_are_looked_at_together(hub: HubBeside) -> None:
+    till = TillJournal()
+    till.record_raw(b"x" * (BATCH_BYTES_MAX - 1))
+    copy = till.copy()
+    till.record_many(1)
+    copy.record_raw(b"y" * (BATCH_BYTES_MAX - 1))
+    hub.take(till)
+    pusher = Pusher(copy, hub)
+    progress = until_idle(pusher)
+    assert progress.fork is not None
+    assert [pusher.step() for _ in range(4)] == [progress] * 4
+
+
 def test_a_hub_that_was_put_back_and_forgot_a_branch_gets_it_again(hub: HubBeside) -> None:
     till, copy, pusher = a_fork(hub)
     hub.journals = MemoryJournals()
