@@ -56,9 +56,12 @@ lock: ## choose the newest versions that pyproject.toml allows, and pin them wit
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/pip install --quiet uv
 	UV_CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/uv pip compile --quiet --upgrade --generate-hashes --universal \
-		--python-version 3.11 --annotation-style line pyproject.toml --extra till -o requirements/till.txt
+		--python-version 3.11 --annotation-style line pyproject.toml --extra till --extra hub -o requirements/till.txt
 	UV_CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/uv pip compile --quiet --upgrade --generate-hashes --universal \
-		--python-version 3.11 --annotation-style line pyproject.toml --extra till --extra dev \
+		--python-version 3.11 --annotation-style line pyproject.toml --extra hub \
+		-c requirements/till.txt -o requirements/hub.txt
+	UV_CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/uv pip compile --quiet --upgrade --generate-hashes --universal \
+		--python-version 3.11 --annotation-style line pyproject.toml --extra till --extra hub --extra dev \
 		-c requirements/till.txt -o requirements/dev.txt
 
 clean: ## remove everything that was made here (not the data of a till: that lives elsewhere)
