@@ -7,7 +7,7 @@ Somebody in the middle has another certificate, so that neither proof fits, and 
 guess (scrypt) and dies after minutes or its first use.
 
     QR:   "EH1:" + base45( MessagePack [address, fingerprint, code, expiry] )
-    code: twelve signs of Crockford's base32, XXXX-XXXX-XXXX; the first four name it, eight are secret
+    code: twelve signs of Crockford's base32, XXXX-XXXX-XXXX; four name it, eight are secret
 """
 
 from __future__ import annotations
