@@ -101,7 +101,9 @@ journal = Table(
     Column("end_digest", LargeBinary),
     Column("till_id", Text),  # who says that it is theirs; NULL: nobody yet
     _text("mode"),
-    Column("previous_id", Text),  # the journal that its opening names
+    Column("previous_id", Text),  # the journal that its opening names, and up to where
+    Column("previous_seq", _Big, nullable=False, server_default="0"),
+    Column("has_carried", Boolean, nullable=False, server_default="0"),  # it took stock along
     _text("came_at"),  # of the last entries
     Column("interpreted_seq", _Big, nullable=False, server_default="0"),
     Index("journal_behind", "number"),
@@ -180,6 +182,18 @@ moved = Table(
     Index("moved_by_stand", "stand", "variant_id"),
 )
 
+journal_moved = Table(
+    "journal_moved",
+    metadata,
+    Column("journal", _Big, primary_key=True, autoincrement=False),
+    Column("stand", Text, primary_key=True),
+    Column("variant_id", Text, primary_key=True),  # as the till calls it: `moved` is by alias
+    Column("pieces", _Big, nullable=False),
+    Column("carried", _Big, nullable=False),  # from the journal before; counted if that is not
+    _text("at"),
+    Index("journal_moved_by_variant", "variant_id"),
+)
+
 alias = Table(
     "alias",
     metadata,
@@ -194,7 +208,7 @@ incident = Table(
     "incident",
     metadata,
     Column("number", _Big, primary_key=True, autoincrement=True),
-    _text("kind"),  # fork, quarantine, clock, oversell, stranger, revoked, unmatched
+    _text("kind"),  # see `sync.hub.store.incidents.KINDS`
     _text("subject"),  # what it is about; open incidents of one kind and subject are one
     _text("stand"),
     _text("till_id"),
