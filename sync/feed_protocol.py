@@ -10,17 +10,19 @@ Rules of version 1:
   instead: all that holds now, in parts that are named by their digest.  What is not in it is gone.
 - Items are JSON as in `pos.domain.feed`.  An item of an unknown kind is left aside.
 
-Pages and offers travel as JSON, parts as zstd of MessagePack: an array of item texts.
+Pages and offers travel as JSON, parts as zstd of MessagePack: an array of item texts.  A part's name
+is the SHA-256 of it as it travels.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import msgspec
 
 from pos.domain.feed import FEED_ITEMS_MAX
-from sync.protocol import Digest
+from sync.protocol import Digest, NotOurMessage
 
 PAGE_CHANGES_MAX = FEED_ITEMS_MAX
 PAGE_BYTES_MAX = 8 * 1024 * 1024
@@ -74,3 +76,47 @@ class SnapshotOffer(msgspec.Struct, frozen=True, kw_only=True, tag_field="answer
 
 
 FeedAnswer = FeedPage | SnapshotOffer
+
+_encoder = msgspec.json.Encoder()
+_part_encoder = msgspec.msgpack.Encoder()
+_answer_decoder: msgspec.json.Decoder[FeedAnswer] = msgspec.json.Decoder(FeedAnswer)
+_part_decoder = msgspec.msgpack.Decoder(
+    Annotated[tuple[bytes, ...], msgspec.Meta(max_length=PART_ITEMS_MAX)]
+)
+
+
+def encode_feed_answer(answer: FeedAnswer) -> bytes:
+    """Return a page or an offer as it travels."""
+    return _encoder.encode(answer)
+
+
+def decode_feed_answer(message: bytes) -> FeedAnswer:
+    """Read a page or an offer.
+
+    Raises:
+        NotOurMessage: it is something else, such as a portal's login page, or too large.
+    """
+    if len(message) > PAGE_BYTES_MAX:
+        raise NotOurMessage(f"{len(message)} bytes")
+    try:
+        return _answer_decoder.decode(message)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise NotOurMessage(str(error)) from error
+
+
+def encode_part(items: Sequence[bytes]) -> bytes:
+    """Return a part of a snapshot before anybody compresses it: each item is JSON."""
+    assert len(items) <= PART_ITEMS_MAX, "whoever makes a part keeps to the limits"
+    return _part_encoder.encode(items)
+
+
+def decode_part(message: bytes) -> tuple[bytes, ...]:
+    """Read an open part: the JSON of each item.
+
+    Raises:
+        NotOurMessage: it is something else.
+    """
+    try:
+        return _part_decoder.decode(message)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise NotOurMessage(str(error)) from error
