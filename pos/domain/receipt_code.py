@@ -29,6 +29,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from pos.domain.base45 import NotBase45, base45, from_base45
 from pos.domain.facts import SaleCompleted
 from pos.ids import JournalId
 
@@ -52,9 +53,6 @@ _TIME_BYTES = 4
 _SECONDS_MAX = 2 ** (8 * _TIME_BYTES) - 1
 _WITHOUT_OFFSET = len("2026-11-21T14:02:11")
 _EPOCH = datetime(2024, 1, 1)  # noqa: DTZ001 because a wall clock has no zone
-
-_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
-_VALUES = {char: value for value, char in enumerate(_ALPHABET)}
 
 
 class NotAReceiptCode(ValueError):
@@ -134,43 +132,15 @@ def unpack(text: str) -> SignedReceiptCode:
         raise NotAReceiptCode("training")
     if not text.startswith(PREFIX):
         raise NotAReceiptCode("prefix")
-    packed = from_base45(text[len(PREFIX) :])
+    try:
+        packed = from_base45(text[len(PREFIX) :])
+    except NotBase45 as error:
+        raise NotAReceiptCode("base45") from error
     if not _SIGNATURE_BYTES < len(packed) <= BYTES_MAX:
         raise NotAReceiptCode("length")
     body, signature = packed[:-_SIGNATURE_BYTES], packed[-_SIGNATURE_BYTES:]
     receipt = _read_receipt(_Reader(body))
     return SignedReceiptCode(receipt=receipt, message=_SIGNED_PREFIX + body, signature=signature)
-
-
-def base45(raw: bytes) -> str:
-    """Encode by RFC 9285: two bytes make three characters, a last single one makes two."""
-    chars: list[str] = []
-    for start in range(0, len(raw), 2):
-        pair = raw[start : start + 2]
-        value = int.from_bytes(pair, "big")
-        for _ in range(len(pair) + 1):
-            value, digit = divmod(value, 45)
-            chars.append(_ALPHABET[digit])
-    return "".join(chars)
-
-
-def from_base45(text: str) -> bytes:
-    """Decode RFC 9285, strictly.
-
-    Raises:
-        NotAReceiptCode: a character, a length or a value that the encoding cannot produce.
-    """
-    raw = bytearray()
-    for start in range(0, len(text), 3):
-        group = text[start : start + 3]
-        if len(group) == 1 or not all(char in _VALUES for char in group):
-            raise NotAReceiptCode("base45")
-        value = sum(_VALUES[char] * 45**place for place, char in enumerate(group))
-        size = len(group) - 1
-        if value >= 256**size:
-            raise NotAReceiptCode("base45")
-        raw += value.to_bytes(size, "big")
-    return bytes(raw)
 
 
 def _body(receipt: ReceiptCode, lines: tuple[CodeLine, ...]) -> bytes:

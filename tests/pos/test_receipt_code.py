@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pos.domain.base45 import base45, from_base45
 from pos.domain.receipt_code import (
     AMOUNT_MAX,
     BYTES_MAX,
@@ -19,8 +20,6 @@ from pos.domain.receipt_code import (
     CodeLine,
     NotAReceiptCode,
     ReceiptCode,
-    base45,
-    from_base45,
     pack,
     unpack,
 )
@@ -153,26 +152,6 @@ def test_the_bytes_stand_where_the_format_says() -> None:
     )
     text = PREFIX + base45(body + KEY.sign(b"R1" + body))
     assert text == pack(a_receipt(a_line(7, 2, 5000), a_line(300)), KEY.sign)
-
-
-@pytest.mark.parametrize(
-    ("plain", "encoded"),
-    [(b"AB", "BB8"), (b"Hello!!", "%69 VD92EX0"), (b"base-45", "UJCLQE7W581"), (b"", "")],
-)
-def test_base45_agrees_with_the_examples_of_rfc_9285(plain: bytes, encoded: str) -> None:
-    assert base45(plain) == encoded
-    assert from_base45(encoded) == plain
-
-
-@given(st.binary(max_size=120))
-def test_base45_gives_back_every_byte(raw: bytes) -> None:
-    assert from_base45(base45(raw)) == raw
-
-
-@pytest.mark.parametrize("text", ["GGW", "A", "ABCD", "ab8", "BB\n", "::"])
-def test_base45_refuses_what_no_encoder_writes(text: str) -> None:
-    with pytest.raises(NotAReceiptCode):
-        from_base45(text)
 
 
 def _sealed(body: bytes) -> str:
