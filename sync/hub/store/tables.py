@@ -36,7 +36,7 @@ def _text(name: str, default: str | None = "") -> Column[str]:
 organisation = Table(
     "organisation",
     metadata,
-    Column("only", Integer, CheckConstraint("only = 1"), primary_key=True),
+    Column("only", Integer, CheckConstraint('"only" = 1'), primary_key=True),
     _text("organisation_id"),
     _text("name"),
     _text("mode"),  # live or training: journals of the other kind are kept and not counted
@@ -304,7 +304,7 @@ feed_now = Table(
 feed_head = Table(
     "feed_head",
     metadata,
-    Column("only", Integer, CheckConstraint("only = 1"), primary_key=True),
+    Column("only", Integer, CheckConstraint('"only" = 1'), primary_key=True),
     _text("feed_id"),
     Column("position", _Big, nullable=False, server_default="0"),
     Column("kept_from", _Big, nullable=False, server_default="1"),  # older ones were cleared away
