@@ -1,0 +1,208 @@
+"""Variants of tills that had a catalogue of their own: which of ours they are.
+
+The same id is the same variant.  Else a barcode decides, if exactly one variant of ours has it;
+else a person has to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+import msgspec
+from sqlalchemy import Connection, delete, func, select, update
+
+from sync.hub.meaning import LABEL_MAX, Trouble
+from sync.hub.store import incidents, stock
+from sync.hub.store.tables import alias, barcode, variant
+from sync.hub.store.upserting import alone_with_meaning, chunks, insert_into
+
+CATALOGUE = "catalogue"
+"""The subject of the one incident that says how many names nobody has explained yet."""
+
+PAGE_MAX = 200
+
+
+class OtherVariant(msgspec.Struct, frozen=True, kw_only=True):
+    """A variant as a till that joins calls it."""
+
+    variant_id: str
+    label: str = ""
+    barcodes: tuple[str, ...] = ()
+
+
+class Alias(msgspec.Struct, frozen=True, kw_only=True):
+    """A name of somebody's for a variant of ours; None while nobody has said which."""
+
+    other_id: str
+    variant_id: str | None
+    label: str
+    barcodes: tuple[str, ...]
+    how: str  # barcode, person, ""
+
+
+class NoSuchVariant(Exception):
+    """Neither does a till know the one name, nor we the other."""
+
+
+def known_variants(connection: Connection, variant_ids: Collection[str]) -> set[str]:
+    """Return which of these variants are ours."""
+    known: set[str] = set()
+    for some in chunks(variant_ids):
+        known.update(
+            connection.scalars(select(variant.c.variant_id).where(variant.c.variant_id.in_(some)))
+        )
+    return known
+
+
+def propose(connection: Connection, items: Sequence[OtherVariant], at: str) -> int:
+    """Hear what a till calls what it moved; return how many of them a person must explain.
+
+    What is known already stays as it was decided.
+    """
+    alone_with_meaning(connection)
+    known = known_variants(connection, [item.variant_id for item in items])
+    for item in items:
+        if item.variant_id not in known:
+            _hear_of(connection, item)
+    matched = match_by_barcode(connection, at)
+    tell_how_many(connection, at)
+    asked = {item.variant_id for item in items} - known - matched
+    return len(_unexplained(connection, asked))
+
+
+def _hear_of(connection: Connection, item: OtherVariant) -> None:
+    statement = insert_into(connection, alias)
+    new = statement.excluded
+    codes = msgspec.json.encode(item.barcodes).decode()
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["other_id"], set_={"label": new.label, "barcodes": new.barcodes}
+        ).values(other_id=item.variant_id, label=item.label[:LABEL_MAX], barcodes=codes)
+    )
+
+
+def note_unknown(connection: Connection, labels: Mapping[str, str], at: str) -> None:
+    """Remember variants that were sold and that nobody here knows; by id and label."""
+    unknown = set(labels) - known_variants(connection, labels.keys())
+    unknown -= _heard_of(connection, unknown)
+    if not unknown:
+        return
+    statement = insert_into(connection, alias).on_conflict_do_nothing(index_elements=["other_id"])
+    rows = [{"other_id": one, "label": labels[one], "barcodes": "[]"} for one in sorted(unknown)]
+    connection.execute(statement, rows)
+    tell_how_many(connection, at)
+
+
+def _heard_of(connection: Connection, other_ids: Collection[str]) -> set[str]:
+    found: set[str] = set()
+    for some in chunks(other_ids):
+        found.update(connection.scalars(select(alias.c.other_id).where(alias.c.other_id.in_(some))))
+    return found
+
+
+def _unexplained(connection: Connection, other_ids: Collection[str]) -> set[str]:
+    found: set[str] = set()
+    for some in chunks(other_ids):
+        rows = select(alias.c.other_id).where(
+            alias.c.other_id.in_(some), alias.c.variant_id.is_(None)
+        )
+        found.update(connection.scalars(rows))
+    return found
+
+
+def match_by_barcode(connection: Connection, at: str) -> set[str]:
+    """Explain names by the barcodes that they came with; return those that are explained now."""
+    rows = connection.execute(
+        select(alias.c.other_id, alias.c.barcodes).where(
+            alias.c.variant_id.is_(None), alias.c.barcodes != "[]"
+        )
+    ).all()
+    codes = {row.other_id: msgspec.json.decode(row.barcodes, type=list[str]) for row in rows}
+    owners: dict[str, str] = {}
+    for some in chunks({code for several in codes.values() for code in several}):
+        found = connection.execute(select(barcode).where(barcode.c.code.in_(some)))
+        owners.update((row.code, row.variant_id) for row in found)
+    matched: set[str] = set()
+    for other_id, several in codes.items():
+        meant = {owners[code] for code in several if code in owners}
+        if len(meant) == 1:
+            _explain(connection, other_id, meant.pop(), "barcode")
+            matched.add(other_id)
+    stock.bring_up_to_date(connection, stock.keys_of_variants(connection, matched), at)
+    return matched
+
+
+def resolve(connection: Connection, other_id: str, variant_id: str, at: str) -> None:
+    """Say which variant of ours a till means; what it moved moves along.
+
+    Raises:
+        NoSuchVariant: nobody ever called anything so, or the other one is none of ours.
+    """
+    alone_with_meaning(connection)
+    before = connection.execute(select(alias).where(alias.c.other_id == other_id)).first()
+    if before is None or not known_variants(connection, [variant_id]):
+        raise NoSuchVariant(other_id)
+    keys = stock.keys_of_variants(connection, [other_id])
+    if before.variant_id is not None:  # what it was taken for until now loses it
+        keys |= {key._replace(variant_id=before.variant_id) for key in keys}
+    _explain(connection, other_id, variant_id, "person")
+    stock.bring_up_to_date(connection, keys, at)
+    tell_how_many(connection, at)
+
+
+def _explain(connection: Connection, other_id: str, variant_id: str, how: str) -> None:
+    connection.execute(
+        update(alias).where(alias.c.other_id == other_id).values(variant_id=variant_id, how=how)
+    )
+
+
+def forget_known(connection: Connection, variant_ids: Collection[str], at: str) -> None:
+    """Forget names that have become variants of ours: from now on they mean themselves."""
+    names = _heard_of(connection, variant_ids)
+    if not names:
+        return
+    alone_with_meaning(connection)
+    keys = stock.keys_of_variants(connection, names)
+    for some in chunks(names):
+        rows = connection.execute(select(alias).where(alias.c.other_id.in_(some)))
+        meant = {row.other_id: row.variant_id for row in rows if row.variant_id}
+        keys |= {
+            key._replace(variant_id=meant[key.variant_id])
+            for key in keys
+            if key.variant_id in meant
+        }
+        connection.execute(delete(alias).where(alias.c.other_id.in_(some)))
+    stock.bring_up_to_date(connection, keys, at)
+
+
+def tell_how_many(connection: Connection, at: str) -> None:
+    """Keep the incident about names that nobody has explained: how many, and one of them."""
+    count, label = connection.execute(
+        select(func.count(), func.min(alias.c.label)).where(alias.c.variant_id.is_(None))
+    ).one()
+    if not count:
+        incidents.close_many(connection, "unmatched", [CATALOGUE], at)
+        return
+    detail: dict[str, str | int] = {"variants": count, "label": label or ""}
+    trouble = Trouble(kind="unmatched", subject=CATALOGUE, detail=detail, times=count)
+    incidents.tell_of_states(connection, [trouble], at)
+
+
+def to_explain(connection: Connection, *, after: str = "", limit: int = PAGE_MAX) -> list[Alias]:
+    """Return names that a person has to explain, by name; go on behind the last one."""
+    rows = connection.execute(
+        select(alias)
+        .where(alias.c.variant_id.is_(None), alias.c.other_id > after)
+        .order_by(alias.c.other_id)
+        .limit(min(limit, PAGE_MAX))
+    )
+    return [
+        Alias(
+            other_id=row.other_id,
+            variant_id=row.variant_id,
+            label=row.label,
+            barcodes=tuple(msgspec.json.decode(row.barcodes or "[]", type=list[str])),
+            how=row.how,
+        )
+        for row in rows
+    ]
