@@ -91,3 +91,11 @@ class JournalClaim(msgspec.Struct, frozen=True, kw_only=True):
 
     public_key: Hex32  # the journal's own
     mode: Mode
+
+
+class StatusReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What only a till knows of itself, for the page of head office: POST /v1/status."""
+
+    waiting: Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]  # entries that are not sent yet
+    amount_at_risk_minor: Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53 - 1)]  # their sales
+    software_version: Annotated[str, msgspec.Meta(max_length=64)]
