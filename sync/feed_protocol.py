@@ -10,8 +10,8 @@ Rules of version 1:
   instead: all that holds now, in parts that are named by their digest.  What is not in it is gone.
 - Items are JSON as in `pos.domain.feed`.  An item of an unknown kind is left aside.
 
-Pages and offers travel as JSON, parts as zstd of MessagePack: an array of item texts.  A part's name
-is the SHA-256 of it as it travels.
+Pages and offers travel as JSON, parts as zstd of MessagePack: an array of item texts.  A part's
+name is the SHA-256 of it as it travels.
 """
 
 from __future__ import annotations
@@ -80,8 +80,8 @@ FeedAnswer = FeedPage | SnapshotOffer
 _encoder = msgspec.json.Encoder()
 _part_encoder = msgspec.msgpack.Encoder()
 _answer_decoder: msgspec.json.Decoder[FeedAnswer] = msgspec.json.Decoder(FeedAnswer)
-_part_decoder = msgspec.msgpack.Decoder(
-    Annotated[tuple[bytes, ...], msgspec.Meta(max_length=PART_ITEMS_MAX)]
+_part_decoder: msgspec.msgpack.Decoder[tuple[str, ...]] = msgspec.msgpack.Decoder(
+    Annotated[tuple[str, ...], msgspec.Meta(max_length=PART_ITEMS_MAX)]
 )
 
 
@@ -104,13 +104,13 @@ def decode_feed_answer(message: bytes) -> FeedAnswer:
         raise NotOurMessage(str(error)) from error
 
 
-def encode_part(items: Sequence[bytes]) -> bytes:
+def encode_part(items: Sequence[str]) -> bytes:
     """Return a part of a snapshot before anybody compresses it: each item is JSON."""
     assert len(items) <= PART_ITEMS_MAX, "whoever makes a part keeps to the limits"
     return _part_encoder.encode(items)
 
 
-def decode_part(message: bytes) -> tuple[bytes, ...]:
+def decode_part(message: bytes) -> tuple[str, ...]:
     """Read an open part: the JSON of each item.
 
     Raises:
