@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from sync.hub.store.database import HubDatabase
+    from tests.postgres import Cluster
+
 # A test that wants a real display names its platform; all others are the same everywhere.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # The tests' words and numbers do not change with the language of whoever runs them.
@@ -79,3 +82,56 @@ def folders_of_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep keys, settings and data of the person who runs the tests out of reach."""
     for name in ("CONFIG", "DATA", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home" / name.lower()))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """Give a real PostgreSQL, started by the first test that wants it, one a process."""
+    from tests.postgres import programs, running_cluster
+
+    if programs() is None:
+        pytest.skip(reason="no PostgreSQL here: scripts/system-packages run test installs it")
+    with running_cluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Cluster) -> str:
+    """Give the name of a database that is up to date, to be copied."""
+    from sync.hub.store.database import HubDatabase
+
+    with postgres.administration() as connection:
+        connection.execute("CREATE DATABASE hub_template")
+    HubDatabase.open(postgres.url("hub_template")).close()
+    return "hub_template"
+
+
+@pytest.fixture
+def sqlite_address(tmp_path: Path) -> str:
+    """Give the path of a hub's own database that is not there yet."""
+    return str(tmp_path / "hub.db")
+
+
+@pytest.fixture
+def postgresql_address(postgres: Cluster, postgres_template: str) -> Iterator[str]:
+    """Give the URL of a hub's own database in a real PostgreSQL."""
+    url = postgres.new_database(postgres_template)
+    yield url
+    postgres.drop(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def hub_address(request: pytest.FixtureRequest) -> str:
+    """Give where a hub's database is, once on SQLite and once on PostgreSQL."""
+    address: str = request.getfixturevalue(f"{request.param}_address")
+    return address
+
+
+@pytest.fixture
+def hub_database(hub_address: str) -> Iterator[HubDatabase]:
+    """Give a hub's database, once on SQLite and once on PostgreSQL."""
+    from sync.hub.store.database import HubDatabase
+
+    database = HubDatabase.open(hub_address)
+    yield database
+    database.close()

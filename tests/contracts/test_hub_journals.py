@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
+from sqlalchemy import Select, select
 
 from pos.codec import digest_of
 from pos.ids import JournalId
 from sync.hub.ingest import Journals, Reason, Row, accept
+from sync.hub.store.database import HubDatabase
+from sync.hub.store.journals import SqlJournals
+from sync.hub.store.tables import entry, journal, quarantine
 from sync.protocol import NOWHERE, Accepted, Answer, Position
 from tests.sync.journals import ANOTHER, JOURNAL, MemoryJournals, TillJournal
 
@@ -42,10 +46,49 @@ class MemoryBench:
         return list(self.journals.aside.get(journal_id, {}).values())
 
 
-@pytest.fixture(params=[MemoryBench], ids=["memory"])
-def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Bench:
-    make: Callable[[Path], Bench] = request.param
-    return make(tmp_path)
+class SqlBench:
+    def __init__(self, database: HubDatabase) -> None:
+        self.database = database
+        self.journals = SqlJournals(database)
+
+    def kept(self, journal_id: JournalId) -> Sequence[Row]:
+        query = select(entry).join(journal, journal.c.number == entry.c.journal)
+        return self._rows(query.order_by(entry.c.seq), journal_id, lambda row, _: row)
+
+    def aside(self, journal_id: JournalId) -> Sequence[tuple[Row, Reason]]:
+        query = select(quarantine).join(journal, journal.c.number == quarantine.c.journal)
+        return self._rows(
+            query.order_by(quarantine.c.number), journal_id, lambda row, raw: (row, raw.reason)
+        )
+
+    def _rows(
+        self, query: Select[Any], journal_id: JournalId, made: Callable[[Row, Any], Any]
+    ) -> list[Any]:
+        with self.database.read() as connection:
+            return [
+                made(
+                    Row(
+                        seq=raw.seq,
+                        body=raw.body,
+                        digest=raw.digest.hex(),
+                        signature=raw.signature,
+                        kind=raw.kind,
+                        problem=raw.problem,
+                    ),
+                    raw,
+                )
+                for raw in connection.execute(query.where(journal.c.journal_id == journal_id))
+            ]
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
+    if request.param == "memory":
+        yield MemoryBench(tmp_path)
+        return
+    database = HubDatabase.open(request.getfixturevalue(f"{request.param}_address"))
+    yield SqlBench(database)
+    database.close()
 
 
 def a_row(seq: int, body: bytes = b"{}", *, signature: bytes = b"s" * 64) -> Row:

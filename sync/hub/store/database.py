@@ -31,8 +31,17 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from pos.disk import reason_of
 from pos.errors import StorageDamaged, StorageUnavailable
 from pos.ids import uuid7
-from sync.hub.store.migrations import migrate
+from sync.hub.store.migrations import HubTooNew, migrate
 from sync.hub.store.tables import feed_head
+
+__all__ = [  # also what the rest of the hub needs to name: it does not know SQLAlchemy
+    "Connection",
+    "HubDatabase",
+    "HubTooNew",
+    "sorted_errors",
+    "sqlite_module",
+    "wait_for_lock",
+]
 
 BUSY_TIMEOUT_MS = 10_000
 """How long a SQLite hub waits for another process, such as an import beside it."""
@@ -90,7 +99,7 @@ class HubDatabase:
             _make_private_file(self.path)
         with self.write() as connection:
             if not self.is_sqlite:
-                _wait_for(connection, _MIGRATION_LOCK)
+                wait_for_lock(connection, _MIGRATION_LOCK)
             migrate(connection)
             _begin_feed(connection)
 
@@ -135,7 +144,7 @@ class HubDatabase:
                 yield
                 return
             with self.write() as connection:
-                _wait_for(connection, zlib.crc32(task.encode()))
+                wait_for_lock(connection, zlib.crc32(task.encode()))
                 yield
 
     def close(self) -> None:
@@ -265,7 +274,7 @@ def _postgresql(url: URL) -> Engine:
     return engine
 
 
-def _wait_for(connection: Connection, lock: int) -> None:
+def wait_for_lock(connection: Connection, lock: int) -> None:
     """Hold an advisory lock of PostgreSQL until the transaction ends."""
     connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
 

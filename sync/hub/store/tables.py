@@ -282,15 +282,6 @@ inbox = Table(
     Column("item", LargeBinary, nullable=False),  # JSON of a pos.domain.feed.FeedItem
 )
 
-feed = Table(
-    "feed",
-    metadata,
-    Column("position", _Big, primary_key=True, autoincrement=False),
-    _text("kind"),
-    _text("key"),
-    Column("item", LargeBinary, nullable=False),
-)
-
 feed_now = Table(
     "feed_now",
     metadata,
@@ -307,7 +298,9 @@ feed_head = Table(
     Column("only", Integer, CheckConstraint('"only" = 1'), primary_key=True),
     _text("feed_id"),
     Column("position", _Big, nullable=False, server_default="0"),
-    Column("kept_from", _Big, nullable=False, server_default="1"),  # older ones were cleared away
+    Column(
+        "kept_from", _Big, nullable=False, server_default="1"
+    ),  # what was gone before is forgotten
 )
 
 snapshot = Table(

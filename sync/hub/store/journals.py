@@ -1,0 +1,207 @@
+"""All journals of a hub in its database: one transaction a batch, alone with the journal's row."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select, text, update
+
+from pos.clock import Now, utc_now, utc_text
+from pos.codec import MalformedBody, UnknownKind, decode_body, decode_fact
+from pos.domain.facts import JournalOpened
+from pos.ids import JournalId
+from sync.hub.ingest import Reason, Row
+from sync.hub.store.database import HubDatabase, wait_for_lock
+from sync.hub.store.tables import entry, journal, quarantine
+from sync.protocol import NOWHERE, Position
+
+_END = select(journal.c.number, journal.c.end_seq, journal.c.end_digest).where(
+    journal.c.journal_id == bindparam("journal_id")
+)
+_LOCKED_END = _END.with_for_update()
+_BEGIN = text(
+    "INSERT INTO journal (journal_id) VALUES (:journal_id)"
+    " ON CONFLICT (journal_id) DO NOTHING RETURNING number"
+)
+_DIGESTS = (
+    select(entry.c.digest)
+    .where(entry.c.journal == bindparam("number"))
+    .where(entry.c.seq.between(bindparam("first"), bindparam("last")))
+    .order_by(entry.c.seq)
+)
+_OPENING = select(entry.c.body).where(entry.c.journal == bindparam("number"), entry.c.seq == 1)
+_IS_ASIDE = (
+    select(quarantine.c.number)
+    .where(quarantine.c.journal == bindparam("number"))
+    .where(quarantine.c.digest == bindparam("digest"))
+)
+_SET_ASIDE = text(
+    "INSERT INTO quarantine"
+    " (journal, seq, body, digest, signature, kind, problem, reason, came_at)"
+    " VALUES (:journal, :seq, :body, :digest, :signature, :kind, :problem, :reason, :came_at)"
+    " ON CONFLICT (journal, digest) DO NOTHING"
+)
+_ENTRY_COLUMNS = "journal, seq, body, digest, signature, kind, problem"
+
+
+class SqlJournals:
+    """The journals in a hub's database."""
+
+    def __init__(self, database: HubDatabase, now: Now = utc_now) -> None:
+        self._database = database
+        self._now = now
+
+    @contextmanager
+    def work(self, journal_id: JournalId) -> Iterator[SqlJournalWork]:
+        """Give one transaction, alone with the journal; see `sync.hub.ingest.Journals`.
+
+        Raises:
+            StorageUnavailable: nothing of it was kept.
+            StorageDamaged: the file is damaged.
+        """
+        with self._database.write() as connection:
+            yield SqlJournalWork(connection, journal_id, self._now)
+
+    def position(self, journal_id: JournalId) -> Position:
+        """Return where a journal ends here, without waiting for those who write to it."""
+        with self._database.read() as connection:
+            row = connection.execute(_END, {"journal_id": journal_id}).one_or_none()
+        return NOWHERE if row is None else _position(row.end_seq, row.end_digest)
+
+
+class SqlJournalWork:
+    """One transaction on one journal."""
+
+    def __init__(self, connection: Connection, journal_id: JournalId, now: Now) -> None:
+        self._connection = connection
+        self._journal_id = journal_id
+        self._now = now
+        self._number: int | None = None  # None: nothing of it was ever kept here
+        self._end = NOWHERE
+        if not self._find() and connection.dialect.name == "postgresql":
+            # There is no row yet that could be locked; whoever else brings its beginning waits.
+            wait_for_lock(connection, _lock_of(journal_id))
+            self._find()
+
+    def _find(self) -> bool:
+        row = self._connection.execute(_LOCKED_END, {"journal_id": self._journal_id}).one_or_none()
+        if row is not None:
+            self._number = row.number
+            self._end = _position(row.end_seq, row.end_digest)
+        return row is not None
+
+    @property
+    def journal_id(self) -> JournalId:
+        return self._journal_id
+
+    def end(self) -> Position:
+        return self._end
+
+    def digests(self, first: int, last: int) -> Sequence[str]:
+        if first > self._end.seq:
+            return []
+        found = self._connection.scalars(
+            _DIGESTS, {"number": self._number, "first": first, "last": last}
+        )
+        return [digest.hex() for digest in found]
+
+    def opening(self) -> bytes | None:
+        if not self._end.seq:
+            return None
+        return self._connection.scalar(_OPENING, {"number": self._number})
+
+    def append(self, rows: Sequence[Row]) -> None:
+        assert rows[0].seq == self._end.seq + 1, "entries are put at the end"
+        number, last = self._numbered(), rows[-1]
+        _insert_entries(self._connection, number, rows)
+        changed = {
+            "end_seq": last.seq,
+            "end_digest": bytes.fromhex(last.digest),
+            "came_at": utc_text(self._now()),
+        }
+        if rows[0].seq == 1:
+            changed |= _said_by_opening(rows[0].body)
+        self._connection.execute(update(journal).where(journal.c.number == number).values(changed))
+        self._end = Position(seq=last.seq, digest=last.digest)
+
+    def quarantine(self, rows: Sequence[Row], reason: Reason) -> None:
+        number, came_at = self._numbered(), utc_text(self._now())
+        self._connection.execute(
+            _SET_ASIDE,
+            [
+                {
+                    "journal": number,
+                    "seq": row.seq,
+                    "body": row.body,
+                    "digest": bytes.fromhex(row.digest),
+                    "signature": row.signature,
+                    "kind": row.kind,
+                    "problem": row.problem,
+                    "reason": reason,
+                    "came_at": came_at,
+                }
+                for row in rows
+            ],
+        )
+
+    def is_quarantined(self, digest: str) -> bool:
+        if self._number is None or not digest:
+            return False
+        place = {"number": self._number, "digest": bytes.fromhex(digest)}
+        return self._connection.scalar(_IS_ASIDE, place) is not None
+
+    def _numbered(self) -> int:
+        """Return the journal's number here, and begin it if this is the first of it."""
+        if self._number is None:
+            self._number = self._connection.scalar(_BEGIN, {"journal_id": self._journal_id})
+        if self._number is None:  # a till has just said that it is its own
+            self._find()
+        assert self._number is not None
+        return self._number
+
+
+def _insert_entries(connection: Connection, number: int, rows: Sequence[Row]) -> None:
+    """Put entries in by the shortest way that each database has."""
+    values = [
+        (number, row.seq, row.body, bytes.fromhex(row.digest), row.signature, row.kind, row.problem)
+        for row in rows
+    ]
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(
+            f"INSERT INTO entry ({_ENTRY_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 ours
+            values,
+        )
+        return
+    raw: Any = connection.connection.driver_connection
+    with (
+        raw.cursor() as cursor,
+        cursor.copy(f"COPY entry ({_ENTRY_COLUMNS}) FROM STDIN (FORMAT BINARY)") as copy,
+    ):
+        copy.set_types(["int8", "int8", "bytea", "bytea", "bytea", "text", "text"])
+        for value in values:
+            copy.write_row(value)
+
+
+def _said_by_opening(body: bytes) -> dict[str, str | None]:
+    """Return what a journal's first entry says of it, if that can be read."""
+    try:
+        fact = decode_fact(decode_body(body))
+    except (MalformedBody, UnknownKind, RecursionError):
+        return {}
+    if not isinstance(fact, JournalOpened):
+        return {}
+    previous = fact.previous.journal_id if fact.previous else None
+    # What a till wrote is text of others, and PostgreSQL keeps no NUL.
+    return {"mode": fact.mode, "previous_id": previous and previous.replace("\0", "")}
+
+
+def _position(end_seq: int, end_digest: bytes | None) -> Position:
+    return Position(seq=end_seq, digest=end_digest.hex()) if end_digest else NOWHERE
+
+
+def _lock_of(journal_id: JournalId) -> int:
+    digest = hashlib.sha256(journal_id.encode()).digest()
+    return int.from_bytes(digest[:8], "big", signed=True)
