@@ -182,6 +182,7 @@ class Tasks:
         number = stage.sales[-1].receipt_number
         hand.touch(stage.button(stage.window.done, icon="printer"))
         yield self._cashier.printed(number, copies=1)
+        yield Until("the key takes a press", lambda: stage.till.done.takes_press)
         hand.touch(stage.button(stage.window.done, icon="printer"))
         yield self._cashier.printed(number, copies=2)
 

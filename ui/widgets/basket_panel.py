@@ -27,6 +27,7 @@ class BasketPanel(QFrame):
         line_chosen: the place of the line that was pressed.
         plus, minus, remove, undo, pay: what was pressed; the first three mean the current line.
         size_chosen: the `SizeKey` that the current line shall have instead of its own.
+        size_asked: one of which none is left, whose key asks first.
         quantity_dropped: a typed quantity was shown for long, and nothing followed.
     """
 
@@ -35,6 +36,7 @@ class BasketPanel(QFrame):
     minus = Signal()
     removed = Signal()
     size_chosen = Signal(object)
+    size_asked = Signal(object)
     undone = Signal()
     paid = Signal()
     quantity_dropped = Signal()
@@ -127,7 +129,9 @@ class BasketPanel(QFrame):
             self._scroll.set_gap(0)
             self._scroll.ensureWidgetVisible(self._tools, 0, GAP)
             here = min(self._scroll.verticalScrollBar().value(), row.y())
-            first = next(y for y in tops if y >= here)
+            end = self._tools.y() + self._tools.height() + GAP
+            has_room = end <= self._scroll.viewport().height()
+            first = tops[0] if has_room else next(y for y in tops if y >= here)
         else:
             room = self._scroll.viewport().height() + self._scroll.gap
             block = self._tools.y() + self._tools.height() + GAP - row.y()
@@ -303,6 +307,7 @@ class BasketPanel(QFrame):
         row.addWidget(plus)
         self._sizes = SiblingSizes(tools, after=plus)
         self._sizes.chosen.connect(self.size_chosen)
+        self._sizes.asked.connect(self.size_asked)
         layout.addLayout(row)
         layout.addWidget(self._sizes)
         return tools

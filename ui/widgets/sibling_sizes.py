@@ -70,9 +70,11 @@ class SiblingSizes(QWidget):
 
     Signals:
         chosen: the `SizeKey` (of `pos.reports.catalogue`) that was pressed and confirmed.
+        asked: the one whose key asks now whether the line is really to be changed to it.
     """
 
     chosen = Signal(object)
+    asked = Signal(object)
 
     def __init__(self, parent: QWidget, *, after: QWidget) -> None:
         super().__init__(parent)
@@ -125,3 +127,5 @@ class SiblingSizes(QWidget):
         assert isinstance(key, SiblingKey)
         if key.confirmed():
             self.chosen.emit(key.key)
+        elif not key.is_own:
+            self.asked.emit(key.key)

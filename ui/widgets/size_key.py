@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
@@ -20,12 +22,10 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from pos.reports.catalogue import SizeKey as Key
 from ui.theme.palette import RADIUS_SMALL, TARGET, TYPE
 from ui.theme.theme import colours, font
-from ui.widgets.controls import tool_tip
+from ui.widgets.controls import DOUBLE_TAP_S, tool_tip
 from ui.widgets.faces import face, is_on_screen
 
 ARMED_MS = 8_000  # as long as the notice about it
-DOUBLE_TAP_MS = 400
-"""A second tap sooner than this is the same finger's slip, and no answer."""
 _LABEL_SIZES = (TYPE.label, 15, TYPE.small, 12, 11)
 _QUESTION_SIZES = (TYPE.small, 12, 11, 10)
 _ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
@@ -45,6 +45,8 @@ class SizeKey(QAbstractButton):
         self._label = ""
         self._price = ""
         self._was_pressed = False
+        self.clock: Callable[[], float] = time.monotonic
+        self._asked_at = 0.0
         self._armed = QTimer(self, singleShot=True, interval=ARMED_MS)
         self._armed.timeout.connect(self.update)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a finger leaves no ring behind
@@ -87,7 +89,7 @@ class SizeKey(QAbstractButton):
     @property
     def takes_yes(self) -> bool:
         """Say whether it asks, and long enough for a second tap to be an answer."""
-        return 0 < self._armed.remainingTime() <= ARMED_MS - DOUBLE_TAP_MS
+        return self._armed.isActive() and self.clock() - self._asked_at >= DOUBLE_TAP_S
 
     def confirmed(self) -> bool:
         """Say whether this press may sell: dead keys want a second one within seconds."""
@@ -98,6 +100,7 @@ class SizeKey(QAbstractButton):
             self.update()
             return True
         self._armed.start()
+        self._asked_at = self.clock()
         self.update()
         return False
 

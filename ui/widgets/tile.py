@@ -189,11 +189,11 @@ class TileCard(QWidget):
 
 def _detail_font(card: Card, room: int) -> QFont:
     """Return the font of what stands under the picture: large where it tells cards apart."""
-    if not card.is_variant:
-        return font(TYPE.small)
-    made = font(TYPE.body, QFont.Weight.DemiBold)
-    for size in (TYPE.body, 15, 14, TYPE.small, 12, 11):
-        made = font(size, QFont.Weight.DemiBold)
+    weight = QFont.Weight.DemiBold if card.is_variant else QFont.Weight.Medium
+    sizes = (TYPE.body, 15, 14, TYPE.small, 12, 11) if card.is_variant else (TYPE.small, 12, 11)
+    made = font(sizes[0], weight)
+    for size in sizes:
+        made = font(size, weight)
         if QFontMetricsF(made).horizontalAdvance(card.detail) <= room:  # elided by fractions too
             break
     return made

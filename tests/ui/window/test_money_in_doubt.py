@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,17 @@ def spoil_the_notes_of_money(folders: Folders) -> None:
     db.execute("UPDATE saved_basket SET body = x'7b' WHERE slot <> 'current'")
     db.commit()
     db.close()
+
+
+def after_damage(
+    opens: Opens, cashier: Cashier, folder: Path, spoil: Callable[[Folders], None]
+) -> Cashier:
+    """Take a part, lose the power, damage what is on the disk, and start again."""
+    pay_a_part(cashier)
+    folders = as_the_power_left_it(cashier, folder)
+    cashier.close()
+    spoil(folders)
+    return opens(folders)
 
 
 class BadDisk:
@@ -230,11 +242,7 @@ def test_a_line_comes_back_with_its_money_in_another_theme(cashier: Cashier) -> 
 def test_money_of_a_basket_that_cannot_be_read_is_named(
     opens: Opens, cashier: Cashier, tmp_path: Path
 ) -> None:
-    pay_a_part(cashier)
-    folders = as_the_power_left_it(cashier, tmp_path / "after")
-    cashier.close()
-    spoil_the_basket(folders)
-    after = opens(folders)
+    after = after_damage(opens, cashier, tmp_path / "after", spoil_the_basket)
     after.until(lambda: bool(after.banners()))
     (said,) = after.banners()
     assert "a basket that is no longer there" in said
@@ -252,11 +260,7 @@ def test_money_of_a_basket_that_cannot_be_read_is_named(
 def test_a_note_of_money_that_cannot_be_read_is_said_until_it_is_understood(
     opens: Opens, cashier: Cashier, tmp_path: Path
 ) -> None:
-    pay_a_part(cashier)
-    folders = as_the_power_left_it(cashier, tmp_path / "after")
-    cashier.close()
-    spoil_the_notes_of_money(folders)
-    after = opens(folders)
+    after = after_damage(opens, cashier, tmp_path / "after", spoil_the_notes_of_money)
     after.until(lambda: NOTE_UNREAD in after.banners())
     # The next payment, of the same basket, does not write over it
     after.until_lines(SHIRT)

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -23,6 +22,7 @@ from ui.widgets.controls import button, elided_tail, enlarge, label
 from ui.widgets.flow import FlowLayout
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.pictures import Pictures
+from ui.widgets.search_field import SearchField
 from ui.widgets.tile_grid import TileGrid
 
 SEARCH_MAX = 80
@@ -82,7 +82,7 @@ class CheckoutPage(QWidget):
         layout.addWidget(self._import, 0, Qt.AlignmentFlag.AlignHCenter)
         self.grid = TileGrid(pictures)
         self.grid.chosen.connect(self._chosen)
-        self.grid.asked.connect(self._say_sold_out)
+        self.grid.asked.connect(self.say_sold_out)
         self.grid.more_wanted.connect(self.more_wanted)
         layout.addWidget(self.grid, 1)
         self.notice = NoticeBar(self)
@@ -183,10 +183,9 @@ class CheckoutPage(QWidget):
     def _make_head(self) -> QWidget:
         head = QWidget()
         self._head = FlowLayout(head, margin=PAD, gap=GAP)
-        self._search = QLineEdit()
+        self._search = SearchField()
         self._search.setPlaceholderText(self.tr("Search or code"))
         self._search.setAccessibleName(self.tr("Search by name, artist, size or code"))
-        self._search.setClearButtonEnabled(True)
         self._search.setMaxLength(SEARCH_MAX)
         self._search.setFixedWidth(SEARCH_WIDTH)
         self._search.textChanged.connect(self.searched)
@@ -200,12 +199,16 @@ class CheckoutPage(QWidget):
         """Pass a pressed key on; digits typed after it are a quantity, not a search."""
         if self._search.hasFocus():
             self.setFocus(Qt.FocusReason.OtherFocusReason)
-        if self._is_asking:
-            self.notice.go()  # it is answered
+        self.hear_answer()
         self.key_chosen.emit(key)
 
-    def _say_sold_out(self, key: SizeKey) -> None:
-        """Say in words what the key asks: nothing is in the basket yet."""
+    def hear_answer(self) -> None:
+        """Take the words back that say what a key asks: somebody has answered."""
+        if self._is_asking:
+            self.notice.go()
+
+    def say_sold_out(self, key: SizeKey) -> None:
+        """Say in words what a key asks, here or in the basket: nothing has changed yet."""
         text = self.tr("{name}: none left by the records. Touch it once more to sell it.")
         name = elided_tail(key.variant.label, LABEL_MAX)
         self.show_notice(Notice(text.replace("{name}", name), is_trouble=True))

@@ -123,12 +123,16 @@ class DonePresenter:
             settled=lambda: self._say_busy(is_busy=False),
         )
 
+    @property
+    def takes_press(self) -> bool:
+        """Say whether a press now is none too soon after an issue, or after a press that was."""
+        return self._pressed_at is None or self.clock() - self._pressed_at >= SLIP_S
+
     def _is_slip(self) -> bool:
-        """Say whether a press comes too soon after an issue, or after a press that did."""
-        if self._pressed_at is None:
-            return False
-        now = self.clock()
-        is_slip, self._pressed_at = now - self._pressed_at < SLIP_S, now
+        """Say whether a press comes too soon; the next one may not come too soon after this."""
+        is_slip = not self.takes_press
+        if self._pressed_at is not None:
+            self._pressed_at = self.clock()
         return is_slip
 
     def _say_busy(self, *, is_busy: bool) -> None:

@@ -60,15 +60,18 @@ class DonePage(QWidget):
         self._show_end(amount, detail)
 
     def show_paid(self, amount: str, detail: str) -> None:
-        """Show that nothing goes back; the amount is not one to count out, and is smaller."""
-        self._heading.setText(self.tr("Paid · nothing to give back"))
+        """Show that nothing goes back; the amount is not one to count out, and is smaller.
+
+        The word before it says what it is: a bare amount under "give back" is counted out.
+        """
+        self._heading.setText(self.tr("Paid"))
+        self._received.setText(self.tr("Nothing to give back"))
         self._is_change = False
         self._show_end(amount, detail)
 
     def _show_end(self, amount: str, detail: str) -> None:
         self._tick.setPixmap(pixmap("circle-check", 72, colours().accent, 2.0))
         self._amount.setText(amount)
-        self._received.setVisible(self._is_change)
         self._detail.setText(detail)
         self._set_sizes()
         self._stack.setCurrentIndex(0)
