@@ -1,16 +1,13 @@
-"""What head office's pages show of stands, tills, sales, stock and incidents: questions only."""
+"""What head office's pages show of stands, tills, sales and stock: questions only."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-import msgspec
 from sqlalchemy import Connection, Row, and_, func, select
 
-from sync.hub.store.tables import incident, invitation, organisation, sale, sale_line, stand, till
-
-INCIDENTS_MAX = 100
+from pos.domain.feed import StandListed
+from sync.hub.store.tables import organisation, sale, sale_line, stand, till
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,22 +53,6 @@ class TillNow:
     @property
     def label(self) -> str:
         return f"{self.stand}-{self.till}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Incident:
-    """Something that a person should look at."""
-
-    number: int
-    kind: str
-    subject: str
-    stand: str
-    till_id: str
-    detail: Mapping[str, object]
-    came_at: str
-    times: int
-    closed_at: str | None
-    closed_by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +141,12 @@ def till_of(connection: Connection, till_id: str) -> TillNow | None:
     return None if row is None else _till(row)
 
 
+def till_labels(connection: Connection) -> dict[str, str]:
+    """Return what people call each till, by its identity: GS-1."""
+    rows = connection.execute(select(till.c.till_id, till.c.stand, till.c.till))
+    return {row.till_id: f"{row.stand}-{row.till}" for row in rows}
+
+
 def _till(row: Row[tuple[object, ...]]) -> TillNow:
     return TillNow(
         till_id=row.till_id,
@@ -173,62 +160,6 @@ def _till(row: Row[tuple[object, ...]]) -> TillNow:
         clock_off_s=row.clock_off_s,
         at_risk_minor=row.amount_at_risk_minor,
         waiting=row.waiting,
-    )
-
-
-def invited(connection: Connection, code_name: str) -> tuple[str, str | None] | None:
-    """Return until when an enrolment code may be used, and by which till it was."""
-    row = connection.execute(
-        select(invitation.c.expires_at, invitation.c.used_by).where(
-            invitation.c.code_name == code_name
-        )
-    ).first()
-    return None if row is None else (row.expires_at, row.used_by)
-
-
-def open_incidents(connection: Connection) -> list[Incident]:
-    """Return what nobody has closed, the newest first."""
-    found = (
-        select(incident)
-        .where(incident.c.closed_at.is_(None))
-        .order_by(incident.c.came_at.desc(), incident.c.number.desc())
-        .limit(INCIDENTS_MAX)
-    )
-    return [_incident(row) for row in connection.execute(found)]
-
-
-def closed_incidents(connection: Connection) -> list[Incident]:
-    """Return the last ones that were closed."""
-    found = (
-        select(incident)
-        .where(incident.c.closed_at.is_not(None))
-        .order_by(incident.c.closed_at.desc(), incident.c.number.desc())
-        .limit(INCIDENTS_MAX)
-    )
-    return [_incident(row) for row in connection.execute(found)]
-
-
-def incident_of(connection: Connection, number: int) -> Incident | None:
-    row = connection.execute(select(incident).where(incident.c.number == number)).first()
-    return None if row is None else _incident(row)
-
-
-def _incident(row: Row[tuple[object, ...]]) -> Incident:
-    try:
-        detail = msgspec.json.decode(row.detail or "{}", type=dict[str, object])
-    except msgspec.DecodeError:
-        detail = {}
-    return Incident(
-        number=row.number,
-        kind=row.kind,
-        subject=row.subject,
-        stand=row.stand,
-        till_id=row.till_id,
-        detail=detail,
-        came_at=row.came_at,
-        times=row.times,
-        closed_at=row.closed_at,
-        closed_by=row.closed_by,
     )
 
 
@@ -283,3 +214,11 @@ def _sale(row: Row[tuple[object, ...]]) -> SaleRow:
         pieces=row.pieces,
         total_minor=row.total_minor,
     )
+
+
+def stands(connection: Connection) -> list[StandListed]:
+    """Return all stands by code."""
+    return [
+        StandListed(stand=row.stand, name=row.name, is_active=row.is_active)
+        for row in connection.execute(select(stand).order_by(stand.c.stand))
+    ]

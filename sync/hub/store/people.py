@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from pos.clock import utc_text
 from sync.hub.passwords import BadAccount, account_name, hash_password
@@ -115,9 +115,9 @@ def set_active(connection: Connection, name: str, *, is_active: bool) -> None:
 
 
 def owners(connection: Connection) -> int:
-    """Return how many owners can log in."""
-    found = select(func.count()).where(account.c.role == "owner", account.c.is_active)
-    return connection.execute(found).scalar_one()
+    """Return how many owners can log in; nobody changes that until this transaction is over."""
+    found = select(account.c.name).where(account.c.role == "owner", account.c.is_active)
+    return len(connection.execute(found.with_for_update()).all())
 
 
 def count_attempt(connection: Connection, name: str, now: datetime) -> int | None:
@@ -145,9 +145,7 @@ def lock_until(connection: Connection, name: str, until: datetime) -> None:
 
 def forget_attempts(connection: Connection, name: str) -> None:
     connection.execute(
-        update(account)
-        .where(account.c.name == name)
-        .values(wrong_passwords=0, locked_until=None)
+        update(account).where(account.c.name == name).values(wrong_passwords=0, locked_until=None)
     )
 
 
