@@ -11,6 +11,8 @@ import msgspec
 
 from pos.domain.basket import Basket, BasketLine
 from pos.domain.catalogue import OpeningStock, Product, ProductsApplied
+from pos.domain.feed import AnyFeedItem
+from pos.domain.feed_place import TillHeard
 from pos.domain.tender import Method, TakenSoFar, Tender
 from pos.ids import BasketId, OperatorCode, SaleId
 from pos.money import Money
@@ -90,17 +92,68 @@ class FinishImport(Command, frozen=True, kw_only=True):
     operator: OperatorCode
 
 
+class JoinOrganisation(Command, frozen=True, kw_only=True):
+    """Record that this till belongs to a hub's organisation; answers with the `Enrolled`.
+
+    The same again changes nothing.
+    """
+
+    organisation_id: str
+    organisation_name: str
+    till_id: str
+    serial: int  # of the certificate
+    device_public_key: str  # Ed25519, hex: the machine's, not the journal's
+    operator: OperatorCode
+
+
+class ApplyFeed(Command, frozen=True, kw_only=True):
+    """Take what a hub tells (one of `feed_pieces`); answers with a `FeedOutcome`.
+
+    Outside a snapshot the position is that of the last item, or how far the hub had nothing to
+    say; what the till has already is not taken again.  In a snapshot it is the snapshot's.
+    """
+
+    feed_id: str
+    position: int
+    items: tuple[AnyFeedItem, ...] = ()
+    seen: tuple[TillHeard, ...] = ()
+
+
+class BeginSnapshot(Command, frozen=True, kw_only=True):
+    """Begin to take all that holds, as of a position; answers with a `FeedOutcome`.
+
+    The same again goes on with it; another one takes its place.
+    """
+
+    feed_id: str
+    position: int
+
+
+class FinishSnapshot(Command, frozen=True, kw_only=True):
+    """End a snapshot: what it did not name is gone or off sale; answers with a `FeedOutcome`.
+
+    Ask again while the answer's place says `is_in_snapshot`: a sale may come in between.
+    """
+
+    feed_id: str
+    position: int
+
+
 PRODUCTS_PAGE_MAX = 200
 
 __all__ = [
     "PRODUCTS_PAGE_MAX",
+    "ApplyFeed",
     "ApplyProducts",
+    "BeginSnapshot",
     "Command",
     "CompleteSale",
     "CorrectTender",
     "FinishImport",
+    "FinishSnapshot",
     "ForgetUnreadTenders",
     "IssueReceipt",
+    "JoinOrganisation",
     "ProductsApplied",
     "SaveBasket",
     "SaveTenders",

@@ -11,13 +11,17 @@ import msgspec
 from pos.anchor import Anchor, AnchorFile
 from pos.clock import Now
 from pos.commands import (
+    ApplyFeed,
     ApplyProducts,
+    BeginSnapshot,
     Command,
     CompleteSale,
     CorrectTender,
     FinishImport,
+    FinishSnapshot,
     ForgetUnreadTenders,
     IssueReceipt,
+    JoinOrganisation,
     SaveBasket,
     SaveTenders,
 )
@@ -31,10 +35,10 @@ from pos.domain.facts import (
     SaleCompleted,
 )
 from pos.errors import JournalBroken
-from pos.handlers import feed, parking, selling
+from pos.handlers import feed, hub_feed, parking, selling
 from pos.handlers.work import Work
 from pos.ids import JournalId, OperatorCode
-from pos.reports import catalogue, journal, sales
+from pos.reports import catalogue, hub, journal, sales
 from pos.reports.question import Question
 from pos.reports.reader import Reader
 from pos.signing import TillKey
@@ -52,6 +56,10 @@ _HANDLERS: dict[type[Command], Callable[[Any, Work], Any]] = {
     ForgetUnreadTenders: parking.forget_unread_tenders,
     ApplyProducts: feed.apply_products,
     FinishImport: feed.finish_import,
+    JoinOrganisation: hub_feed.join_organisation,
+    ApplyFeed: hub_feed.apply_feed,
+    BeginSnapshot: hub_feed.begin_snapshot,
+    FinishSnapshot: hub_feed.finish_snapshot,
 }
 
 _REPORTS: dict[type[Question[Any]], Callable[[Any, Reader, str], Any]] = {
@@ -68,6 +76,11 @@ _REPORTS: dict[type[Question[Any]], Callable[[Any, Reader, str], Any]] = {
     journal.DigestAt: journal.digest_at,
     journal.EndOfJournal: journal.end_of_journal,
     journal.RawPage: journal.raw_page,
+    hub.FeedPlace: hub.feed_place,
+    hub.LocalVariants: hub.local_variants,
+    hub.OnlyHere: hub.only_here,
+    hub.OtherTills: hub.other_tills,
+    hub.StockElsewhere: hub.stock_elsewhere,
     sales.Staff: sales.staff,
     sales.TotalsOn: sales.totals_on,
     sales.SavedTenders: sales.saved_tenders,

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+import msgspec
+
 from pos.domain.basket import Basket
 from pos.domain.catalogue import Product, ProductsApplied
 from pos.domain.counters import Counters
 from pos.domain.facts import (
+    Enrolled,
     Fact,
     JournalOpened,
     ReceiptIssued,
@@ -17,6 +20,8 @@ from pos.domain.facts import (
     StockReceived,
     TenderCorrected,
 )
+from pos.domain.feed import FeedItem, StaffListed, StandListed, StockOfTill, TillListed
+from pos.domain.feed_place import PlaceInFeed, TillHeard
 from pos.domain.tender import Method, TakenSoFar
 from pos.ids import BasketId, OperatorCode, ProductId, SaleId, ShiftId, VariantId
 from pos.money import Money, total
@@ -41,6 +46,90 @@ class SteppingClock:
         return cls(at, timedelta())
 
 
+class FakeFeed:
+    """What a hub told a till in memory."""
+
+    def __init__(self, products: dict[ProductId, Product]) -> None:
+        self._products = products
+        self._place = PlaceInFeed()
+        self._named: set[tuple[str, str]] = set()  # in the snapshot, or ever since
+        self.items: dict[tuple[str, str], FeedItem] = {}
+        self.own_staff: list[OperatorCode] = []
+        self.heard: dict[str, str] = {}
+
+    def place(self) -> PlaceInFeed:
+        return self._place
+
+    def begin_snapshot(self, feed_id: str, position: int) -> None:
+        self._place = PlaceInFeed(feed_id=feed_id, position=position, is_in_snapshot=True)
+        self._named.clear()
+
+    def go_on(self, position: int) -> None:
+        self._place = msgspec.structs.replace(self._place, position=position)
+
+    def end_snapshot(self) -> None:
+        self._place = msgspec.structs.replace(self._place, is_in_snapshot=False)
+
+    def forget_unnamed(self, limit: int) -> int:
+        over = [p for p in self._products.values() if p.on_sale and not self._is_named(p)][:limit]
+        for product in over:
+            gone = msgspec.structs.replace(product, on_sale=False)
+            self._products[product.product_id] = gone
+        left = [key for key in self.items if key not in self._named][: limit - len(over)]
+        for key in left:
+            del self.items[key]
+        return len(over) + len(left)
+
+    def name_product(self, product_id: ProductId) -> None:
+        self._named.add(("product", product_id))
+
+    def keep_staff(self, item: StaffListed) -> bool:
+        if item.is_active:
+            return self._keep("staff", item)
+        if item.code in self.own_staff:
+            self.own_staff.remove(item.code)
+            return True
+        return self.items.pop(("staff", item.code), None) is not None
+
+    def keep_stand(self, item: StandListed) -> bool:
+        return self._keep("stand", item)
+
+    def keep_till(self, item: TillListed) -> bool:
+        return self._keep("till", item)
+
+    def keep_stock(self, item: StockOfTill) -> bool:
+        return self._keep("stock", item)
+
+    def keep_heard(self, heard: TillHeard) -> None:
+        if ("till", heard.till_id) in self.items:
+            self.heard[heard.till_id] = max(self.heard.get(heard.till_id, ""), heard.seen_at)
+
+    def erase_own_staff(self) -> int:
+        staff = [item for item in self.items.values() if isinstance(item, StaffListed)]
+        if not any(one.role == "manager" for one in staff):
+            return 0
+        erased = len(self.own_staff)
+        self.own_staff.clear()
+        return erased
+
+    def on_sale(self) -> tuple[int, int]:
+        sold = [product for product in self._products.values() if product.on_sale]
+        return len(sold), sum(len(product.variants) for product in sold)
+
+    def pieces(self, stand: str, variant_id: VariantId) -> int:
+        stock = (item for item in self.items.values() if isinstance(item, StockOfTill))
+        return sum(s.pieces for s in stock if (s.stand, s.variant_id) == (stand, variant_id))
+
+    def _keep(self, kind: str, item: FeedItem) -> bool:
+        key = (kind, item.key)
+        self._named.add(key)
+        before, self.items[key] = self.items.get(key), item
+        return before != item
+
+    def _is_named(self, product: Product) -> bool:
+        return ("product", product.product_id) in self._named
+
+
 class FakeWork:
     """A till in memory: it remembers facts, and answers from them."""
 
@@ -52,6 +141,7 @@ class FakeWork:
         self.basket: Basket | None = None
         self.taken: TakenSoFar | None = None
         self.products: dict[ProductId, Product] = {}
+        self.feed = FakeFeed(self.products)
 
     def record(self, fact: Fact, actor: OperatorCode) -> None:
         self.recorded.append(fact)
@@ -59,6 +149,9 @@ class FakeWork:
 
     def facts(self, kind: type[FactT]) -> list[FactT]:
         return [fact for fact in self.recorded if isinstance(fact, kind)]
+
+    def enrolments(self) -> list[Enrolled]:
+        return self.facts(Enrolled)
 
     def sale(self, sale_id: SaleId) -> SaleCompleted | None:
         return next((s for s in self.facts(SaleCompleted) if s.sale_id == sale_id), None)
@@ -78,10 +171,15 @@ class FakeWork:
         return OperatorCode("BOSS")
 
     def on_hand(self, variant_id: VariantId) -> int:
-        return sum(quantity for moved, quantity in self._moves() if moved == variant_id)
+        own = sum(quantity for moved, quantity in self._moves() if moved == variant_id)
+        return own + self.feed.pieces(self.opened.identity.stand, variant_id)
 
     def has_stock_history(self, variant_id: VariantId) -> bool:
-        return any(moved == variant_id for moved, _ in self._moves())
+        stand = self.opened.identity.stand
+        others = (i for i in self.feed.items.values() if isinstance(i, StockOfTill))
+        return any(moved == variant_id for moved, _ in self._moves()) or any(
+            (item.stand, item.variant_id) == (stand, variant_id) for item in others
+        )
 
     def receipts_issued(self, sale_id: SaleId) -> int:
         return sum(issued.sale_id == sale_id for issued in self.facts(ReceiptIssued))

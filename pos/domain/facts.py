@@ -200,6 +200,16 @@ class ClockDoubted(Fact, frozen=True, kw_only=True):
     now: str
 
 
+class Enrolled(Fact, frozen=True, kw_only=True):
+    """The till belongs to a hub's organisation from here on, under this id."""
+
+    organisation_id: str
+    organisation_name: str
+    till_id: str
+    serial: int  # of the certificate that the organisation signed for it
+    device_public_key: str  # Ed25519, hex: the machine's, not the journal's
+
+
 class JournalEntry(msgspec.Struct, frozen=True, kw_only=True):
     """A fact, and its place in the journal of one till."""
 

@@ -8,10 +8,71 @@ from typing import Protocol
 from pos.domain.basket import Basket
 from pos.domain.catalogue import Product, ProductsApplied
 from pos.domain.counters import Counters
-from pos.domain.facts import Fact, JournalOpened, SaleCompleted
+from pos.domain.facts import Enrolled, Fact, JournalOpened, SaleCompleted
+from pos.domain.feed import StaffListed, StandListed, StockOfTill, TillListed
+from pos.domain.feed_place import PlaceInFeed, TillHeard
 from pos.domain.tender import Method, TakenSoFar
-from pos.ids import BasketId, OperatorCode, SaleId, ShiftId, VariantId
+from pos.ids import BasketId, OperatorCode, ProductId, SaleId, ShiftId, VariantId
 from pos.money import Money
+
+
+class FeedTables(Protocol):
+    """What a hub told, in the same transaction; `keep_` says whether anything changed."""
+
+    def place(self) -> PlaceInFeed:
+        """Return how far the till has come."""
+        ...
+
+    def begin_snapshot(self, feed_id: str, position: int) -> None:
+        """Begin a snapshot: of what was named before it, nothing counts as named."""
+        ...
+
+    def go_on(self, position: int) -> None:
+        """Move on in the feed."""
+        ...
+
+    def end_snapshot(self) -> None:
+        """Go on with the feed from the snapshot's position."""
+        ...
+
+    def forget_unnamed(self, limit: int) -> int:
+        """Let go of what the snapshot did not name, at most so many; return how many it was.
+
+        Products go off sale, all others are gone.  People whom the feed never named stay.
+        """
+        ...
+
+    def name_product(self, product_id: ProductId) -> None:
+        """Note that the feed named a product."""
+        ...
+
+    def keep_staff(self, item: StaffListed) -> bool:
+        """Add, update or erase somebody who works here."""
+        ...
+
+    def keep_stand(self, item: StandListed) -> bool:
+        """Add or update a stand."""
+        ...
+
+    def keep_till(self, item: TillListed) -> bool:
+        """Add or update a till."""
+        ...
+
+    def keep_stock(self, item: StockOfTill) -> bool:
+        """Keep what another till has moved."""
+        ...
+
+    def keep_heard(self, heard: TillHeard) -> None:
+        """Keep when the hub last heard of a till."""
+        ...
+
+    def erase_own_staff(self) -> int:
+        """Erase who works here by the till's own word, if the feed names a manager."""
+        ...
+
+    def on_sale(self) -> tuple[int, int]:
+        """Return how many products and variants are on sale."""
+        ...
 
 
 class Work(Protocol):
@@ -31,6 +92,15 @@ class Work(Protocol):
         """Write a fact, and all that follows from it."""
         ...
 
+    @property
+    def feed(self) -> FeedTables:
+        """Return what came down from a hub."""
+        ...
+
+    def enrolments(self) -> list[Enrolled]:
+        """Return when this journal's till became a hub's, the last one last."""
+        ...
+
     def sale(self, sale_id: SaleId) -> SaleCompleted | None:
         """Return a sale of this till."""
         ...
@@ -48,7 +118,7 @@ class Work(Protocol):
         ...
 
     def on_hand(self, variant_id: VariantId) -> int:
-        """Return how many pieces this stand has by its records."""
+        """Return how many pieces this stand has: by this till's records and by the feed's."""
         ...
 
     def has_stock_history(self, variant_id: VariantId) -> bool:

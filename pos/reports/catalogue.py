@@ -156,7 +156,9 @@ _KEY_COLUMNS = """
      ORDER BY position LIMIT 1),
     product.artist, product.category,
     coalesce((SELECT sum(on_hand) FROM stock_level
-              WHERE stock_level.variant_id = variant.variant_id AND stand = ?), 0)
+              WHERE stock_level.variant_id = variant.variant_id AND stand = ?1), 0)
+    + coalesce((SELECT pieces FROM other_level
+                WHERE other_level.variant_id = variant.variant_id AND stand = ?1), 0)
 """
 
 
@@ -400,8 +402,10 @@ def variants_with_stock(
 ) -> frozenset[VariantId]:
     """Return the variants that have a stock history."""
     rows = reader.rows(
-        "SELECT variant_id FROM json_each(?) AS wanted"
-        " CROSS JOIN stock_level ON stand = ? AND variant_id = wanted.value",
+        "SELECT variant_id FROM json_each(?1) AS wanted"
+        " CROSS JOIN stock_level ON stand = ?2 AND variant_id = wanted.value"
+        " UNION SELECT variant_id FROM json_each(?1) AS wanted"
+        " CROSS JOIN other_level ON variant_id = wanted.value AND stand = ?2",
         json.dumps(question.variant_ids),
         stand,
     )

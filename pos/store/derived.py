@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3
 
 from pos.domain.facts import (
+    Enrolled,
     JournalEntry,
     JournalOpened,
     ReceiptIssued,
@@ -37,6 +38,7 @@ TABLES = (
     "stock_level",
     "receipt_issue",
     "software",
+    "enrolled",
 )
 
 
@@ -79,6 +81,8 @@ class Derived:
                     "software",
                     [entry.seq, versions.software_version, versions.fiscal_version],
                 )
+            case Enrolled() as joined:
+                self._write(entry.seq, "enrolled", [entry.seq, *msgspec.structs.astuple(joined)])
             case _:
                 pass
 

@@ -204,6 +204,67 @@ def m0005_words_without_hyphens(db: Database) -> None:
             )
 
 
+@till()
+def m0006_hub(db: Database) -> None:
+    """Create what a hub tells, and which till of it this is.
+
+    `enrolled` follows from the journal; the others do not, and come anew from the hub.
+    """
+    db.executescript(
+        """
+        CREATE TABLE enrolled (
+            seq               INTEGER PRIMARY KEY,
+            organisation_id   TEXT NOT NULL,
+            organisation_name TEXT NOT NULL,
+            till_id           TEXT NOT NULL,
+            serial            INTEGER NOT NULL,
+            device_public_key TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE feed_place (
+            only           INTEGER PRIMARY KEY CHECK (only = 1),
+            feed_id        TEXT NOT NULL,
+            position       INTEGER NOT NULL,
+            is_in_snapshot INTEGER NOT NULL,
+            generation     INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE from_feed (
+            kind       TEXT NOT NULL,
+            key        TEXT NOT NULL,
+            generation INTEGER NOT NULL,
+            PRIMARY KEY (kind, key)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE other_stock (
+            variant_id TEXT NOT NULL,
+            stand      TEXT NOT NULL,
+            till_id    TEXT NOT NULL,
+            pieces     INTEGER NOT NULL,
+            at         TEXT NOT NULL,
+            generation INTEGER NOT NULL,
+            PRIMARY KEY (variant_id, stand, till_id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE other_level (
+            variant_id TEXT NOT NULL,
+            stand      TEXT NOT NULL,
+            pieces     INTEGER NOT NULL,
+            at         TEXT NOT NULL,
+            PRIMARY KEY (variant_id, stand)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE stand_name (
+            stand     TEXT PRIMARY KEY,
+            name      TEXT NOT NULL,
+            is_active INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE till_name (
+            till_id   TEXT PRIMARY KEY,
+            till      TEXT NOT NULL,
+            stand     TEXT NOT NULL,
+            is_active INTEGER NOT NULL,
+            seen_at   TEXT NOT NULL
+        ) STRICT;
+        """
+    )
+
+
 # Asserted again at every start: `table.transform` and some tools drop triggers silently.
 _GUARDS = """
 CREATE TRIGGER IF NOT EXISTS journal_keeps_every_entry BEFORE DELETE ON journal

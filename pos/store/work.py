@@ -12,6 +12,7 @@ from pos.domain.basket import Basket
 from pos.domain.catalogue import Product, ProductsApplied
 from pos.domain.counters import Counters, first_counters
 from pos.domain.facts import (
+    Enrolled,
     Fact,
     JournalEntry,
     JournalOpened,
@@ -23,12 +24,14 @@ from pos.ids import BasketId, OperatorCode, SaleId, ShiftId, VariantId, uuid7
 from pos.money import Money
 from pos.store.catalogue import CatalogueStore
 from pos.store.derived import Derived
+from pos.store.feed import FeedStore
 from pos.store.journal import Journal, read_entry
 
 _CURRENT = "current"
 _TAKEN = "tenders"
 _OWED = "owed"
 _UNREAD = "unread"
+_ENROLLED = Enrolled.__struct_fields__
 UNNAMED = OperatorCode("till")
 """Who acts on a till that has no staff yet."""
 
@@ -43,6 +46,7 @@ class StoreWork:
         self._journal = journal
         self._derived = Derived(db, opened.identity.stand)
         self._catalogue = CatalogueStore(db)
+        self.feed = FeedStore(db)
         self.opened = opened
         self.now = now
         self.recorded: list[JournalEntry] = []
@@ -52,6 +56,14 @@ class StoreWork:
         entry = self._journal.append(fact, actor)
         self._derived.apply(entry)
         self.recorded.append(entry)
+
+    def enrolments(self) -> list[Enrolled]:
+        """Return when this journal's till became a hub's, the last one last."""
+        rows = self._db.execute(
+            "SELECT organisation_id, organisation_name, till_id, serial, device_public_key"
+            " FROM enrolled ORDER BY seq"
+        )
+        return [msgspec.convert(dict(zip(_ENROLLED, row, strict=True)), Enrolled) for row in rows]
 
     def sale(self, sale_id: SaleId) -> SaleCompleted | None:
         """Return a sale of this till."""
@@ -81,19 +93,24 @@ class StoreWork:
         return OperatorCode(row[0]) if row else UNNAMED
 
     def on_hand(self, variant_id: VariantId) -> int:
-        """Return how many pieces this stand has by its records."""
+        """Return how many pieces this stand has: by this till's records and by the feed's."""
         row = self._one(
-            "SELECT on_hand FROM stock_level WHERE stand = ? AND variant_id = ?",
+            "SELECT coalesce((SELECT on_hand FROM stock_level"
+            " WHERE stand = ?1 AND variant_id = ?2), 0)"
+            " + coalesce((SELECT pieces FROM other_level"
+            " WHERE stand = ?1 AND variant_id = ?2), 0)",
             self.opened.identity.stand,
             variant_id,
         )
-        return int(row[0]) if row else 0
+        assert row is not None
+        return int(row[0])
 
     def has_stock_history(self, variant_id: VariantId) -> bool:
         """Say whether anything ever moved of a variant on this stand."""
         return (
             self._one(
-                "SELECT 1 FROM stock_level WHERE stand = ? AND variant_id = ?",
+                "SELECT 1 FROM stock_level WHERE stand = ?1 AND variant_id = ?2"
+                " UNION ALL SELECT 1 FROM other_level WHERE stand = ?1 AND variant_id = ?2",
                 self.opened.identity.stand,
                 variant_id,
             )

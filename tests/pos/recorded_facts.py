@@ -13,6 +13,7 @@ from pos.domain.catalogue import OpeningStock
 from pos.domain.facts import (
     CatalogueChanged,
     ClockDoubted,
+    Enrolled,
     Fact,
     IntegrityFailed,
     JournalEntry,
@@ -109,6 +110,13 @@ FACTS: tuple[Fact, ...] = (
     ),
     IntegrityFailed(check="chain", seq=7, reason="digest"),
     ClockDoubted(last_seen="2026-07-18T13:02:20.000000Z", now="1970-01-01T00:00:09.000000Z"),
+    Enrolled(
+        organisation_id="019a8d00-0000-7000-8000-000000000006",
+        organisation_name="Association « Les Quais »",
+        till_id="019a8d00-0000-7000-8000-000000000007",
+        serial=12,
+        device_public_key="3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c",
+    ),
 )
 
 

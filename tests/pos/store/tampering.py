@@ -26,9 +26,10 @@ from tests.builders import (
     folders_in,
     on_sale,
 )
+from tests.feed_items import joining
 
 
-def a_till_that_sold(tmp_path: Path) -> Folders:
+def a_till_that_sold(tmp_path: Path, *, joins_hub: bool = False) -> Folders:
     """Leave a closed till with an entry of every kind that selling makes."""
     till = a_till(tmp_path)
     shirt = a_product("wildfire", a_size("M", barcodes=("4006381333931",)), a_size("L"))
@@ -51,6 +52,8 @@ def a_till_that_sold(tmp_path: Path) -> Folders:
             operator=ZOE,
         )
     )
+    if joins_hub:
+        till.execute(joining())
     till.execute(a_cash_sale(1000))
     till.close()
     return folders_in(tmp_path)

@@ -31,12 +31,12 @@ from tests.pos.store.tampering import (
 )
 
 COLUMNS = ("seq", "body", "digest", "signature")
-ENTRIES = 9
+ENTRIES = 10
 
 
 @pytest.fixture(scope="module")
 def sold(tmp_path_factory: pytest.TempPathFactory) -> Folders:
-    return a_till_that_sold(tmp_path_factory.mktemp("sold"))
+    return a_till_that_sold(tmp_path_factory.mktemp("sold"), joins_hub=True)
 
 
 @pytest.fixture
