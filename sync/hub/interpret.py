@@ -13,7 +13,8 @@ from pos.clock import Now, utc_now, utc_text
 from sync.hub.carrying import Counting, counting
 from sync.hub.meaning import Meaning, Trouble, meaning_of
 from sync.hub.store import aliases, behind, incidents, sales, stock
-from sync.hub.store.behind import Organisation, Page
+from sync.hub.store.behind import Page
+from sync.hub.store.organisation import Organisation, organisation_of
 from sync.hub.store.stock import Key
 from sync.hub.store.upserting import alone_with_meaning
 from sync.protocol import Answer, Forked
@@ -31,7 +32,7 @@ def step(database: HubDatabase, *, now: Now = utc_now) -> int:
         StorageUnavailable: nothing of the step was kept; call again later.
     """
     with database.read() as connection:
-        house = behind.organisation_of(connection)
+        house = organisation_of(connection)
         if house is None:
             return 0
         is_strange = bool(

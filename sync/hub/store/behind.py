@@ -9,7 +9,8 @@ from pos.codec import decode_body, decode_fact
 from pos.domain.facts import JournalOpened
 from sync.hub.meaning import KINDS, Entry, Trouble, Whose
 from sync.hub.store import incidents
-from sync.hub.store.tables import entry, incident, journal, organisation, quarantine, till
+from sync.hub.store.organisation import Organisation
+from sync.hub.store.tables import entry, incident, journal, quarantine, till
 from sync.hub.store.upserting import alone_with_meaning
 
 ENTRIES_MAX = 2_000
@@ -31,19 +32,6 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     entries: tuple[Entry, ...]  # only those that mean something
     is_revoked: bool  # its till was revoked before they came
     is_of_other_mode: bool
-
-
-class Organisation(msgspec.Struct, frozen=True, kw_only=True):
-    """What an organisation decides about its journals."""
-
-    mode: str
-    currency: str
-
-
-def organisation_of(connection: Connection) -> Organisation | None:
-    """Return the organisation, if the hub is somebody's already."""
-    row = connection.execute(select(organisation.c.mode, organisation.c.currency)).first()
-    return None if row is None else Organisation(mode=row.mode, currency=row.currency)
 
 
 def journals_behind(connection: Connection, house: Organisation) -> list[int]:
@@ -153,7 +141,7 @@ def introduce(connection: Connection, page: Page) -> None:
         .where(journal.c.number == page.number)
         .values(
             mode=page.whose.opened.mode,
-            previous_id=previous.journal_id if previous else None,
+            previous_id=(previous.journal_id or "").replace("\0", "") or None if previous else None,
             previous_seq=previous.seq if previous and 0 <= previous.seq < 2**53 else 0,
         )
     )

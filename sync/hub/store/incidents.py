@@ -16,6 +16,8 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 ITSELF = "itself"
 """Who closed an incident that is over without anybody's doing."""
 
+PAGE_MAX = 200
+
 
 class Incident(msgspec.Struct, frozen=True, kw_only=True):
     """An incident as it is shown."""
@@ -155,6 +157,25 @@ def open_subjects(connection: Connection, kind: Kind, subjects: Collection[str])
         )
         found.update(rows)
     return found
+
+
+def open_incidents(connection: Connection, *, limit: int = PAGE_MAX) -> list[Incident]:
+    """Return what is open, the newest first."""
+    rows = connection.execute(
+        select(incident)
+        .where(incident.c.closed_at.is_(None))
+        .order_by(incident.c.number.desc())
+        .limit(min(limit, PAGE_MAX))
+    )
+    return [_incident(row) for row in rows]
+
+
+def recent(connection: Connection, *, before: int | None = None, limit: int = 50) -> list[Incident]:
+    """Return incidents open and closed, the newest first; `before` goes on behind a page."""
+    query = select(incident).order_by(incident.c.number.desc()).limit(min(limit, PAGE_MAX))
+    if before is not None:
+        query = query.where(incident.c.number < before)
+    return [_incident(row) for row in connection.execute(query)]
 
 
 def _incident(row: Row[tuple[object, ...]]) -> Incident:

@@ -154,7 +154,8 @@ def bring_up_to_date(connection: Connection, keys: Collection[Key], at: str) -> 
     changed: dict[Key, Total] = {}
     for till_id, places in by_till.items():
         names = _Names(connection, {variant_id for _stand, variant_id in places})
-        ours = {(stand, names.ours(variant_id)) for stand, variant_id in places}
+        # The name itself, too: what was kept under it moves when somebody says what it means.
+        ours = places | {(stand, names.ours(variant_id)) for stand, variant_id in places}
         totals = _totals_of_till(connection, till_id, names, count)
         before = _kept_totals(connection, till_id, {variant_id for _stand, variant_id in ours})
         for stand, variant_id in ours:
@@ -243,7 +244,11 @@ def _keep_totals(connection: Connection, totals: Mapping[Key, Total]) -> None:
 
 
 def bring(
-    connection: Connection, organisation_id: str, stand: str, pieces: Mapping[str, int], at: str
+    connection: Connection,
+    organisation_id: str,
+    stand: str,
+    pieces: Mapping[VariantId, int],
+    at: str,
 ) -> None:
     """Add what head office brought to a stand, or took away, by variant."""
     alone_with_meaning(connection)
