@@ -188,5 +188,4 @@ def _bundled(items: Iterator[bytes]) -> Iterator[list[str]]:
             yield bundle
             bundle, room = [], _PART_OPEN_BYTES - len(item)
         bundle.append(item.decode())
-    if bundle:
-        yield bundle
+    yield bundle
