@@ -20,7 +20,8 @@ PosError
    ├─ JournalBroken      an entry does not verify
    ├─ JournalRolledBack  the journal is gone, or ends before what the anchor saw
    ├─ KeyMissing         this machine does not hold the till's key
-   └─ BadConfiguration   a field of a settings file is wrong
+   ├─ BadConfiguration   a field of a settings file is wrong
+   └─ EnrolmentDamaged   what this machine remembers of its hub cannot be read
 
 A bug is none of these. It stays an AssertionError, TypeError or KeyError, reaches the crash
 handler, and is fixed; nobody catches it on the way. Errors carry data, never a sentence for the
@@ -187,3 +188,14 @@ class BadConfiguration(Incompatible):
 
     path: Path
     problems: tuple[tuple[str, str], ...] = field(default_factory=tuple)
+
+
+@dataclass(eq=False)
+class EnrolmentDamaged(Incompatible):
+    """What this machine remembers of its hub cannot be read; it was left as it is.
+
+    The till sells on; to send again it has to join the hub anew.
+    """
+
+    path: Path
+    reason: str  # content, mode (of the other till of this machine), key

@@ -17,6 +17,7 @@ from pos.errors import (
     CashLimitExceeded,
     ChangeNeedsCash,
     DatabaseTooNew,
+    EnrolmentDamaged,
     JournalBroken,
     JournalRolledBack,
     KeyMissing,
@@ -398,6 +399,14 @@ def _bad_configuration(error: BadConfiguration, _language: str) -> str:
     )
 
 
+def _enrolment_damaged(error: EnrolmentDamaged, _language: str) -> str:
+    return QCoreApplication.translate(
+        "wording",
+        "What this till remembers of its hub cannot be read ({file}). It sells on;"
+        " let it join the hub again, so that its sales are sent.",
+    ).format(file=error.path.name)
+
+
 _SENTENCES: dict[type[PosError], _Sentence] = {
     TenderTooSmall: _tender_too_small,
     ChangeNeedsCash: _change_needs_cash,
@@ -416,4 +425,5 @@ _SENTENCES: dict[type[PosError], _Sentence] = {
     JournalRolledBack: _journal_rolled_back,
     KeyMissing: _key_missing,
     BadConfiguration: _bad_configuration,
+    EnrolmentDamaged: _enrolment_damaged,
 }

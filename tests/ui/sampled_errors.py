@@ -12,6 +12,7 @@ from pos.errors import (
     CashLimitExceeded,
     ChangeNeedsCash,
     DatabaseTooNew,
+    EnrolmentDamaged,
     Incompatible,
     JournalBroken,
     JournalRolledBack,
@@ -62,6 +63,7 @@ TROUBLES: tuple[tuple[Unavailable | Incompatible, str], ...] = (
     (JournalRolledBack(anchored_seq=12_345, found_seq=0, kept=3), "12345"),
     (JournalRolledBack(anchored_seq=12_345, found_seq=0, kept=13, in_place=11), "13"),
     (KeyMissing(fingerprint="4f2a"), ""),
+    (EnrolmentDamaged(path=Path("config/enrolment.json"), reason="content"), "enrolment.json"),
     (BadConfiguration(path=Path("till.toml"), problems=(("printer.kind", "choice"),)), "till"),
 )
 

@@ -58,5 +58,33 @@
             <numerusform>%n items</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n journal entry(ies)</source>
+        <translation>
+            <numerusform>%n journal entry</numerusform>
+            <numerusform>%n journal entries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sale(s)</source>
+        <translation>
+            <numerusform>%n sale</numerusform>
+            <numerusform>%n sales</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} product(s)</source>
+        <translation>
+            <numerusform>{count} product</numerusform>
+            <numerusform>{count} products</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The hub keeps %n entry(ies) of this till apart, with the reason. Nothing is lost; head office sees them on the hub&apos;s page.</source>
+        <translation>
+            <numerusform>The hub keeps %n entry of this till apart, with the reason. Nothing is lost; head office sees it on the hub&apos;s page.</numerusform>
+            <numerusform>The hub keeps %n entries of this till apart, with the reason. Nothing is lost; head office sees them on the hub&apos;s page.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

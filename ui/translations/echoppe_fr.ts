@@ -132,10 +132,6 @@
         <translation>À rendre</translation>
     </message>
     <message>
-        <source>Paid · nothing to give back</source>
-        <translation>Payé · rien à rendre</translation>
-    </message>
-    <message>
         <source>Next customer</source>
         <translation>Client suivant</translation>
     </message>
@@ -150,6 +146,14 @@
     <message>
         <source>No receipt</source>
         <translation>Sans ticket</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>Payé</translation>
+    </message>
+    <message>
+        <source>Nothing to give back</source>
+        <translation>Rien à rendre</translation>
     </message>
     <message>
         <source>Show a duplicate</source>
@@ -404,6 +408,29 @@
     </message>
 </context>
 <context>
+    <name>JoinCard</name>
+    <message>
+        <source>Scan the code on the hub&apos;s page with this till&apos;s scanner.</source>
+        <translation>Scanner le code de la page du hub avec le lecteur de cette caisse.</translation>
+    </message>
+    <message>
+        <source>Or type what stands below it:</source>
+        <translation>Ou saisir ce qui est écrit dessous&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Address of the hub</source>
+        <translation>Adresse du hub</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Join this hub</source>
+        <translation>Rejoindre ce hub</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Copy of {amount}?</source>
@@ -553,6 +580,13 @@
     </message>
 </context>
 <context>
+    <name>SearchField</name>
+    <message>
+        <source>Clear the search</source>
+        <translation>Effacer la recherche</translation>
+    </message>
+</context>
+<context>
     <name>Selling</name>
     <message>
         <source>Pay</source>
@@ -682,6 +716,18 @@
         <translation>Importer</translation>
     </message>
     <message>
+        <source>Hub</source>
+        <translation>Hub</translation>
+    </message>
+    <message>
+        <source>What is sent</source>
+        <translation>Ce qui est envoyé</translation>
+    </message>
+    <message>
+        <source>A till leaves a hub at the hub: head office revokes it there.</source>
+        <translation>Une caisse quitte un hub sur le hub&#xa0;: le siège l’y révoque.</translation>
+    </message>
+    <message>
         <source>About</source>
         <translation>À propos</translation>
     </message>
@@ -738,6 +784,25 @@
     </message>
 </context>
 <context>
+    <name>Strips</name>
+    <message>
+        <source>{file} was not imported. The till is ready; import it later.</source>
+        <translation>{file} n’a pas été importé. La caisse est prête&#xa0;; l’importer plus tard.</translation>
+    </message>
+    <message>
+        <source>The drawer did not open.</source>
+        <translation>Le tiroir ne s’est pas ouvert.</translation>
+    </message>
+    <message>
+        <source>The last action was not saved. The basket is kept. Report {number}.</source>
+        <translation>La dernière action n’a pas été enregistrée. Le panier est conservé. Rapport {number}.</translation>
+    </message>
+    <message>
+        <source>Not printed yet: {receipts}. Close once more to leave all the same.</source>
+        <translation>Pas encore imprimé&#xa0;: {receipts}. Fermer encore une fois pour quitter quand même.</translation>
+    </message>
+</context>
+<context>
     <name>StuckPane</name>
     <message>
         <source>Try again</source>
@@ -750,6 +815,53 @@
     <message>
         <source>Abandon the sale</source>
         <translation>Abandonner la vente</translation>
+    </message>
+</context>
+<context>
+    <name>SyncPage</name>
+    <message>
+        <source>Hub</source>
+        <translation>Hub</translation>
+    </message>
+    <message>
+        <source>Yes: continue with a new journal</source>
+        <translation>Oui&#xa0;: continuer avec un nouveau journal</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>Selling never waits for it.</source>
+        <translation>La vente ne l’attend jamais.</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>Envoyer maintenant</translation>
+    </message>
+    <message>
+        <source>To be looked at</source>
+        <translation>À regarder</translation>
+    </message>
+    <message>
+        <source>Continue with a new journal</source>
+        <translation>Continuer avec un nouveau journal</translation>
+    </message>
+    <message>
+        <source>Only on this till</source>
+        <translation>Seulement sur cette caisse</translation>
+    </message>
+    <message>
+        <source>Other tills at this stand</source>
+        <translation>Autres caisses de ce stand</translation>
+    </message>
+    <message>
+        <source>Catalogue and stock</source>
+        <translation>Catalogue et stock</translation>
+    </message>
+    <message>
+        <source>Prices and products change between two baskets, never in one.</source>
+        <translation>Prix et articles changent entre deux paniers, jamais dans un panier.</translation>
     </message>
 </context>
 <context>
@@ -773,22 +885,6 @@
     <message>
         <source>This calibration code is not valid: nothing was changed.</source>
         <translation>Ce code d’étalonnage n’est pas valable&#xa0;: rien n’a changé.</translation>
-    </message>
-    <message>
-        <source>{file} was not imported. The till is ready; import it later.</source>
-        <translation>{file} n’a pas été importé. La caisse est prête&#xa0;; l’importer plus tard.</translation>
-    </message>
-    <message>
-        <source>The drawer did not open.</source>
-        <translation>Le tiroir ne s’est pas ouvert.</translation>
-    </message>
-    <message>
-        <source>Not printed yet: {receipts}. Close once more to leave all the same.</source>
-        <translation>Pas encore imprimé&#xa0;: {receipts}. Fermer encore une fois pour quitter quand même.</translation>
-    </message>
-    <message>
-        <source>The last action was not saved. The basket is kept. Report {number}.</source>
-        <translation>La dernière action n’a pas été enregistrée. Le panier est conservé. Rapport {number}.</translation>
     </message>
 </context>
 <context>
@@ -900,6 +996,14 @@
         <translation>Un festival inventé, prêt à vendre. Rien n’est réel.</translation>
     </message>
     <message>
+        <source>Join a hub</source>
+        <translation>Rejoindre un hub</translation>
+    </message>
+    <message>
+        <source>Head office has set everything up: scan its code, and sell.</source>
+        <translation>Le siège a tout préparé&#xa0;: scanner son code, et vendre.</translation>
+    </message>
+    <message>
         <source>Who sells?</source>
         <translation>Qui vend&#x202f;?</translation>
     </message>
@@ -1006,6 +1110,14 @@
     <message>
         <source>All set?</source>
         <translation>Tout est prêt&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Which hub?</source>
+        <translation>Quel hub&#xa0;?</translation>
+    </message>
+    <message>
+        <source>It says who sells, at which stand, and brings the catalogue.</source>
+        <translation>Il dit qui vend, à quel stand, et apporte le catalogue.</translation>
     </message>
     <message>
         <source>Back</source>
@@ -1611,6 +1723,10 @@
         <translation>Champs incorrects dans {file}&#xa0;: {fields}.</translation>
     </message>
     <message>
+        <source>What this till remembers of its hub cannot be read ({file}). It sells on; let it join the hub again, so that its sales are sent.</source>
+        <translation>Ce que cette caisse sait de son hub est illisible ({file}). Elle continue de vendre&#xa0;; la raccorder de nouveau au hub pour que ses ventes soient envoyées.</translation>
+    </message>
+    <message>
         <source>The till could not make sure that nothing is missing at the end of its journal. It is on record; tell the manager.</source>
         <translation>La caisse n’a pas pu s’assurer que rien ne manque à la fin de son journal. C’est enregistré&#xa0;; prévenir le responsable.</translation>
     </message>
@@ -1709,6 +1825,306 @@
     <message>
         <source>This till cannot show the page: ask the stand&apos;s manager for it on paper.</source>
         <translation>Impossible d’afficher la page ici&#xa0;: la demander sur papier au responsable du stand.</translation>
+    </message>
+    <message>
+        <source>This hub&apos;s code was not read whole: scan it once more, or type it.</source>
+        <translation>Le code de ce hub n’a pas été lu en entier&#xa0;: le scanner encore une fois, ou le saisir.</translation>
+    </message>
+    <message>
+        <source>This is no code of a hub. Scan the one on the hub&apos;s page.</source>
+        <translation>Ce n’est pas le code d’un hub. Scanner celui de la page du hub.</translation>
+    </message>
+    <message>
+        <source>Press “Join this hub” to go on.</source>
+        <translation>Pour continuer, toucher «&#xa0;Rejoindre ce hub&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Type the hub&apos;s address as its page shows it, such as 10.0.0.2:8443.</source>
+        <translation>Saisir l’adresse du hub comme sur sa page, par exemple 10.0.0.2:8443.</translation>
+    </message>
+    <message>
+        <source>The code has twelve letters and digits: XXXX-XXXX-XXXX.</source>
+        <translation>Le code a douze lettres et chiffres&#xa0;: XXXX-XXXX-XXXX.</translation>
+    </message>
+    <message>
+        <source>Asking the hub {host} …</source>
+        <translation>Demande au hub {host}&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Asking the hub …</source>
+        <translation>Demande au hub&#xa0;…</translation>
+    </message>
+    <message>
+        <source>The hub knows this till. Opening it …</source>
+        <translation>Le hub connaît cette caisse. Ouverture&#xa0;…</translation>
+    </message>
+    <message>
+        <source>This till belongs to the hub now.</source>
+        <translation>Cette caisse dépend maintenant du hub.</translation>
+    </message>
+    <message>
+        <source>This till belongs to {organisation} already: the code was left unused.</source>
+        <translation>Cette caisse dépend déjà de {organisation}&#xa0;: le code n’a pas été utilisé.</translation>
+    </message>
+    <message>
+        <source>This is a hub&apos;s code. To join it, open the settings (F10) and scan it there.</source>
+        <translation>C’est le code d’un hub. Pour le rejoindre, ouvrir les réglages (F10) et l’y scanner.</translation>
+    </message>
+    <message>
+        <source>The hub does not know this code: ask for a new one.</source>
+        <translation>Le hub ne connaît pas ce code&#xa0;: en demander un nouveau.</translation>
+    </message>
+    <message>
+        <source>The code has expired: codes live for 30 minutes. Ask for a new one.</source>
+        <translation>Le code a expiré&#xa0;: un code vit 30 minutes. En demander un nouveau.</translation>
+    </message>
+    <message>
+        <source>Another till has used this code: each till needs its own.</source>
+        <translation>Une autre caisse a utilisé ce code&#xa0;: chaque caisse a besoin du sien.</translation>
+    </message>
+    <message>
+        <source>Code and hub do not fit: a sign was mistyped, or somebody else answers. Ask for a new code.</source>
+        <translation>Le code et le hub ne vont pas ensemble&#xa0;: un signe est faux, ou un autre répond. Demander un nouveau code.</translation>
+    </message>
+    <message>
+        <source>The stand of this code is closed: ask for a code of another one.</source>
+        <translation>Le stand de ce code est fermé&#xa0;: demander un code pour un autre stand.</translation>
+    </message>
+    <message>
+        <source>This till sells for another company or in another country than the hub.</source>
+        <translation>Cette caisse vend pour une autre entreprise ou dans un autre pays que le hub.</translation>
+    </message>
+    <message>
+        <source>This hub trains and this till sells, or the other way round: they stay apart.</source>
+        <translation>Ce hub sert à la formation et cette caisse à la vente, ou l’inverse&#xa0;: ils restent séparés.</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>à l’instant</translation>
+    </message>
+    <message>
+        <source>{count} s ago</source>
+        <translation>il y a {count}&#xa0;s</translation>
+    </message>
+    <message>
+        <source>{count} min ago</source>
+        <translation>il y a {count}&#xa0;min</translation>
+    </message>
+    <message>
+        <source>{count} h ago</source>
+        <translation>il y a {count}&#xa0;h</translation>
+    </message>
+    <message>
+        <source>Two journals</source>
+        <translation>Deux journaux</translation>
+    </message>
+    <message>
+        <source>Till revoked</source>
+        <translation>Caisse révoquée</translation>
+    </message>
+    <message>
+        <source>Hub: see why</source>
+        <translation>Hub&#xa0;: voir</translation>
+    </message>
+    <message>
+        <source>Catalogue …</source>
+        <translation>Catalogue&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Sending …</source>
+        <translation>Envoi&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Envoyé</translation>
+    </message>
+    <message>
+        <source>All sent</source>
+        <translation>Tout est envoyé</translation>
+    </message>
+    <message>
+        <source>All sent, {age}</source>
+        <translation>Tout est envoyé, {age}</translation>
+    </message>
+    <message>
+        <source>Sending {amount} …</source>
+        <translation>Envoi de {amount}&#xa0;…</translation>
+    </message>
+    <message>
+        <source>no contact yet</source>
+        <translation>pas encore de contact</translation>
+    </message>
+    <message>
+        <source>last contact {time}</source>
+        <translation>dernier contact {time}</translation>
+    </message>
+    <message>
+        <source>No contact</source>
+        <translation>Sans contact</translation>
+    </message>
+    <message>
+        <source>All sent, {since}</source>
+        <translation>Tout est envoyé, {since}</translation>
+    </message>
+    <message>
+        <source>Hub: {since}</source>
+        <translation>Hub&#xa0;: {since}</translation>
+    </message>
+    <message>
+        <source>{what} only on this till, {since}</source>
+        <translation>{what} seulement sur cette caisse, {since}</translation>
+    </message>
+    <message>
+        <source>{amount} here</source>
+        <translation>{amount} ici</translation>
+    </message>
+    <message>
+        <source>{why} {what} only on this till.</source>
+        <translation>{why} {what} seulement sur cette caisse.</translation>
+    </message>
+    <message>
+        <source>The catalogue is arriving from the hub …</source>
+        <translation>Le catalogue arrive du hub&#xa0;…</translation>
+    </message>
+    <message>
+        <source>{products}, still arriving …</source>
+        <translation>{products}, d’autres arrivent&#xa0;…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n journal entry(ies)</source>
+        <translation>
+            <numerusform>%n écriture</numerusform>
+            <numerusform>%n écritures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sale(s)</source>
+        <translation>
+            <numerusform>%n vente</numerusform>
+            <numerusform>%n ventes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} product(s)</source>
+        <translation>
+            <numerusform>{count} article</numerusform>
+            <numerusform>{count} articles</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing: the hub has everything.</source>
+        <translation>Rien&#xa0;: le hub a tout.</translation>
+    </message>
+    <message>
+        <source>No other till at this stand.</source>
+        <translation>Pas d’autre caisse à ce stand.</translation>
+    </message>
+    <message>
+        <source>till {number}, {seen}</source>
+        <translation>caisse {number}, {seen}</translation>
+    </message>
+    <message>
+        <source>not heard of yet</source>
+        <translation>pas encore entendue</translation>
+    </message>
+    <message>
+        <source>No contact yet.</source>
+        <translation>Pas encore de contact.</translation>
+    </message>
+    <message>
+        <source>Last contact {time}, {age}.</source>
+        <translation>Dernier contact {time}, {age}.</translation>
+    </message>
+    <message>
+        <source>{behind} changes still to come (at {position}).</source>
+        <translation>Encore {behind} changements à venir (au {position}).</translation>
+    </message>
+    <message>
+        <source>Up to date (change {position}).</source>
+        <translation>À jour (changement {position}).</translation>
+    </message>
+    <message numerus="yes">
+        <source>The hub keeps %n entry(ies) of this till apart, with the reason. Nothing is lost; head office sees them on the hub&apos;s page.</source>
+        <translation>
+            <numerusform>Le hub garde à part %n écriture de cette caisse, avec la raison. Rien n’est perdu&#xa0;; le siège la voit sur la page du hub.</numerusform>
+            <numerusform>Le hub garde à part %n écritures de cette caisse, avec la raison. Rien n’est perdu&#xa0;; le siège les voit sur la page du hub.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The hub has another continuation of this till&apos;s journal.</source>
+        <translation>Le hub a une autre suite du journal de cette caisse.</translation>
+    </message>
+    <message>
+        <source>From entry {number} on, somebody sold with a copy of this till, or an old copy was put back. All of it is kept at the hub. Tell the manager: this till goes on with a new journal that names the old one.</source>
+        <translation>À partir de l’écriture {number}, quelqu’un a vendu avec une copie de cette caisse, ou une ancienne copie a été remise. Le hub garde tout. Prévenir le responsable&#xa0;: cette caisse continue avec un nouveau journal qui nomme l’ancien.</translation>
+    </message>
+    <message>
+        <source>The old file stays untouched in the folder “set-aside”. Basket, catalogue and stock come along. Receipt numbers begin a new series that names the old one.</source>
+        <translation>L’ancien fichier reste intact dans le dossier «&#xa0;set-aside&#xa0;». Panier, catalogue et stock suivent. Les numéros de ticket commencent une nouvelle série qui nomme l’ancienne.</translation>
+    </message>
+    <message>
+        <source>Selling goes on, and all of it stays on this machine. If this till was not lost, ask head office for a new code and join again.</source>
+        <translation>La vente continue, et tout reste sur cette machine. Si cette caisse n’était pas perdue, demander un nouveau code au siège et rejoindre le hub encore une fois.</translation>
+    </message>
+    <message>
+        <source>Not sent to the hub yet: {what}. It is safe on this till; close once more to leave.</source>
+        <translation>Pas encore envoyé au hub&#xa0;: {what}. C’est en sûreté sur cette caisse&#xa0;; fermer encore une fois pour quitter.</translation>
+    </message>
+    <message>
+        <source>The hub did not answer as it should.</source>
+        <translation>Le hub n’a pas répondu comme il faut.</translation>
+    </message>
+    <message>
+        <source>The hub cannot be reached: look at the network and the hub&apos;s machine.</source>
+        <translation>Hub injoignable&#xa0;: regarder le réseau et la machine du hub.</translation>
+    </message>
+    <message>
+        <source>Another page answers instead of the hub: log this machine into the network first.</source>
+        <translation>Une autre page répond à la place du hub&#xa0;: d’abord, connecter cette machine au réseau.</translation>
+    </message>
+    <message>
+        <source>Whoever answers is not the hub that this till knows. Nothing was sent. Tell head office.</source>
+        <translation>Celui qui répond n’est pas le hub que cette caisse connaît. Rien n’a été envoyé. Prévenir le siège.</translation>
+    </message>
+    <message>
+        <source>This hub belongs to another organisation. Nothing was sent.</source>
+        <translation>Ce hub est celui d’une autre organisation. Rien n’a été envoyé.</translation>
+    </message>
+    <message>
+        <source>This machine&apos;s clock differs too much from the hub&apos;s: set date and time.</source>
+        <translation>L’horloge de cette machine diffère trop de celle du hub&#xa0;: régler la date et l’heure.</translation>
+    </message>
+    <message>
+        <source>Head office has revoked this till at the hub.</source>
+        <translation>Le siège a révoqué cette caisse sur le hub.</translation>
+    </message>
+    <message>
+        <source>Something on the way cuts the connection to the hub. The till tries again.</source>
+        <translation>Quelque chose en chemin coupe la connexion au hub. La caisse réessaie.</translation>
+    </message>
+    <message>
+        <source>An entry is too large for the hub. Nothing is lost; call for help.</source>
+        <translation>Une écriture est trop grande pour le hub. Rien n’est perdu&#xa0;; appeler de l’aide.</translation>
+    </message>
+    <message>
+        <source>Hub and till do not understand each other: update the program on the older of the two.</source>
+        <translation>Le hub et la caisse ne se comprennent pas&#xa0;: mettre à jour le programme le plus ancien des deux.</translation>
+    </message>
+    <message>
+        <source>The hub does not know this till any more: ask head office for a new code.</source>
+        <translation>Le hub ne connaît plus cette caisse&#xa0;: demander un nouveau code au siège.</translation>
+    </message>
+    <message>
+        <source>The hub says what cannot be. Nothing is lost; call for help.</source>
+        <translation>Le hub dit ce qui ne peut pas être. Rien n’est perdu&#xa0;; appeler de l’aide.</translation>
+    </message>
+    <message>
+        <source>The hub cannot work at the moment. The till tries again by itself.</source>
+        <translation>Le hub ne peut pas travailler pour le moment. La caisse réessaie d’elle-même.</translation>
+    </message>
+    <message>
+        <source>This till&apos;s disk keeps what the hub sends from being written.</source>
+        <translation>Le disque de cette caisse empêche d’écrire ce que le hub envoie.</translation>
     </message>
 </context>
 </TS>
