@@ -6,7 +6,8 @@ import sys
 import time
 from collections import Counter
 
-from tests.simulation.world import World, check
+from tests.simulation.checks import check
+from tests.simulation.world import World
 
 
 def main(which: str) -> None:
@@ -15,7 +16,7 @@ def main(which: str) -> None:
     counts: Counter[str] = Counter()
     start = time.perf_counter()
     for seed in seeds:
-        world = World(seed, print if len(seeds) == 1 else lambda _line: None)
+        world = World(seed, print) if len(seeds) == 1 else World(seed)
         try:
             world.run()
             check(world)

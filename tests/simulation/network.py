@@ -9,6 +9,7 @@ from contextlib import suppress
 
 from pos.codec import digest_of
 from pos.ids import JournalId
+from sync.feed_protocol import FeedAnswer, decode_feed_answer, encode_feed_answer
 from sync.hub.ingest import accept
 from sync.protocol import (
     Accepted,
@@ -24,9 +25,11 @@ from sync.protocol import (
     encode_answer,
     encode_batch,
 )
-from tests.sync.journals import MemoryJournals
+from sync.pull import Place
+from tests.simulation.hub_disk import HubDisk
 
 PORTAL = b"<!DOCTYPE html><title>Wi-Fi du camping</title>"
+GONE = b""
 
 
 class HubKilled(Exception):
@@ -36,8 +39,8 @@ class HubKilled(Exception):
 class Hub:
     """One hub's process over its disk."""
 
-    def __init__(self, chance: random.Random, counts: Counter[str]) -> None:
-        self.disk = MemoryJournals()
+    def __init__(self, disk: HubDisk, chance: random.Random, counts: Counter[str]) -> None:
+        self.disk = disk
         self._chance = chance
         self._counts = counts
 
@@ -52,7 +55,23 @@ class Hub:
         with self.disk.work(journal_id) as work:
             return encode_answer(work.end())
 
-    def put_back(self, disk: MemoryJournals) -> None:
+    def claim(self, journal_id: JournalId, till_id: str) -> bytes:
+        self.disk.claim(journal_id, till_id)
+        return b""
+
+    def feed(self, place: Place, limit: int) -> bytes:
+        answer = self.disk.answer(feed_id=place.feed_id, after=place.position, limit=limit)
+        self._counts[type(answer).__name__] += 1
+        return encode_feed_answer(answer)
+
+    def part(self, digest: str) -> bytes:
+        return self.disk.part(digest) or GONE
+
+    def work_in_background(self) -> int:
+        """Do what a hub does by itself and return how much it was; it may die in the middle."""
+        return self.disk.interpret() + self.disk.sequence()
+
+    def put_back(self, disk: HubDisk) -> None:
         self.disk = disk
 
     def may_die(self, *, likely: float) -> None:
@@ -103,6 +122,21 @@ class Network:
             self.promised.update(digest_of(entry.body) for entry in batch.entries)
         return answer
 
+    def claim(self, journal_id: JournalId, till_id: str) -> None:
+        self._exchange(lambda: self._hub.claim(journal_id, till_id))
+
+    def feed(self, place: Place, *, limit: int, wait_s: int) -> FeedAnswer:
+        """Ask for a page.  What TLS would find is not simulated: a page may be cut, not changed."""
+        del limit, wait_s
+        changes_max = self._chance.randint(1, 40)
+        return decode_feed_answer(
+            self._exchange(lambda: self._hub.feed(place, changes_max), flips=False)
+        )
+
+    def part(self, digest: str) -> bytes | None:
+        """Ask for a part of a snapshot, as it came; None if the hub has it no more."""
+        return self._exchange(lambda: self._hub.part(digest)) or None
+
     def deliver_late(self) -> None:
         """Deliver one request that its sender has given up, in any order."""
         if self._late:
@@ -110,18 +144,28 @@ class Network:
             with suppress(NoAnswer):
                 self._deliver(lambda: self._hub.take(journal_id, message))
 
+    def let_hub_work(self) -> int:
+        """Let the hub do a step in the background; 0 if it died or had nothing to do."""
+        self._hub.may_die(likely=self.fault_rate / 10)
+        try:
+            return self._hub.work_in_background()
+        except HubKilled:
+            return 0
+        finally:
+            self._hub.may_die(likely=0)
+
     @property
     def late(self) -> int:
         return len(self._late)
 
-    def _exchange(self, call: Callable[[], bytes]) -> bytes:
+    def _exchange(self, call: Callable[[], bytes], *, flips: bool = True) -> bytes:
         if self._happens("lost before"):
             raise NoAnswer
         answer = self._deliver(call)
         if self._happens("lost after"):
             raise NoAnswer
         if self._happens("damaged answer"):
-            answer = self._damaged(answer)
+            answer = self._damaged(answer, flips=flips)
         return answer
 
     def _deliver(self, call: Callable[[], bytes]) -> bytes:
@@ -142,9 +186,11 @@ class Network:
             self._counts[what] += 1
         return happens
 
-    def _damaged(self, message: bytes) -> bytes:
+    def _damaged(self, message: bytes, *, flips: bool = True) -> bytes:
+        if not message:
+            return PORTAL
         place = self._chance.randrange(len(message))
-        match self._chance.randrange(5):
+        match self._chance.randrange(5 if flips else 4):
             case 0:
                 return message[:place]
             case 1:

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from tests.conftest import SECONDS, SEEDS_RUN
-from tests.simulation.world import World, check
+from tests.simulation.checks import check
+from tests.simulation.world import World
 
 SEEDS = 300
 SEEDS_OF_SOAK = 10_000
@@ -21,7 +22,8 @@ BLOCKS = 10
 HAPPENINGS = (
     *("lost before", "lost after", "late", "doubled", "damaged request", "damaged answer"),
     *("hub killed", "till killed", "disk restored", "cloned", "opened anew", "hub restored"),
-    *("intruded", "Accepted", "Gap", "Forked"),
+    *("intruded", "Accepted", "Gap", "Forked", "FeedPage", "SnapshotOffer", "gone forgotten"),
+    *("till killed at work", "operator forgot"),
 )
 
 
