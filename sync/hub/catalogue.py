@@ -237,8 +237,8 @@ class HubCatalogueTill:
             case questions.BarcodeOwners():
                 return catalogue.owners_of_barcodes(connection, question.barcodes)
             case questions.CountCatalogue():
-                products, variants = catalogue.count(connection)
-                return questions.CatalogueSize(products=products, variants=variants)
+                count, variants = catalogue.count(connection)
+                return questions.CatalogueSize(products=count, variants=variants)
             case questions.KeysOf():
                 return self._keys(question.variant_ids, connection)
             case questions.TaxClassesOf():
