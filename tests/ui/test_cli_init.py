@@ -9,9 +9,10 @@ from typer.testing import CliRunner, Result
 from pos.errors import BadConfiguration
 from pos.folders import Folders
 from pos.lock import TillLock
+from pos.seller_words import FIELDS, PROBLEMS
 from tests.builders import a_product, a_till, fill
 from tests.pos.test_seller_file import FRENCH, seller_file
-from ui.cli_init import FIELDS, PROBLEMS, init, lines_of
+from ui.cli_init import init, lines_of
 from ui.cli_language import Language, say, spoken
 
 app = typer.Typer()

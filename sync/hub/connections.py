@@ -1,0 +1,112 @@
+"""A connection that says nothing, or takes nothing, comes to an end.
+
+uvicorn waits without end for the head of a request, for the rest of a body that nobody reads, and
+for somebody to take an answer.  None of that holds a thread, but each holds a connection.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Literal
+
+import msgspec
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+HEAD_BYTES_MAX = 32 * 1024
+
+
+class Waits(msgspec.Struct, frozen=True, kw_only=True):
+    """How long a connection is waited for, in seconds."""
+
+    head_s: float = 15.0  # until it has said what it wants
+    rest_s: float = 30.0  # until what is left of a body has come that nobody reads any more
+    answer_s: float = 300.0  # until it has taken what is on its way: 8 MiB at 30 kB a second
+
+
+WAITS = Waits()
+
+
+def protocol_with(waits: Waits) -> type[asyncio.Protocol]:
+    """Return uvicorn's protocol with an end to each wait."""
+
+    class Patient(_Patient):
+        its_waits = waits
+
+    return Patient
+
+
+class _Patient(HttpToolsProtocol):
+    """HTTP/1.1 that is not waited for without end."""
+
+    its_waits = WAITS
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._timer: asyncio.TimerHandle | None = None
+        self._taking: asyncio.TimerHandle | None = None
+        self._head_bytes = 0
+        self._part: Literal["none", "head", "body"] = "none"
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport), "TCP, with or without TLS"
+        super().connection_made(transport)
+        self._wait(self.its_waits.head_s)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._wait(None)
+        self._stop_taking()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        before = self._part
+        if before == "none" and self._timer is None:
+            self._wait(self.its_waits.head_s)
+        super().data_received(data)
+        if before == self._part == "head":
+            self._head_bytes += len(data)
+            if self._head_bytes > HEAD_BYTES_MAX:
+                self.transport.abort()
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._part, self._head_bytes = "head", 0
+        if self._timer is None:
+            self._wait(self.its_waits.head_s)
+
+    def on_headers_complete(self) -> None:
+        self._wait(None)
+        self._part = "body"
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        self._wait(None)
+        self._part = "none"
+        super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if self._part == "body":
+            self._wait(self.its_waits.rest_s)
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        if self._taking is None:
+            self._taking = self.loop.call_later(self.its_waits.answer_s, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        self._stop_taking()
+        super().resume_writing()
+
+    def _stop_taking(self) -> None:
+        if self._taking is not None:
+            self._taking.cancel()
+            self._taking = None
+
+    def _wait(self, seconds: float | None) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = None if seconds is None else self.loop.call_later(seconds, self._give_up)
+
+    def _give_up(self) -> None:
+        self._timer = None
+        self.transport.abort()

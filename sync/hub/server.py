@@ -1,0 +1,126 @@
+"""Serving a hub: uvicorn, with an end to connections that stand still, and to those that wait."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import uvicorn
+
+from sync.hub.app import make_app
+from sync.hub.connections import WAITS, Waits, protocol_with
+from sync.hub.hub import Hub
+from sync.hub.jobs import Background
+from sync.hub.log import log
+from sync.hub.messages import PATIENCE, Patience
+from sync.hub.tls import Tls
+
+KEEP_ALIVE_S = 75
+CONNECTIONS_MAX = 4_000
+CONNECTIONS_WAITING_MAX = 2_048
+FILES_WANTED = 16_384
+SHUTDOWN_WAIT_S = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serving:
+    """Where a hub listens."""
+
+    host: str
+    port: int
+    tls: Tls | None = None
+    proxies: str = ""  # addresses of proxies that say who asks and by which scheme
+    connections_max: int = CONNECTIONS_MAX
+    waits: Waits = WAITS
+    patience: Patience = PATIENCE
+
+
+def serve(hub: Hub, serving: Serving, *, ready: Callable[[int], None]) -> None:
+    """Serve until somebody says stop (Ctrl+C, SIGTERM); what was begun is finished.
+
+    Args:
+        hub: what is served; it is open still afterwards.
+        serving: where.
+        ready: called with the port once connections are taken.
+
+    Raises:
+        OSError: the port cannot be had.
+    """
+    _allow_many_connections()
+    background = Background(hub.jobs)
+    hub.call_when_woken(background.wake)
+    config = uvicorn.Config(
+        make_app(hub, patience=serving.patience),
+        http=protocol_with(serving.waits),
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(serving.proxies),
+        forwarded_allow_ips=serving.proxies or None,
+        timeout_keep_alive=KEEP_ALIVE_S,
+        timeout_graceful_shutdown=SHUTDOWN_WAIT_S,
+        limit_concurrency=serving.connections_max,
+        ssl_certfile=serving.tls.certificate if serving.tls else None,
+        ssl_keyfile=serving.tls.key if serving.tls else None,
+    )
+    listening = _listening(serving)
+    background.start()
+    try:
+        _Server(config, hub, lambda: ready(listening.getsockname()[1])).run(sockets=[listening])
+    finally:
+        background.stop()
+        hub.call_when_woken(lambda: None)
+
+
+def _listening(serving: Serving) -> socket.socket:
+    family = socket.AF_INET6 if ":" in serving.host else socket.AF_INET
+    listening = socket.create_server(
+        (serving.host, serving.port), family=family, backlog=CONNECTIONS_WAITING_MAX
+    )
+    listening.setblocking(False)
+    return listening
+
+
+def _allow_many_connections() -> None:
+    """Ask the system for as many open files as it lets us have: each connection is one."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = min(hard, FILES_WANTED) if hard != resource.RLIM_INFINITY else FILES_WANTED
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+class _Server(uvicorn.Server):
+    """Lets those who wait for news go before it waits for them; a stop is no failure."""
+
+    def __init__(self, config: uvicorn.Config, hub: Hub, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._hub = hub
+        self._ready = ready
+
+    async def startup(self, sockets: Any = None) -> None:
+        await super().startup(sockets=sockets)
+        self._ready()
+
+    async def shutdown(self, sockets: Any = None) -> None:
+        log("stopping")
+        self._hub.news.end()
+        await super().shutdown(sockets=sockets)
+        log("stopped")
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        try:
+            with super().capture_signals():
+                yield
+        except KeyboardInterrupt:
+            pass

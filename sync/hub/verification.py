@@ -1,0 +1,110 @@
+"""Checking all journals once more, entry by entry, as if they came at this moment (R69)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from pos.codec import MalformedBody, UnknownKind, decode_body, decode_fact, digest_of
+from pos.domain.facts import JournalOpened
+from pos.signing import entry_verifier
+from sync.hub.ingest import Row
+from sync.hub.store import examining
+from sync.hub.store.database import HubDatabase
+
+PROBLEMS_SHOWN_MAX = 20
+"""Of each journal: where one entry is wrong, those behind it often are as well."""
+
+
+class Flaw(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry that is not as it was signed."""
+
+    seq: int
+    reason: str  # gap, digest, chain, signature, opening, end
+
+
+class Examined(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be said of one journal."""
+
+    journal_id: str
+    entries: int
+    flaws: tuple[Flaw, ...]
+
+
+def examine(database: HubDatabase) -> Iterator[Examined]:
+    """Yield what is to be said of each journal.
+
+    Raises:
+        StorageUnavailable: the database cannot be read.
+    """
+    with database.read() as connection:
+        journals = examining.all_journals(connection)
+    for kept in journals:
+        with database.read() as connection:
+            rows = examining.entries_of(connection, kept.number, kept.end_seq)
+            examination = _Examination(kept)
+            for row in rows:
+                examination.see(row)
+            yield examination.result()
+
+
+class _Examination:
+    """Goes along one journal."""
+
+    def __init__(self, kept: examining.Kept) -> None:
+        self._kept = kept
+        self._seq = 0
+        self._digest = ""
+        self._flaws: list[Flaw] = []
+        self._verify: Callable[[str, bytes], bool] | None = None
+
+    def see(self, row: Row) -> None:
+        """Look at the next entry."""
+        if row.seq == 1:
+            self._verify = _verifier_of(row)
+        for is_so, reason in self._checks(row):
+            if not is_so:
+                self._note(row.seq, reason)
+        self._seq, self._digest = row.seq, row.digest
+
+    def _checks(self, row: Row) -> Iterator[tuple[bool, str]]:
+        yield row.seq == self._seq + 1, "gap"
+        yield digest_of(row.body) == row.digest, "digest"
+        if not row.problem:
+            yield self._goes_on(row), "chain"
+        if self._verify is None:
+            yield False, "opening"
+        elif not row.problem:
+            # One that cannot be read may be damaged: it is proved by the one behind it.
+            yield self._verify(row.digest, row.signature), "signature"
+
+    def _goes_on(self, row: Row) -> bool:
+        try:
+            body = decode_body(row.body)
+        except (MalformedBody, RecursionError):
+            return False
+        expected = (self._kept.journal_id, self._seq + 1, self._digest)
+        return (body.journal_id, body.seq, body.follows) == expected
+
+    def result(self) -> Examined:
+        """Say what was found."""
+        if (self._seq, self._digest) != (self._kept.end_seq, self._kept.end_digest):
+            self._note(self._kept.end_seq, "end")
+        return Examined(
+            journal_id=self._kept.journal_id, entries=self._seq, flaws=tuple(self._flaws)
+        )
+
+    def _note(self, seq: int, reason: str) -> None:
+        if len(self._flaws) < PROBLEMS_SHOWN_MAX:
+            self._flaws.append(Flaw(seq=seq, reason=reason))
+
+
+def _verifier_of(row: Row) -> Callable[[str, bytes], bool] | None:
+    """Return what checks the signatures of a journal that begins so."""
+    try:
+        fact = decode_fact(decode_body(row.body))
+        key = bytes.fromhex(fact.public_key) if isinstance(fact, JournalOpened) else None
+    except (MalformedBody, UnknownKind, RecursionError, ValueError):
+        return None
+    return entry_verifier(key) if key is not None else None
