@@ -8,8 +8,8 @@ Where the hub offers a snapshot, the till takes all of its parts before the end 
 was not named is gone.  A kill in between begins it anew: its parts are not remembered, and taking
 an item twice is harmless.
 
-An item that this version does not know, cannot read or must refuse is left aside and told, and
-never holds up those behind it.  There is no clock, no thread and no waiting in here.
+An item that this version does not know or cannot read is left aside and told, and never holds up
+those behind it.  There is no clock, no thread and no waiting in here.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ import hashlib
 from collections import deque
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Literal, Protocol, get_args
+from typing import Literal, Protocol, TypeAlias, get_args
 
 import msgspec
 
-from pos.domain.feed import FEED_ITEMS_MAX, AnyFeedItem, ProductListed
-from pos.errors import Refused, Unavailable
+from pos.domain.feed import AnyFeedItem
+from pos.domain.feed_place import PlaceInFeed, feed_pieces
+from pos.errors import Unavailable
 from sync.feed_protocol import (
     PAGE_CHANGES_MAX,
     PART_BYTES_MAX,
@@ -37,28 +38,29 @@ from sync.feed_protocol import (
 from sync.packing import opened
 from sync.protocol import NoAnswer, NotOurMessage
 
-APPLY_VARIANTS_MAX = 1_000
-"""How many variants a till takes in one transaction; a product with more travels alone."""
-
 ASIDE_TOLD_MAX = 20
 BAD_PARTS_MAX = 3
 """How often a part may arrive damaged before the hub is asked what it offers now."""
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """How far a till is: in which feed, and whether a snapshot was begun and not finished."""
+Place: TypeAlias = PlaceInFeed
+"""How far a till is: in which feed, and whether a snapshot was begun and not finished."""
 
-    feed_id: str = ""  # "" before the first contact
-    position: int = 0
-    is_in_snapshot: bool = False
+
+class NotTaken(Exception):
+    """The till does not stand where a page would lead on from, or belongs to no hub."""
+
+    def __init__(self, *, is_enrolled: bool) -> None:
+        super().__init__(is_enrolled)
+        self.is_enrolled = is_enrolled
 
 
 class FeedKeeper(Protocol):
     """A till that takes in what a hub tells; each call is one transaction, or none.
 
     Raises:
-        Refused: a rule of the till speaks against an item of it.
-        Unavailable: the disk does.
+        NotTaken: nothing was changed.
+        Unavailable: nor here: the disk says no.
     """
 
     def place(self) -> Place: ...
@@ -91,16 +93,16 @@ class FeedPort(Protocol):
         ...
 
 
-PullTrouble = Literal["no_answer", "not_ours", "contradiction", "storage"]
+PullTrouble = Literal["no_answer", "not_ours", "contradiction", "storage", "not_enrolled"]
 """Why a step did not help: nobody there; somebody else there, or damaged; a hub that says what
-cannot be; the till's own disk."""
+cannot be; the till's own disk; a till whose journal names no organisation."""
 
 
 class LeftAside(msgspec.Struct, frozen=True, kw_only=True):
     """An item that this till did not take in."""
 
     kind: str
-    reason: Literal["unknown", "unreadable", "refused"]
+    reason: Literal["unknown", "unreadable"]
     detail: str = ""  # for a log
 
 
@@ -119,10 +121,10 @@ class Pulled(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Chunk(msgspec.Struct, frozen=True):
-    """What goes into one transaction: items with the position that each one leads to."""
+    """What goes into one transaction."""
 
     position: int
-    changes: tuple[tuple[int, AnyFeedItem], ...]
+    items: tuple[AnyFeedItem, ...]
 
 
 class _Taking(msgspec.Struct):
@@ -176,6 +178,9 @@ class Puller:
             trouble = "no_answer"
         except NotOurMessage:
             trouble = "not_ours"
+        except NotTaken as not_taken:
+            self._forget()
+            trouble = "contradiction" if not_taken.is_enrolled else "not_enrolled"
         except Unavailable:
             trouble = "storage"
         return self._pulled(trouble)
@@ -268,35 +273,23 @@ class Puller:
         self._has_just_finished = True
 
     def _apply(self, chunk: _Chunk) -> None:
-        """Take a chunk in; if a rule speaks against it, its items one by one."""
-        items = tuple(item for _, item in chunk.changes)
-        try:
-            self._catalogue.apply(self._feed_id, chunk.position, items)
-        except Refused as refusal:
-            if not items:
-                raise AssertionError("a till takes a position without items") from refusal
-            self._chunks.popleft()
-            self._chunks.extendleft(reversed(self._apart(chunk, refusal)))
-            return
+        self._catalogue.apply(self._feed_id, chunk.position, chunk.items)
         self._chunks.popleft()
         if self._taking is None:
             self._place = Place(feed_id=self._feed_id, position=chunk.position)
 
-    def _apart(self, chunk: _Chunk, refusal: Refused) -> list[_Chunk]:
-        """Return what to do instead of a chunk that was refused."""
-        if len(chunk.changes) > 1:
-            alone = [_Chunk(position, ((position, item),)) for position, item in chunk.changes]
-            return [*alone, _Chunk(chunk.position, ())]
-        _, item = chunk.changes[0]
-        self._leave_aside(_KIND_OF[type(item)], "refused", str(refusal))
-        return [_Chunk(chunk.position, ())]
+    def _forget(self) -> None:
+        """Ask anew from where the till says that it is."""
+        self._chunks.clear()
+        self._taking = None
+        self._asks_anew = self._is_current = False
 
     def _read(self, text: str | msgspec.Raw) -> AnyFeedItem | None:
         """Return an item, or None if this till has to do without it."""
         try:
             kind = _kinds.decode(text).kind
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            self._leave_aside("", "unreadable", str(error))
+            self._leave_aside("", str(error))
             return None
         if kind not in _KNOWN:
             self._aside.append(LeftAside(kind=kind, reason="unknown"))
@@ -304,13 +297,11 @@ class Puller:
         try:
             return _items.decode(text)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            self._leave_aside(kind, "unreadable", str(error))
+            self._leave_aside(kind, str(error))
             return None
 
-    def _leave_aside(
-        self, kind: str, reason: Literal["unreadable", "refused"], detail: str
-    ) -> None:
-        self._aside.append(LeftAside(kind=kind, reason=reason, detail=detail))
+    def _leave_aside(self, kind: str, detail: str) -> None:
+        self._aside.append(LeftAside(kind=kind, reason="unreadable", detail=detail))
         self._aside_count += 1
 
     def _pulled(self, trouble: PullTrouble | None) -> Pulled:
@@ -318,7 +309,7 @@ class Puller:
         return Pulled(
             place=self._place,
             head=self._head,
-            is_current=self._is_current and trouble is None,
+            is_current=self._is_current,
             parts=(taking.taken, len(taking.offer.parts)) if taking is not None else (0, 0),
             aside_count=self._aside_count,
             aside=tuple(self._aside),
@@ -334,8 +325,7 @@ class _Kind(msgspec.Struct):
 
 _kinds = msgspec.json.Decoder(_Kind)
 _items: msgspec.json.Decoder[AnyFeedItem] = msgspec.json.Decoder(AnyFeedItem)
-_KIND_OF = {struct: str(struct.__struct_config__.tag) for struct in get_args(AnyFeedItem)}
-_KNOWN = frozenset(_KIND_OF.values())
+_KNOWN = frozenset(struct.__struct_config__.tag for struct in get_args(AnyFeedItem))
 
 
 def _follows(asked: Place, page: FeedPage, changes_max: int) -> bool:
@@ -353,13 +343,8 @@ def _follows(asked: Place, page: FeedPage, changes_max: int) -> bool:
 
 def _chunks(changes: Sequence[tuple[int, AnyFeedItem]], *, last: int) -> Iterable[_Chunk]:
     """Cut changes into what a till takes in one transaction; the end leads to `last`."""
-    chunk: list[tuple[int, AnyFeedItem]] = []
-    variants = 0
-    for position, item in changes:
-        more = len(item.product.variants) if isinstance(item, ProductListed) else 0
-        if chunk and (variants + more > APPLY_VARIANTS_MAX or len(chunk) == FEED_ITEMS_MAX):
-            yield _Chunk(chunk[-1][0], tuple(chunk))
-            chunk, variants = [], 0
-        chunk.append((position, item))
-        variants += more
-    yield _Chunk(last, tuple(chunk))
+    items = tuple(item for _, item in changes)
+    pieces = list(feed_pieces(items))
+    for piece in pieces[:-1]:
+        yield _Chunk(changes[piece.stop - 1][0], items[piece])
+    yield _Chunk(last, items[pieces[-1]] if pieces else ())

@@ -80,8 +80,12 @@ def reason_of(error: BaseException) -> Reason | None:
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """Yield an error and what it comes from, the outermost first."""
+    """Yield an error and what it comes from, the outermost first.
+
+    The libraries do not always say what an error comes from, only what was handled meanwhile; that
+    may be an older trouble of ours, which has nothing to do with it.
+    """
     cause: BaseException | None = error
-    while cause is not None:
+    while cause is not None and not isinstance(cause, NoAnswer | NotOurMessage):
         yield cause
-        cause = cause.__cause__ or cause.__context__
+        cause = None if isinstance(cause, OSError) else cause.__cause__ or cause.__context__

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from pos.domain.feed import FEED_ITEMS_MAX, AnyFeedItem, FeedItem, ProductListed, StandListed
-from pos.errors import NoTaxRate
+from pos.domain.feed import AnyFeedItem, FeedItem, ProductListed, StandListed
+from pos.domain.feed_place import feed_pieces
 from sync.feed_protocol import Change, FeedAnswer, FeedPage, SnapshotOffer, encode_part
 from sync.packing import packed
-from sync.pull import APPLY_VARIANTS_MAX, Place
+from sync.pull import NotTaken, Place
 from tests.builders import a_product, a_size
 
 
@@ -117,7 +117,7 @@ class MemoryCatalogue:
         self.named: set[tuple[str, str]] = set()
         self.applied: list[tuple[int, int]] = []
         """Position and number of items of each transaction."""
-        self.refuses: set[str] = set()
+        self.is_enrolled = True
         self.before_each: Callable[[], None] = lambda: None
 
     def place(self) -> Place:
@@ -125,18 +125,15 @@ class MemoryCatalogue:
 
     def apply(self, feed_id: str, position: int, items: tuple[AnyFeedItem, ...]) -> None:
         self.before_each()
-        assert len(items) <= FEED_ITEMS_MAX
-        variants = [len(one.product.variants) for one in items if isinstance(one, ProductListed)]
-        assert sum(variants) <= APPLY_VARIANTS_MAX or len(items) == 1
-        if any(item.key in self.refuses for item in items):
-            raise NoTaxRate(tax_class="", label="")
+        assert len(list(feed_pieces(items))) <= 1
+        if feed_id != self.at.feed_id or not self.is_enrolled:
+            raise NotTaken(is_enrolled=self.is_enrolled)
         for item in items:
             key = (str(type(item)), item.key)
             self.items[key] = item
             self.named.add(key)
         if not self.at.is_in_snapshot:
-            assert feed_id == self.at.feed_id
-            assert position >= self.at.position
+            assert position > self.at.position
             self.at = Place(feed_id=feed_id, position=position)
         else:
             assert position == self.at.position

@@ -115,9 +115,9 @@ def trouble_with(client: HubClient) -> Reason:
     with pytest.raises((Silent, Strange)) as raised:
         client.position(JOURNAL)
     client.close()
-    reason: Reason = raised.value.reason
-    assert client.reason == reason
-    return reason
+    assert isinstance(raised.value, Silent | Strange)
+    assert client.reason == raised.value.reason
+    return raised.value.reason
 
 
 def says(status: int = 200, body: bytes = b"", headers: dict[str, str] | None = None) -> Answers:

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pos.domain.feed import FEED_ITEMS_MAX
-from pos.errors import NoTaxRate, StorageUnavailable
+from pos.domain.feed_place import FEED_VARIANTS_MAX
+from pos.errors import StorageUnavailable
 from sync.feed_protocol import (
     PAGE_BYTES_MAX,
     PART_BYTES_MAX,
@@ -28,7 +29,7 @@ from sync.feed_protocol import (
 )
 from sync.packing import opened, packed
 from sync.protocol import NoAnswer, NotOurMessage
-from sync.pull import APPLY_VARIANTS_MAX, ASIDE_TOLD_MAX, LeftAside, Place, Pulled, Puller
+from sync.pull import ASIDE_TOLD_MAX, LeftAside, Place, Pulled, Puller
 from tests.sync.feeds import MemoryCatalogue, MemoryFeed, a_listing, a_stand
 
 STEPS_MAX = 300
@@ -120,7 +121,7 @@ def test_a_long_poll_is_handed_on_and_a_page_without_changes_is_current(hub: Mem
 def test_a_page_is_cut_into_what_a_till_takes_in_one_transaction(hub: MemoryFeed) -> None:
     till = a_till_at(hub)
     hub.put(*(a_listing(number, variants=400) for number in range(5)))
-    hub.put(a_listing(9, variants=APPLY_VARIANTS_MAX + 1))
+    hub.put(a_listing(9, variants=FEED_VARIANTS_MAX + 1))
     hub.put(*(a_stand(number) for number in range(3)))
     until_current(Puller(till, hub))
     assert till.applied == [(2, 2), (4, 2), (5, 1), (6, 1), (9, 3)]
@@ -182,29 +183,38 @@ def test_an_item_that_nobody_can_read_is_left_aside_counted_and_told(
     assert left.detail
 
 
-def test_an_item_that_the_till_must_refuse_goes_alone(hub: MemoryFeed) -> None:
+def test_a_till_that_stands_elsewhere_by_now_is_asked_where(hub: MemoryFeed) -> None:
+    """Its disk was put back, or a new journal begun, while a page was on its way."""
     till = a_till_at(hub)
-    hub.put(*(a_stand(number) for number in range(3)))
-    till.refuses = {"S1"}
-    pulled = until_current(Puller(till, hub))
-    assert {item.key for item in till.items.values()} == {"S0", "S2"}
-    assert pulled.place.position == 3
-    assert pulled.aside_count == 1
-    assert (pulled.aside[0].kind, pulled.aside[0].reason) == ("stand", "refused")
-
-
-def test_a_till_that_refuses_a_bare_position_is_a_bug(hub: MemoryFeed) -> None:
-    class Stubborn(MemoryCatalogue):
-        def apply(self, feed_id: str, position: int, items: object) -> None:
-            raise NoTaxRate(tax_class="", label="")
-
-    till = Stubborn()
-    till.at = Place(feed_id="feed-1")
-    hub.says = [page(5, head=5)]
+    hub.put(a_stand(1))
     puller = Puller(till, hub)
     puller.step()
-    with pytest.raises(AssertionError, match="without items"):
+    till.at = Place(feed_id="of-another-journal", position=1)
+    assert puller.step().trouble == "contradiction"
+    assert until_current(puller).place == Place(feed_id="feed-1", position=1)
+    assert till.texts() == set(hub.now())
+
+
+def test_a_snapshot_that_is_not_the_tills_any_more_is_begun_anew(hub: MemoryFeed) -> None:
+    till = MemoryCatalogue()
+    hub.put(*(a_stand(number) for number in range(4)))
+    puller = Puller(till, hub)
+    for _ in range(3):
         puller.step()
+    till.at = Place()
+    assert puller.step().trouble == "contradiction"
+    until_current(puller)
+    assert till.texts() == set(hub.now())
+
+
+def test_a_till_whose_journal_names_no_organisation_takes_nothing(hub: MemoryFeed) -> None:
+    till = a_till_at(hub)
+    till.is_enrolled = False
+    hub.put(a_stand(1))
+    puller = Puller(till, hub)
+    puller.step()
+    pulled = puller.step()
+    assert (pulled.trouble, pulled.is_current) == ("not_enrolled", False)
 
 
 def test_only_the_last_of_many_left_aside_are_told(hub: MemoryFeed) -> None:
