@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from pos import FISCAL_VERSION, __version__
@@ -9,7 +10,14 @@ from pos.anchor import Anchor, AnchorFile, doubt
 from pos.changeover import finish_change_over
 from pos.clock import from_utc_text, utc_text
 from pos.domain.facts import ClockDoubted, Fact, IntegrityFailed, SoftwareChanged
-from pos.errors import JournalBroken, JournalRolledBack, StorageUnavailable, TrainingOnly
+from pos.enrolment import read_enrolment
+from pos.errors import (
+    EnrolmentDamaged,
+    JournalBroken,
+    JournalRolledBack,
+    StorageUnavailable,
+    TrainingOnly,
+)
 from pos.founding import (
     TILL,
     Founded,
@@ -63,6 +71,7 @@ def open_till(place: Place) -> Till:
     try:
         till = _ready(place, store, key, anchor)
         remember(place, store.journal_id, store.opened)
+        _join(till, place)
         return till
     except BaseException:  # whatever it was, an open file would keep the next try from opening it
         store.close()
@@ -174,6 +183,17 @@ def _ready(place: Place, store: TillStore, key: TillKey, anchor: AnchorFile) -> 
         changed = SoftwareChanged(software_version=__version__, fiscal_version=FISCAL_VERSION)
         till.record(changed, TILL)
     return till
+
+
+def _join(till: Till, place: Place) -> None:
+    """Record the hub that this machine has joined, if this journal does not say so yet.
+
+    It is after a founding, in a journal that goes on from another, and after a power cut.  A note
+    of the hub that cannot be read holds up no till: whoever speaks with the hub says it.
+    """
+    with suppress(EnrolmentDamaged, StorageUnavailable):
+        if joined := read_enrolment(place.folders, place.mode):
+            till.execute(joined.joining(TILL))
 
 
 def _note(till: Till, found: Fact) -> None:

@@ -32,6 +32,7 @@ from pos.ids import JournalId, OperatorCode, uuid7
 from pos.signing import KeyStore, TillKey, verifier
 from pos.store.carry_over import STAFF, WORK, CarriedOver, read_stock
 from pos.store.database import sorted_errors
+from pos.store.feed import FEED_TABLES
 from pos.store.journal import JournalEnd, public_key_of, read_end
 from pos.store.last_totals import read_last_totals
 from pos.store.till_store import TillStore, begin_store
@@ -159,7 +160,7 @@ def _work_of(place: Place, previous: PreviousJournal | None) -> tuple[str, ...]:
     the live till.  Who trained is nobody there, where the first manager decides.
     """
     if previous is not None:
-        return WORK
+        return (*WORK, *FEED_TABLES)
     return STAFF if place.mode == "training" else ()
 
 

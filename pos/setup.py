@@ -1,4 +1,4 @@
-"""Setting up a till: from a seller's file to a journal with its first manager."""
+"""Setting up a till: from a seller's file, or from what a hub says that it is."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import msgspec
 
 from pos.clock import Now, utc_now
 from pos.domain.facts import Identity
+from pos.enrolment import Enrolment, enrolment_file, flaws_of, keep_enrolment
+from pos.errors import BadConfiguration
 from pos.folders import Folders
 from pos.founding import Place, found_journal
 from pos.ids import OperatorCode
@@ -25,6 +27,12 @@ class TillSetUp(msgspec.Struct, frozen=True, kw_only=True):
     identity: Identity
     manager: Manager
     carried: CarriedOver  # what came along from training
+
+
+class TillEnrolled(msgspec.Struct, frozen=True, kw_only=True):
+    """The till is there, and belongs to a hub."""
+
+    identity: Identity
 
 
 class AlreadySetUp(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +73,33 @@ def set_up_plan(folders: Folders, plan: TillPlan, now: Now = utc_now) -> TillSet
     manager = plan.manager
     add_first_manager(place.path, code=manager.code, name=manager.name, pin_hash=pin_hash)
     return TillSetUp(identity=plan.identity, manager=plan.manager, carried=carried)
+
+
+def found_enrolled(
+    folders: Folders, enrolment: Enrolment, now: Now = utc_now
+) -> TillEnrolled | AlreadySetUp:
+    """Make the till that a hub described; the caller holds the folder's lock.
+
+    It needs no manager of its own: whoever had the code was let in by head office, and may open it
+    until the feed brings the staff; what the till does by itself is recorded under its own name.
+    Nothing of a training till comes along: the catalogue is the hub's.  After a power cut the same
+    may be asked again, with what `read_enrolment` returns.
+
+    Raises:
+        BadConfiguration: the hub says what no till can be; nothing was made.
+        StorageUnavailable: the disk says no; the same may be asked again.
+    """
+    if flaws := flaws_of(enrolment.identity, enrolment.mode):
+        raise BadConfiguration(enrolment_file(folders, enrolment.mode), flaws)
+    place = Place(folders, enrolment.mode, now)
+    if place.path.exists():
+        known = read_end(place.path)
+        if known is None or known[1].identity != enrolment.identity:
+            return AlreadySetUp(identity=known[1].identity if known else None)
+    keep_enrolment(folders, enrolment)
+    if not place.path.exists():
+        found_journal(place, enrolment.identity)
+    return TillEnrolled(identity=enrolment.identity)
 
 
 def add_manager(place: Place, code: OperatorCode, name: str) -> None:

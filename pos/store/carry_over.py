@@ -17,6 +17,7 @@ from pos.domain.catalogue import OpeningStock
 from pos.errors import StorageDamaged, StorageUnavailable
 from pos.ids import VariantId
 from pos.store.database import open_database, transaction
+from pos.store.feed import FEED_TABLES, add_up_levels
 
 CATALOGUE_TABLES = ("product", "variant", "barcode", "product_search")
 STAFF = ("staff",)
@@ -44,15 +45,26 @@ def carry_over(source: Path, target: Database, tables: tuple[str, ...]) -> Carri
     try:
         with transaction(target):
             for table in tables:
+                if table in FEED_TABLES and _is_older(old):
+                    continue
                 columns = _columns(table, target)
                 reading = _Reading(old, f"SELECT {columns} FROM {table}")  # noqa: S608 -- our own names
                 for row in reading:
                     is_kept = _keep(target, table, columns, row)
                     copied, is_complete = copied + is_kept, is_complete and is_kept
                 is_complete = is_complete and reading.is_complete
+            add_up_levels(target)
     finally:
         old.close()
     return CarriedOver(rows=copied, is_complete=is_complete)
+
+
+def _is_older(old: Database) -> bool:
+    """Say whether a file is of a version that knew no hub: nothing of one is missing in it."""
+    try:
+        return not old.execute("SELECT 1 FROM sqlite_master WHERE name = 'from_feed'").fetchone()
+    except sqlite3.DatabaseError:
+        return False
 
 
 def read_stock(source: Path) -> list[OpeningStock]:
