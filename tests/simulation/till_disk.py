@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 import msgspec
 
@@ -15,7 +16,7 @@ from pos.domain.feed import (
     StockOfTill,
     TillListed,
 )
-from sync.pull import Place
+from sync.pull import FeedKeeper, Place
 
 Key = tuple[type[FeedItem], str]
 View = dict[Key, AnyFeedItem]
@@ -23,6 +24,21 @@ View = dict[Key, AnyFeedItem]
 
 class TillKilled(Exception):
     """The till's process ended in the middle of something."""
+
+
+class Catalogue(FeedKeeper, Protocol):
+    """What came down to a till, on its disk."""
+
+    may_die: Callable[[], None]
+    """Called before and after each transaction."""
+
+    def copy(self) -> Catalogue: ...
+
+    def view(self) -> View:
+        """Return all that came down and was not taken away since."""
+        ...
+
+    def close(self) -> None: ...
 
 
 class MemoryCatalogue:
@@ -33,15 +49,16 @@ class MemoryCatalogue:
         self._items: View = {}
         self._named: set[Key] = set()
         self.may_die: Callable[[], None] = lambda: None
-        """Called before and after each transaction."""
 
     def copy(self) -> MemoryCatalogue:
         copy = MemoryCatalogue()
         copy._at, copy._items, copy._named = self._at, dict(self._items), set(self._named)
         return copy
 
+    def close(self) -> None:
+        """There is nothing to close."""
+
     def view(self) -> View:
-        """Return all that came down and was not taken away since."""
         return self._items
 
     def place(self) -> Place:

@@ -18,7 +18,7 @@ from sync.push import Progress, Pusher
 from tests.builders import an_identity, an_opening
 from tests.simulation.hub_disk import JournalMoved
 from tests.simulation.network import Network
-from tests.simulation.till_disk import MemoryCatalogue, TillKilled
+from tests.simulation.till_disk import Catalogue, TillKilled
 from tests.sync.journals import TillJournal, a_key
 
 NewJournal = Callable[[], JournalId]
@@ -69,18 +69,25 @@ class Disk:
     """A copy of everything on a till's disk."""
 
     journals: tuple[TillJournal, ...]
-    catalogue: MemoryCatalogue
+    catalogue: Catalogue
 
 
 class SimTill:
     """A till: the journal that it writes, those that are over, and what came down."""
 
-    def __init__(self, number: int, stand: str, network: Network, chance: random.Random) -> None:
+    def __init__(
+        self,
+        number: int,
+        stand: str,
+        network: Network,
+        chance: random.Random,
+        catalogue: Catalogue,
+    ) -> None:
         self.number = number
         self.stand = stand
         self.till_id = f"till-{number}"
         self.lines: list[Line] = []
-        self.catalogue = MemoryCatalogue()
+        self.catalogue = catalogue
         self._network = network
         self._chance = chance
         self.start()
@@ -149,13 +156,16 @@ class SimTill:
         self.lines = []
         for journal in disk.journals:
             self._add(journal.copy())
+        self.catalogue.close()
         self.catalogue = disk.catalogue.copy()
         self.start()
 
     def clone(self) -> SimTill:
         """Return another machine that goes on from a copy of this one's disk, key included."""
-        twin = SimTill(self.number, self.stand, self._network, self._chance)
-        twin.put_back(self.disk())
+        disk = self.disk()
+        twin = SimTill(self.number, self.stand, self._network, self._chance, disk.catalogue)
+        for journal in disk.journals:
+            twin._add(journal)
         return twin
 
     def _add(self, journal: TillJournal) -> None:

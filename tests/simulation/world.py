@@ -20,7 +20,7 @@ from tests.simulation.head_office import a_change
 from tests.simulation.hub_disk import HubDisk, MemoryDisk
 from tests.simulation.network import Hub, Network
 from tests.simulation.sales import STANDS, a_delivery, a_sale_of
-from tests.simulation.till_disk import TillKilled
+from tests.simulation.till_disk import Catalogue, MemoryCatalogue, TillKilled
 from tests.simulation.tills import Disk, Line, SimTill
 from tests.sync.journals import TillJournal, a_fact, a_key
 
@@ -33,6 +33,7 @@ WORK_MAX = 2_000
 FORGETS = 0.25  # of the operators who put a hub's backup back do not say so
 Trace = Callable[[str], None]
 MakeDisk = Callable[[random.Random], HubDisk]
+MakeCatalogue = Callable[[str, str], Catalogue]
 
 
 def _silent(_line: str) -> None:
@@ -48,6 +49,7 @@ class World:
         trace: Trace = _silent,
         *,
         make_disk: MakeDisk = MemoryDisk,
+        make_catalogue: MakeCatalogue = lambda _till_id, _stand: MemoryCatalogue(),
         tills_max: int = TILLS_MAX,
     ) -> None:
         self.chance = random.Random(seed)
@@ -71,7 +73,8 @@ class World:
         crowd = tills_max if self.chance.random() < 0.05 else 5
         for number in range(self.chance.randint(1, crowd)):
             stand = self.chance.choice(STANDS)
-            till = SimTill(number, stand, self.network, self.chance)
+            catalogue = make_catalogue(f"till-{number}", stand)
+            till = SimTill(number, stand, self.network, self.chance, catalogue)
             self._open_journal(till)
             self._add(till)
 
@@ -90,6 +93,16 @@ class World:
         self.trace(f"{self.now_s:.3f} the faults stop")
         self.network.fault_rate = 0.0
         self.settle()
+
+    def close(self) -> None:
+        """Let go of all files."""
+        for disk in (self.hub.disk, *self._backups):
+            disk.close()
+        for catalogue in (
+            *(till.catalogue for till in self.tills),
+            *(disk.catalogue for _, disk in self._copies),
+        ):
+            catalogue.close()
 
     def settle(self) -> None:
         """Let everybody send and listen until nobody has anything to say."""
@@ -232,7 +245,9 @@ class World:
         return self.chance.uniform(1, 30)
 
     def _copy_disk(self, till: SimTill) -> None:
-        self._copies = [*self._copies, (till, till.disk())][-COPIES_MAX:]
+        self._copies.append((till, till.disk()))
+        if len(self._copies) > COPIES_MAX:
+            self._copies.pop(0)[1].catalogue.close()
 
     def _restore_disk(self, _till: SimTill) -> None:
         if self._copies:
@@ -268,6 +283,7 @@ class World:
 
     def _restore_hub(self, _till: SimTill) -> None:
         if self._backups:
+            self.hub.disk.close()
             self.hub.put_back(self.chance.choice(self._backups).backup())
             self.network.promised &= found_at(self.hub.disk)
             self.counts["hub restored"] += 1
