@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from sync.hub.hub import Hub
-from sync.hub.web import doors, incidents, tills, today
+from sync.hub.web import accounts, doors, goods, incidents, products, team, tills, today
 from sync.hub.web.router import Page, router_of
 
 PAGES: tuple[Page, ...] = (
@@ -26,6 +26,32 @@ PAGES: tuple[Page, ...] = (
     Page(path="/tills/enrol/{code_name}", answer=tills.code_part),
     Page(path="/tills/{till_id}/revoke", answer=tills.ask_revoke),
     Page(path="/tills/{till_id}/revoke", answer=tills.revoke_till, method="POST"),
+    Page(path="/products", answer=products.products_page),
+    Page(path="/products/import", answer=products.import_page),
+    Page(
+        path="/products/import",
+        answer=products.import_file,
+        method="POST",
+        bytes_max=products.UPLOAD_BYTES_MAX,
+    ),
+    Page(path="/products/{product_id}", answer=products.product_page),
+    Page(path="/products/{product_id}", answer=products.change_prices, method="POST"),
+    Page(path="/stock", answer=goods.stock_page),
+    Page(path="/sales", answer=goods.sales_page),
+    Page(path="/sales.csv", answer=goods.sales_csv),
+    Page(path="/sales/{journal:int}/{seq:int}", answer=goods.sale_page),
+    Page(path="/team", answer=team.team_page),
+    Page(path="/team/staff/{code}", answer=team.staff_page),
+    Page(path="/team/staff/{code}", answer=team.save_staff, method="POST"),
+    Page(path="/team/stands/{code}", answer=team.stand_page),
+    Page(path="/team/stands/{code}", answer=team.save_stand, method="POST"),
+    Page(path="/me", answer=accounts.my_page),
+    Page(path="/me", answer=accounts.change_mine, method="POST"),
+    Page(path="/accounts", answer=accounts.accounts_page, who="owner"),
+    Page(path="/accounts", answer=accounts.add_account, method="POST", who="owner"),
+    Page(path="/accounts/change", answer=accounts.change_account, method="POST", who="owner"),
+    Page(path="/tokens", answer=accounts.make_token, method="POST", who="owner"),
+    Page(path="/tokens/revoke", answer=accounts.revoke_token, method="POST", who="owner"),
 )
 
 

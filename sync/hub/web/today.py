@@ -20,6 +20,9 @@ HERE_FOR = timedelta(seconds=90)
 
 QUIET_FOR = timedelta(minutes=10)
 
+INCIDENTS_SHOWN = 3
+"""On the first page, above what the stands sell; the others are a touch away."""
+
 
 class State(NamedTuple):
     """How a till is, as a word and a shape."""
@@ -69,12 +72,14 @@ def _context(visit: Visit) -> dict[str, object]:
     with visit.hub.database.read() as connection:
         stands = stands_of_day(connection, day)
         tills = [till for till in tills_now(connection) if till.revoked_at is None]
-        shown = shown_incidents(connection, open_incidents(connection), visit)
+        found = open_incidents(connection)
+        shown = shown_incidents(connection, found[:INCIDENTS_SHOWN], visit)
     states = [(till, state_of(till, visit.now)) for till in tills]
     return {
         "at_risk_minor": sum(till.at_risk_minor for till in tills),
         "day": day,
         "incidents": shown,
+        "incidents_open": len(found),
         "pieces": sum(stand.pieces for stand in stands),
         "reached": sum(state.shape == "good" for _, state in states),
         "sales": sum(stand.sales for stand in stands),

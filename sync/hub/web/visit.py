@@ -59,6 +59,12 @@ class Visit:
     def is_of_htmx(self) -> bool:
         return self.request.headers.get("HX-Request") == "true"
 
+    @property
+    def page_number(self) -> int:
+        """Return which page of a list is asked for: 1 if it is none."""
+        asked = self.query.get("page", "")
+        return max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+
     def say(self, key: str, /, **values: object) -> str:
         """Return a sentence of the table in this person's language."""
         return say(self.language, key, **values)
@@ -81,11 +87,17 @@ class Visit:
         """Return a page or a part of one."""
         known: dict[str, object] = {
             "house": self.house,
+            "other_page": self._other_page,
             "path": self.request.url.path,
             "person": self.person,
             "shown": self.shown,
         }
         return HTMLResponse(render(template, self.language, known | context))
+
+    def _other_page(self, number: int) -> str:
+        """Return the address of another page of the list that is shown."""
+        url = self.request.url.include_query_params(page=number)
+        return f"{url.path}?{url.query}"
 
     def problem(self, sentence: str, *, status: int) -> HTMLResponse:
         """Return a page that says what went wrong in a sentence of the table."""

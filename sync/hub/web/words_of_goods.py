@@ -113,36 +113,6 @@ GOODS: dict[str, tuple[str, str]] = {
         "This is not the file that you looked at. Look at it first.",
         "Ce n’est pas le fichier que vous avez regardé. Regardez-le d’abord.",
     ),
-    "import.would": (
-        "This would happen:",
-        "Voici ce qui se passerait :",
-    ),
-    "import.done": (
-        "Imported.",
-        "Importé.",
-    ),
-    "import.products_new": (
-        "{n} new product|{n} new products",
-        "{n} produit nouveau|{n} produits nouveaux",
-    ),
-    "import.products_changed": (
-        "{n} product changes|{n} products change",
-        "{n} produit modifié|{n} produits modifiés",
-    ),
-    "import.products_same": (
-        "{n} product stays as it is|{n} products stay as they are",
-        "{n} produit inchangé|{n} produits inchangés",
-    ),
-    "import.bad_rows": (
-        (
-            "{n} row is wrong; nothing can be imported before it is mended:|{n} rows are wrong; "
-            "nothing can be imported before they are mended:"
-        ),
-        (
-            "{n} ligne est fausse ; rien ne peut être importé avant correction :|{n} lignes sont "
-            "fausses ; rien ne peut être importé avant correction :"
-        ),
-    ),
     "import.warnings": (
         "To know:",
         "À savoir :",
@@ -214,5 +184,119 @@ GOODS: dict[str, tuple[str, str]] = {
     "sales.of": (
         "Receipt {number}",
         "Ticket {number}",
+    ),
+    "import.too_large": (
+        (
+            "A product of this file has more variants or words than tills can take. Nothing more "
+            "was imported."
+        ),
+        (
+            "Un produit de ce fichier a plus de variantes ou de texte que les caisses n’en "
+            "acceptent. Rien de plus n’a été importé."
+        ),
+    ),
+    "import.stand": (
+        "The quantities in the file are",
+        "Les quantités du fichier sont",
+    ),
+    "import.stand.none": (
+        "to be left out",
+        "à ne pas reprendre",
+    ),
+    "import.stand.at": (
+        "the stock at {name}",
+        "le stock de {name}",
+    ),
+    "import.skip": (
+        "Leave out rows that are wrong",
+        "Laisser de côté les lignes fausses",
+    ),
+    "import.looked": (
+        "This is what would happen. Nothing is changed yet.",
+        "Voici ce qui se passerait. Rien n’est encore modifié.",
+    ),
+    "import.done": (
+        "Imported. Tills in contact have it within seconds.",
+        "Importé. Les caisses en contact l’ont en quelques secondes.",
+    ),
+    "import.refused": (
+        "Rows are wrong: mend them in the file, or leave them out.",
+        "Des lignes sont fausses : corrigez-les dans le fichier, ou laissez-les de côté.",
+    ),
+    "import.new": (
+        "New products",
+        "Produits nouveaux",
+    ),
+    "import.changed": (
+        "Changed products",
+        "Produits modifiés",
+    ),
+    "import.same": (
+        "Products as they are",
+        "Produits inchangés",
+    ),
+    "import.stock": (
+        "Sizes with opening stock",
+        "Tailles avec stock initial",
+    ),
+    "import.wrong": (
+        "Wrong rows",
+        "Lignes fausses",
+    ),
+    "import.missing": (
+        "Not in the file, stay on sale",
+        "Absents du fichier, restent en vente",
+    ),
+    "import.busy": (
+        "One moment…",
+        "Un instant…",
+    ),
+    "csv.file": (
+        "sales",
+        "ventes",
+    ),
+    "csv.day": (
+        "Business date",
+        "Date comptable",
+    ),
+    "csv.time": (
+        "Local time",
+        "Heure locale",
+    ),
+    "csv.stand": (
+        "Stand",
+        "Stand",
+    ),
+    "csv.receipt": (
+        "Receipt",
+        "Ticket",
+    ),
+    "csv.what": (
+        "What",
+        "Article",
+    ),
+    "csv.quantity": (
+        "Quantity",
+        "Quantité",
+    ),
+    "csv.amount": (
+        "Amount incl. VAT",
+        "Montant TTC",
+    ),
+    "csv.rate": (
+        "VAT rate %",
+        "Taux de TVA %",
+    ),
+    "csv.tax": (
+        "VAT",
+        "TVA",
+    ),
+    "csv.variant": (
+        "Variant",
+        "Variante",
+    ),
+    "csv.sale": (
+        "Sale",
+        "Vente",
     ),
 }

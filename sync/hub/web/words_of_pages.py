@@ -7,6 +7,10 @@ PAGES: dict[str, tuple[str, str]] = {
         "Pages",
         "Pages",
     ),
+    "nav.pages": (
+        "Pages of this list",
+        "Pages de cette liste",
+    ),
     "nav.skip": (
         "Skip to the content",
         "Aller au contenu",

@@ -92,8 +92,8 @@ TEAM: dict[str, tuple[str, str]] = {
         "Le code figure dans le journal à la place du nom : court, et pas le nom lui-même.",
     ),
     "team.code.stand": (
-        "Two to four capital letters or digits; every receipt number begins with them.",
-        "Deux à quatre lettres capitales ou chiffres ; chaque numéro de ticket commence ainsi.",
+        "One to six capital letters or digits; every receipt number begins with them.",
+        "Une à six lettres capitales ou chiffres ; chaque numéro de ticket commence ainsi.",
     ),
     "team.bad_code": (
         "This code cannot be used.",

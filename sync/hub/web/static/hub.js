@@ -22,6 +22,10 @@
   document.addEventListener("htmx:responseError", function (event) {
     if (event.detail.xhr.status >= 500) { lost(); }
   });
+  document.addEventListener("DOMContentLoaded", function () {
+    var here = document.querySelector(".nav [aria-current]");
+    if (here) { here.scrollIntoView({ block: "nearest", inline: "center" }); }
+  });
   // What a form was told, also where it was refused (403, 413, 422), belongs where it was asked.
   document.addEventListener("htmx:beforeSwap", function (event) {
     var status = event.detail.xhr.status;

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -22,7 +21,7 @@ from pos.domain.facts import Seller
 from pos.signing import TillKey
 from sync.hub.hub import Hub
 from sync.hub.passwords import hash_password
-from sync.hub.store import feed_store, people, tills
+from sync.hub.store import people, tills
 from sync.hub.store.database import HubDatabase
 from sync.hub.store.organisation import Organisation, found_organisation
 from sync.hub.store.tables import sale, sale_line
