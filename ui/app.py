@@ -20,22 +20,18 @@ from pos.domain.basket import Basket
 from pos.domain.facts import Mode
 from pos.errors import (
     BadConfiguration,
-    Incompatible,
     PosError,
     StorageUnavailable,
     TrainingOnly,
-    Unavailable,
 )
 from pos.folders import Folders
 from pos.founding import TRAINING_STAND, Place, continue_with_new_journal
 from pos.ids import OperatorCode
 from pos.lock import TillLock
-from pos.machine import MachineWarning
 from pos.reports.sales import SavedBasket, Staff, StaffMember
 from pos.settings import Settings
 from pos.settings_file import save_settings
 from pos.till import CheckProgress, Till
-from ui import wording
 from ui.asking import ask
 from ui.bridge import TillBridge, TillFacts
 from ui.crash import CrashHandler
@@ -52,15 +48,17 @@ from ui.screens.rows import Notice
 from ui.selling import Selling, Stage
 from ui.single import FirstWindow
 from ui.sound import Sounds
+from ui.strips import Strips
+from ui.syncing import Syncing
 from ui.theme import theme
-from ui.unprinted import Why
-from ui.watch import MachineWatch, show_warnings
+from ui.watch import MachineWatch
 from ui.widgets.banner import BannerText
 from ui.widgets.pictures import Pictures
 from ui.wrong_settings import show_kept, show_wrong
 
 if TYPE_CHECKING:
     from ui.first_start import FirstStart
+    from ui.hub import Link
     from ui.importing import Imports
     from ui.preferences import Preferences
 
@@ -111,7 +109,6 @@ class TillApp(QObject):
         self.first_start: FirstStart | None = None
         self.preferences: Preferences | None = None
         self._is_closed = False
-        self._warned_of: tuple[str, ...] = ()
         self._is_rebuilding = self._is_rebuild_due = False
         theme.put_on(app, self.settings.theme)
         self._languages = Languages(app)
@@ -128,6 +125,10 @@ class TillApp(QObject):
         self.receipts.wanted_language = self.settings.receipt_language
         self.imports: Imports | None = None
         self.sounds = Sounds(is_on=self.settings.sound)
+        self.syncing = Syncing(self.language, self)
+        self.strips = Strips(
+            lambda: self.window.banners, self.language, self.receipts, self.syncing, self
+        )
         self.window = self._make_window()
         self._wire()
         if start.wrong is not None:
@@ -173,6 +174,7 @@ class TillApp(QObject):
             return
         self._is_closed = True
         self.scans.close()
+        self.syncing.close()  # its threads wait for the till's
         self.watch.close()
         self.receipts.close()
         self.pictures.finish()
@@ -199,7 +201,23 @@ class TillApp(QObject):
     @Slot()
     def _open_anew(self) -> None:
         """Set the journal aside and open a new one."""
-        place, reason = self._place, REASONS[type(self._why).__name__]
+        self._go_on_with_new_journal(REASONS[type(self._why).__name__])
+
+    @Slot()
+    def _part_from_journal(self) -> None:
+        """Set a journal aside of which the hub has another continuation, while it is open."""
+        self.selling.close()
+        self._selling = None
+        old = self._replace_window()
+        old.banners.hand_over(self.window.banners)
+        self._show_instead_of(old)
+        old.deleteLater()
+        self.syncing.close()
+        self.imports = None  # it asks the bridge of the old till
+        self._go_on_with_new_journal("forked")
+
+    def _go_on_with_new_journal(self, reason: str) -> None:
+        place = self._place
 
         def begin() -> Till:
             continue_with_new_journal(place, reason)
@@ -216,7 +234,7 @@ class TillApp(QObject):
             self.bridge.close()
             self.bridge = TillBridge(self)
             self._wire_bridge()
-            self._storage_works()
+            self.strips.storage_works()
 
     @Slot()
     def _open_training(self) -> None:
@@ -224,6 +242,11 @@ class TillApp(QObject):
         self.window.show_page(self.window.trouble)
         self.window.trouble.show_opening()
         self._open()
+
+    @Slot(str)
+    def _use_mode(self, mode: Mode) -> None:
+        """Be what the hub says: one that trains takes no till that sells."""
+        self._mode = mode
 
     @Slot(object)
     def _not_opened(self, error: PosError | None) -> None:
@@ -247,7 +270,9 @@ class TillApp(QObject):
         from ui.first_start import FirstStart  # once in a till's life, with all that imports
 
         first = FirstStart(self.window, self.bridge, self._start.folders, self.language)
-        first.import_failed.connect(self._import_failed)
+        self.scans.scanned.connect(first.scanned)
+        first.mode_known.connect(self._use_mode)
+        first.import_failed.connect(self.strips.import_failed)
         other = self._languages.after(self.language())
         self.window.welcome.show_other_language(own_name(other))
         self.window.welcome.language_wanted.connect(self._welcome_in_another_language)
@@ -258,18 +283,13 @@ class TillApp(QObject):
     def _welcome_in_another_language(self) -> None:
         """Show the doors anew, in the next language; what was typed comes along."""
         self._next_language()
-        old = self.window
-        old.closing.disconnect(self.close)
+        old = self._replace_window()
         if self.first_start is not None:
             self.first_start.close()
             self.first_start = None
         old.closing.emit()  # whoever has something to keep, keeps it
-        self.window = self._make_window()
         self._begin_first_start()
-        self.window.setGeometry(old.geometry())
-        self.window.setWindowState(old.windowState())
-        self.window.show()
-        old.hide()
+        self._show_instead_of(old)
         old.deleteLater()
 
     @Slot(object)
@@ -290,10 +310,23 @@ class TillApp(QObject):
     def _basket_here(self, saved: Basket | None) -> None:
         self._build_screens()
         self.selling.start(saved)
-        self._tell_unprinted("closed")
+        self.strips.unprinted("closed")
         self.ready.emit()
+        QTimer.singleShot(0, self._begin_sync)
         QTimer.singleShot(0, self._check_chain)
         QTimer.singleShot(WARM_UP_MS, self.receipts.warm_up)
+
+    @Slot()
+    def _begin_sync(self) -> None:
+        """Speak with the hub that this machine remembers, now that the till sells."""
+        if not self._is_closed and self._facts is not None:
+            link = self._make_link(self._facts)
+            link.begin(lambda error: self.strips.trouble(error, "hub"))
+
+    def _make_link(self, facts: TillFacts) -> Link:
+        from ui.hub import Link  # once the till sells
+
+        return Link(self.syncing, self.bridge, self._place, facts.opened.identity)
 
     # The window ----------------------------------------------------------------------------------
 
@@ -302,14 +335,28 @@ class TillApp(QObject):
         window.trouble.retried.connect(self._open)
         window.trouble.training_wanted.connect(self._open_training)
         window.trouble.new_journal_wanted.connect(self._open_anew)
-        window.may_close = self._may_close
+        window.may_close = self.strips.may_close
         window.closing.connect(self.close)
         window.theme_wanted.connect(self._other_theme)
         window.language_wanted.connect(self._other_language)
         window.page_changed.connect(self._page_changed)
         window.printer.clicked.connect(self.receipts.retry)
         self.receipts.show_on(window.printer, window)
+        self.syncing.show_on(window)
         return window
+
+    def _replace_window(self) -> MainWindow:
+        """Make another window, and return the old one, which nobody closes the till with."""
+        old = self.window
+        old.closing.disconnect(self.close)
+        self.window = self._make_window()
+        return old
+
+    def _show_instead_of(self, old: MainWindow) -> None:
+        self.window.setGeometry(old.geometry())
+        self.window.setWindowState(old.windowState())
+        self.window.show()
+        old.hide()
 
     def _build_screens(self) -> None:
         assert self._facts is not None
@@ -326,9 +373,12 @@ class TillApp(QObject):
                 sounds=self.sounds,
             )
         )
-        self._selling.sold = self._storage_works
+        self._selling.sold = self.strips.storage_works
         self.preferences = None
         self._selling.before_settings = self._prepare_settings
+        self._selling.before_sync = self._prepare_sync
+        self._selling.hub_code_scanned = self.syncing.what_of_a_code
+        self._selling.checkout.basket_changed.append(self.syncing.basket_changed)
         till = self.tr("till {number}").format(number=opened.identity.till)
         name = self._staff[0].name if self._staff else ""
         named = opened.identity.stand_name
@@ -363,10 +413,18 @@ class TillApp(QObject):
                 language=self.language,
                 settings=self.settings,
                 use=self._use,
+                link=self._make_link(self._facts),
             ),
         )
         self.window.settings.left.connect(self.selling.show_settings)
+        self.window.settings.sync_wanted.connect(self.selling.show_sync)
         self.selling.scan_tested = self.preferences.scanned
+
+    def _prepare_sync(self) -> bool:
+        """Make the hub's page of this window when it is first wanted; say whether there is one."""
+        if self.syncing.make_page():
+            self.window.sync.left.connect(self.selling.left_sync)
+        return self.syncing.hub is not None
 
     def _rebuild_soon(self) -> None:
         """Build the window anew once all that was asked before is answered.
@@ -398,20 +456,16 @@ class TillApp(QObject):
         typed = self.preferences.presenter.typed if self.preferences is not None else {}
         carried, old = self.selling.carry(), self.window
         self.selling.close()
-        old.closing.disconnect(self.close)
-        self.window = self._make_window()
+        self._replace_window()
         old.banners.hand_over(self.window.banners)
         self._build_screens()
-        self.window.setGeometry(old.geometry())
-        self.window.setWindowState(old.windowState())
         self.selling.go_on(carried)
         if old.shows("settings"):
             self.selling.show_settings()
             if self.preferences is not None:
                 self.preferences.presenter.go_on_with(typed)
             self.window.settings.focus_on(old.settings.focused())
-        self.window.show()
-        old.hide()
+        self._show_instead_of(old)
         # Its screens may have asked something still; the answers end there.
         self._once_answered(old.deleteLater)
         self.ready.emit()
@@ -474,7 +528,7 @@ class TillApp(QObject):
         try:
             kept = save_settings(self._start.folders.settings, settings)
         except (StorageUnavailable, BadConfiguration) as error:
-            self._trouble(error)
+            self.strips.trouble(error)
         else:
             if kept is not None:
                 show_kept(kept, self.window.banners)
@@ -483,74 +537,22 @@ class TillApp(QObject):
 
     def _wire(self) -> None:
         self._wire_bridge()
-        self.watch.warned.connect(self._warned)
-        self.crash.crashed.connect(self._crashed)
+        self.watch.warned.connect(self.strips.warned)
+        self.crash.crashed.connect(self.strips.crashed)
         self.first.called.connect(self._come_to_front)
         self.scans.calibrated.connect(self._calibrated)
         self.scans.calibration_refused.connect(self._calibration_refused)
-        self.receipts.drawer_failed.connect(self._drawer_failed)
-        self.receipts.unprinted.changed.connect(self._tell_unprinted)
+        self.receipts.drawer_failed.connect(self.strips.drawer_failed)
+        self.receipts.unprinted.changed.connect(self.strips.unprinted)
+        self.syncing.catalogue_changed.connect(self._catalogue_changed)
+        self.syncing.new_journal_wanted.connect(self._part_from_journal)
 
     def _wire_bridge(self) -> None:
         self.bridge.opened.connect(self._opened)
         self.bridge.not_opened.connect(self._not_opened)
-        self.bridge.trouble.connect(self._trouble)
+        self.bridge.trouble.connect(self.strips.trouble)
         self.bridge.recorded.connect(self.watch.entry_written)
-
-    @Slot(object)
-    def _trouble(self, error: Unavailable | Incompatible, subject: str = "storage") -> None:
-        said = BannerText.said(lambda: wording.sentence(error, self.language()), is_trouble=True)
-        self.window.banners.show_banner(subject, said)
-
-    def _storage_works(self) -> None:
-        self.window.banners.show_banner("storage", None)
-
-    @Slot(str)
-    def _import_failed(self, name: str) -> None:
-        said = BannerText.said(lambda: self._import_text(name), can_close=True)
-        self.window.banners.show_banner("import", said)
-
-    def _import_text(self, name: str) -> str:
-        text = self.tr("{file} was not imported. The till is ready; import it later.")
-        return text.format(file=name)
-
-    @Slot()
-    def _drawer_failed(self) -> None:
-        said = BannerText.said(lambda: self.tr("The drawer did not open."), can_close=True)
-        self.window.banners.show_banner("drawer", said)
-
-    @Slot(str)
-    def _tell_unprinted(self, why: Why) -> None:
-        """Say which receipts are not on paper; a person decides."""
-        self.window.banners.show_banner(why, self.receipts.unprinted.banner(why))
-
-    def _may_close(self) -> bool:
-        """Say once what would stay unprinted; again while that is to be read, it is meant."""
-        waiting = self.receipts.waiting
-        is_read = self._closing_text(self._warned_of) in self.window.banners.texts()
-        if not waiting or (waiting == self._warned_of and is_read):
-            return True
-        self._warned_of = waiting
-        said = BannerText.said(lambda: self._closing_text(waiting), can_close=True)
-        self.window.banners.show_banner("closing", said)
-        return False
-
-    def _closing_text(self, waiting: tuple[str, ...]) -> str:
-        text = self.tr("Not printed yet: {receipts}. Close once more to leave all the same.")
-        return text.format(receipts=self.receipts.unprinted.named(waiting))
-
-    @Slot(str)
-    def _crashed(self, number: str) -> None:
-        said = BannerText.said(lambda: self._crash_text(number), is_trouble=True, can_close=True)
-        self.window.banners.show_banner("crash", said)
-
-    def _crash_text(self, number: str) -> str:
-        text = self.tr("The last action was not saved. The basket is kept. Report {number}.")
-        return text.format(number=number)
-
-    @Slot(object)
-    def _warned(self, warnings: tuple[MachineWarning, ...]) -> None:
-        show_warnings(warnings, self.window.banners, self.language)
+        self.bridge.recorded.connect(self.syncing.entry_written)
 
     def _check_chain(self) -> None:
         if not self._is_closed:
@@ -558,7 +560,7 @@ class TillApp(QObject):
 
     def _chain_checked(self, progress: CheckProgress) -> None:
         if progress.broken is not None:
-            self._trouble(progress.broken, "chain")
+            self.strips.trouble(progress.broken, "chain")
         elif not progress.is_done:
             QTimer.singleShot(0, self._check_chain)
 

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal, Slot
 from pos.bootstrap import open_till
 from pos.countries import COUNTRIES
 from pos.disk import write_durably
+from pos.enrolment import Enrolment
 from pos.errors import PosError
 from pos.folders import Folders
 from pos.founding import TILL, Place
@@ -30,7 +31,10 @@ from pos.reports.catalogue import TaxClassesOf
 from pos.setup import AlreadySetUp, set_up_plan
 from pos.till import Till
 from ui.bridge import TillBridge
+from ui.hub import enroller, founder
+from ui.joining import Joining
 from ui.main_window import MainWindow
+from ui.scanning.readings import Scan, is_hub_code
 from ui.screens.catalogue_choice import CataloguePreview
 from ui.screens.welcome.presenter import FRESH, Wanted, WelcomePresenter
 
@@ -47,9 +51,11 @@ class FirstStart(QObject):
 
     Signals:
         import_failed: the name of a catalogue that did not come along after all.
+        mode_known: that of the organisation whose hub has just taken this till.
     """
 
     import_failed = Signal(str)
+    mode_known = Signal(str)
 
     def __init__(
         self,
@@ -74,17 +80,35 @@ class FirstStart(QObject):
         page.forget_wanted.connect(self.presenter.forget)
         page.demo_wanted.connect(self._open_demo)
         page.set_up_wanted.connect(self.presenter.set_up)
+        page.join_wanted.connect(self._join)
         page.changed.connect(self.presenter.change)
         page.next_wanted.connect(self.presenter.next)
         page.back_wanted.connect(self.presenter.back)
         page.catalogue_chosen.connect(self.presenter.catalogue.choose)
         page.books_answered.connect(self._books_answered)
+        self._joining = Joining(page.join, enroller(folders), language)
+        self._joining.joined.connect(self._joined)
 
     def begin(self) -> None:
         """Show the doors; what was typed a moment ago, or another time, is offered."""
         self._window.show_page(self._window.welcome)
         typed = self.presenter.draft
         self.presenter.begin(self._read_draft() if typed == FRESH else typed)
+
+    def scanned(self, scan: Scan) -> None:
+        """Join the hub whose code is scanned, at whatever step; nothing else is known here yet."""
+        if self._is_over or not self._window.shows("welcome"):
+            return  # the till is open
+        if not any(is_hub_code(text) for text in scan.candidates):
+            return
+        self._join()
+        self._joining.presenter.scanned(scan.candidates)
+
+    @Slot()
+    def _join(self) -> None:
+        if not self._joining.presenter.is_busy:
+            self._joining.presenter.begin()
+        self.presenter.join()
 
     @Slot()
     def keep_draft(self) -> None:
@@ -154,6 +178,15 @@ class FirstStart(QObject):
                 self.import_failed.emit(wanted.catalogue.name)
             return till
 
+        self._window.trouble.show_opening()
+        self._window.show_page(self._window.trouble)
+        self._bridge.open(found)
+
+    @Slot(object)
+    def _joined(self, taken: Enrolment) -> None:
+        """Open the till that the hub has described; its catalogue comes while it is open."""
+        mode, found = founder(self._folders, taken)
+        self.mode_known.emit(mode)
         self._window.trouble.show_opening()
         self._window.show_page(self._window.trouble)
         self._bridge.open(found)

@@ -36,11 +36,14 @@ from ui.widgets.receipt_window import PAGES
 if TYPE_CHECKING:
     from ui.screens.help.view import HelpPage
     from ui.screens.settings.view import SettingsPage
+    from ui.screens.sync.view import SyncPage
     from ui.screens.welcome.view import WelcomePage
 
 SMALLEST = (1024, 706)
 """768 lines less a title bar and a task bar."""
-Rare = Literal["help", "settings", "welcome"]
+MORE_THAN_NOTHING = 1_000
+"""How much of the free room the hub's sentence has, beside the emptiness left of it."""
+Rare = Literal["help", "settings", "sync", "welcome"]
 """Pages that are made when they are first wanted: the start is for selling."""
 
 
@@ -53,6 +56,7 @@ class MainWindow(QMainWindow):
         theme_wanted, language_wanted: the next one, please.
         help_wanted: the map of the keys, or back.
         settings_wanted: the settings of this machine, or back.
+        sync_wanted: the page about the hub, or back.
         page_changed: a page is in front, which may be the one that was there.
     """
 
@@ -62,6 +66,7 @@ class MainWindow(QMainWindow):
     language_wanted = Signal()
     help_wanted = Signal()
     settings_wanted = Signal()
+    sync_wanted = Signal()
     page_changed = Signal()
 
     def __init__(self, pictures: Pictures) -> None:
@@ -116,6 +121,15 @@ class MainWindow(QMainWindow):
         return page
 
     @cached_property
+    def sync(self) -> SyncPage:
+        """Return the page about the hub."""
+        from ui.screens.sync.view import SyncPage
+
+        page = SyncPage()
+        self._pages.addWidget(page)
+        return page
+
+    @cached_property
     def welcome(self) -> WelcomePage:
         """Return the first start."""
         from ui.screens.welcome.view import WelcomePage
@@ -139,11 +153,12 @@ class MainWindow(QMainWindow):
         """Show a page and give it the keys."""
         self._pages.setCurrentWidget(page)
         selling = page is not self.trouble and not self.shows("welcome")
-        self.basket.setVisible(selling and not self.shows("help", "settings"))
+        self.basket.setVisible(selling and not self.shows("help", "settings", "sync"))
         self._foot.setVisible(selling)
         for key in self._looks:  # elsewhere something is half done
             key.setEnabled(page is self.checkout or self.shows("settings"))
         self.printer.lead_on(leads_on=page is self.checkout)
+        self.hub.lead_on(leads_on=page is self.checkout or self.shows("sync"))
         if selling:
             page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.page_changed.emit()
@@ -209,6 +224,9 @@ class MainWindow(QMainWindow):
         self._where.setContentsMargins(GAP, 0, 0, 0)
         self.printer = Light("printer")
         self.printer.clicked.connect(self._printer_pressed)
+        self.hub = Light("cloud-upload")
+        self.hub.clicked.connect(self.sync_wanted)
+        self.hub.hide()  # until there is one
         help_key = button(
             self.tr("Help"), self.help_wanted.emit, role="foot", icon_name="circle-help"
         )
@@ -225,6 +243,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self._where)
         row.addWidget(self._who)
         row.addStretch(1)
+        row.addWidget(self.hub, MORE_THAN_NOTHING)
         row.addWidget(self.printer)
         for key in (last, help_key, *self._looks):
             key.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a finger's press leaves the focus alone

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Slot
 from pos import FISCAL_VERSION, __version__
 from pos.clock import Now, utc_now
 from pos.domain.facts import JournalOpened
+from pos.enrolment import Enrolment
 from pos.errors import PosError
 from pos.folders import Folders
 from pos.importers.messages import Language, sentence_of_file
@@ -20,12 +21,15 @@ from pos.settings import Settings
 from receipts.messages import receipt_language, receipt_languages
 from ui import wording
 from ui.bridge import TillBridge
+from ui.hub import Link
 from ui.importing import Bringing, ImportEnd, Imports
+from ui.joining import Joining
 from ui.languages import own_name
 from ui.printing import Receipts
 from ui.scanning.filter import ScanFilter
-from ui.scanning.readings import Scan, has_check_digit
+from ui.scanning.readings import Scan, has_check_digit, is_hub_code
 from ui.screens.catalogue_choice import CataloguePreview
+from ui.screens.join.wording import has_a_hub
 from ui.screens.settings.presenter import Hands, Place, SettingsPresenter
 from ui.screens.settings.view import About, SettingsPage
 from ui.screens.welcome.wording import file_unreadable
@@ -47,6 +51,7 @@ class Surroundings:
     language: Callable[[], str]
     settings: Settings
     use: Callable[[Settings], None]
+    link: Link
     now: Now = utc_now
 
 
@@ -74,8 +79,13 @@ class Preferences(QObject):
             ),
             Place(country, automatic),
         )
+        enrol = around.link.enroller()
+        self._joining = Joining(page.join, enrol, around.language, asks_first=True)
+        self._joining.joined.connect(self._joined)
         self._wire()
         self.presenter.begin()
+        self._joining.presenter.begin()
+        self._show_hub()
         imports = around.imports
         if imports.running is not None:
             self.presenter.importing(imports.running)
@@ -83,8 +93,28 @@ class Preferences(QObject):
             self._import_ended(imports.last)
 
     def scanned(self, scan: Scan) -> None:
-        """Show a scan instead of selling it."""
+        """Show a scan instead of selling it; a hub's code is one to join it by."""
+        if any(is_hub_code(text) for text in scan.candidates):
+            hub = self._around.link.hub
+            if hub is None:
+                self._joining.presenter.scanned(scan.candidates)
+                self._page.show_join()
+            else:
+                self._page.show_scan("", has_a_hub(hub.organisation))
+            return
         self.presenter.scanned(scan.text, scan.source, is_barcode=has_check_digit(scan.text))
+
+    def _show_hub(self) -> None:
+        """Show which hub this till belongs to, if any."""
+        hub = self._around.link.hub
+        if hub is not None:
+            self._page.show_hub((hub.organisation, hub.address))
+
+    @Slot(object)
+    def _joined(self, taken: Enrolment) -> None:
+        """Begin to speak with the hub that has just taken this till."""
+        self._around.link.joined(taken)
+        self._page.show_hub((taken.organisation_name, taken.address))
 
     def _wire(self) -> None:
         page, presenter = self._page, self.presenter
@@ -103,6 +133,7 @@ class Preferences(QObject):
         around = self._around
         folders = around.folders
         return About(
+            has_hub=around.link.hub is not None,
             languages=[(code, own_name(code)) for code in around.languages],
             receipt_languages=[(code, own_name(code)) for code in receipt_languages(country)],
             lines=(

@@ -26,12 +26,13 @@ from ui.main_window import MainWindow
 from ui.manual import cashiers_page
 from ui.printing import Receipts
 from ui.scanning.filter import ScanFilter
-from ui.scanning.readings import Scan
+from ui.scanning.readings import Scan, is_hub_code
 from ui.screens.checkout.memory import CheckoutMemory
 from ui.screens.checkout.presenter import CheckoutPresenter
 from ui.screens.checkout.view import CheckoutPage
 from ui.screens.done.presenter import DonePresenter
 from ui.screens.done.view import DonePage
+from ui.screens.join.wording import joins_in_settings
 from ui.screens.payment import doubts
 from ui.screens.payment.due import Due
 from ui.screens.payment.presenter import PaymentPresenter
@@ -95,6 +96,8 @@ class Selling(QObject):
         self.sold: Callable[[], None] = lambda: None
         self.before_settings: Callable[[], None] = lambda: None
         self.scan_tested: Callable[[Scan], None] = lambda _scan: None
+        self.before_sync: Callable[[], bool] = lambda: False  # says whether there is a hub
+        self.hub_code_scanned: Callable[[], str] = joins_in_settings  # what to say of it
         self._locked_soon = QTimer(self, singleShot=True, interval=WAIT_SHOWN_MS)
         self._keep_soon = QTimer(self, singleShot=True, interval=KEEP_AGAIN_MS)
         self._keep_soon.timeout.connect(self.payment.kept.again)
@@ -254,6 +257,12 @@ class Selling(QObject):
         if self.window.shows("settings"):
             self.scan_tested(scan)
             return
+        if self.window.shows("sync"):
+            self._show_checkout()
+        if any(is_hub_code(text) for text in scan.candidates):
+            self._stage.sounds.scan(False)
+            _in_front(self.window).show_notice(Notice(self.hub_code_scanned(), is_trouble=True))
+            return
         if self.done.is_open:
             self.done.next_sale()
         self.checkout.scanned(scan.candidates)
@@ -287,6 +296,8 @@ class Selling(QObject):
         panel.minus.connect(lambda: checkout.change_current(-1))
         panel.removed.connect(checkout.remove_current)
         panel.size_chosen.connect(checkout.change_size)
+        panel.size_asked.connect(page.say_sold_out)
+        panel.size_chosen.connect(page.hear_answer)
         panel.undone.connect(self._undo)
         panel.quantity_dropped.connect(checkout.drop_quantity)
         panel.paid.connect(self.pay)
@@ -349,10 +360,12 @@ class Selling(QObject):
     def _wire_keys(self) -> None:
         self.window.help_wanted.connect(self._help)
         self.window.settings_wanted.connect(self.show_settings)
+        self.window.sync_wanted.connect(self.show_sync)
         for keys, action in (
             ("F1", self._help),
             ("F2", self.window.checkout.focus_search),
             ("F9", self.window.last_receipt.click),
+            ("F11", self.show_sync),
             ("F10", self.show_settings),
             ("F12", self.pay),
             ("Ctrl+Return", self.pay),
@@ -384,6 +397,21 @@ class Selling(QObject):
         elif window.page is window.checkout:
             self.before_settings()
             window.show_page(window.settings)
+
+    def show_sync(self) -> None:
+        """Show the hub's page, from the checkout only, or go back to it."""
+        window = self.window
+        if window.shows("help"):
+            self._help()
+        if window.shows("sync"):
+            window.sync.left.emit()
+        elif window.page is window.checkout and self.before_sync():
+            window.show_page(window.sync)
+
+    def left_sync(self) -> None:
+        """Go back to the checkout."""
+        if self.window.shows("sync"):
+            self._show_checkout()
 
     def _manual(self) -> None:
         """Open the cashier's page in what this machine shows pages with, and say what else helps.

@@ -9,7 +9,8 @@ from ui.scanning.burst import Key
 from ui.scanning.calibration import Calibration
 from ui.scanning.layouts import LAYOUTS, read_as
 
-PREFIXES = ("FP1:", "R1:", "EC1:")
+HUB_PREFIX = "EH1:"
+PREFIXES = ("FP1:", "R1:", HUB_PREFIX)
 """How our own codes begin: pickup, receipt, enrolment. The rest of them is base45."""
 
 _BASE45 = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
@@ -60,6 +61,11 @@ class Reading:
     def is_certain(self) -> bool:
         """It is right beyond chance, by a prefix of ours or by a check digit."""
         return self.rank < (2, 0)
+
+
+def is_hub_code(text: str) -> bool:
+    """Say whether a scanned code is one by which a till joins a hub, read whole or not."""
+    return text.startswith(HUB_PREFIX)
 
 
 def has_check_digit(text: str) -> bool:

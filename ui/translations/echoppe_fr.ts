@@ -1899,6 +1899,10 @@
         <translation>Ce hub sert à la formation et cette caisse à la vente, ou l’inverse&#xa0;: ils restent séparés.</translation>
     </message>
     <message>
+        <source>This machine has a till for training already: open it with “Training only”, and join in the settings (F10).</source>
+        <translation>Cette machine a déjà une caisse de formation&#xa0;: l’ouvrir par «&#xa0;Formation seulement&#xa0;», puis rejoindre le hub dans les réglages (F10).</translation>
+    </message>
+    <message>
         <source>just now</source>
         <translation>à l’instant</translation>
     </message>

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.theme.palette import PAD, RADIUS_SMALL, TYPE
+from ui.theme.palette import GAP, PAD, RADIUS_SMALL, TYPE
 from ui.theme.theme import colours, font, icon
 
 
@@ -226,6 +226,18 @@ def centred(page: QWidget) -> QVBoxLayout:
     layout.setContentsMargins(0, 0, 0, 0)
     row.addWidget(column)
     return layout
+
+
+def card(title: str) -> tuple[QFrame, QVBoxLayout]:
+    """Return a card of a page of cards under its title, and where its content goes."""
+    made = QFrame()
+    made.setObjectName("card")
+    layout = QVBoxLayout(made)
+    layout.setContentsMargins(PAD, PAD, PAD, PAD)
+    layout.setSpacing(GAP)
+    if title:
+        layout.addWidget(label(title, role="title"))
+    return made, layout
 
 
 def hairline() -> QFrame:

@@ -73,24 +73,30 @@ class Light(QAbstractButton):
         super().__init__(parent)
         self._icon_name = self._shape = icon_name
         self._state: State = "plain"
+        self._word = ""
         self._leads_on = True
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def show_state(self, state: State, text: str, *, icon_name: str = "", more: str = "") -> None:
-        """Show a state with its word; a plain one with a shape of its own, if it has one.
+    def show_state(
+        self, state: State, text: str, *, icon_name: str = "", more: str = "", word: str = ""
+    ) -> None:
+        """Show a state with its words; a plain or busy one with a shape of its own, if it has one.
 
         Args:
             state: how it is.
-            text: the word.
+            text: what it says.
             icon_name: the shape.
-            more: the whole sentence, for a tool tip and a screen reader; else the word.
+            more: the whole sentence, for a tool tip and a screen reader; else the text.
+            word: what it says where there is no room for all of the text.
         """
-        self._state, self._shape = state, icon_name or self._icon_name
+        self._state, self._shape, self._word = state, icon_name or self._icon_name, word
         self._enable()
         self.setText(text)
         self.setAccessibleName(more or text)
         self.setToolTip(tool_tip(more or text))
+        if word:
+            self.setMaximumWidth(self._room_for(text).width())
         self.updateGeometry()
         self.update()
 
@@ -108,21 +114,24 @@ class Light(QAbstractButton):
         self.setEnabled(self._leads_on or self.is_in_trouble)
 
     def sizeHint(self) -> QSize:
-        """Return the room that icon and word need."""
-        width = QFontMetrics(_font()).horizontalAdvance(self.text())
-        return QSize(_ICON + 8 + width + 20, TARGET)
+        """Return the room that icon and words need; one that has a word takes more only if free."""
+        return self._room_for(self._word or self.text())
 
     def minimumSizeHint(self) -> QSize:
         """Return the same: what stands beside it gives way."""
         hint = self.sizeHint()
         return QSize(min(hint.width(), LIGHT_WIDTH_MAX), hint.height())
 
+    @staticmethod
+    def _room_for(text: str) -> QSize:
+        return QSize(_ICON + 8 + QFontMetrics(_font()).horizontalAdvance(text) + 20, TARGET)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint shape and word."""
         c = colours()
         marks = {
             "good": ("circle-check", c.accent),
-            "busy": (self._icon_name, c.ink),
+            "busy": (self._shape, c.ink),
             "trouble": ("triangle-alert", c.trouble),
             "plain": (self._shape, c.ink_soft),
         }
@@ -145,8 +154,10 @@ class Light(QAbstractButton):
         painter.setPen(ink)
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         room = self.rect().adjusted(left, 0, -4, 0)
-        metrics = QFontMetrics(_font())
-        said = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        metrics, said = QFontMetrics(_font()), self.text()
+        if self._word and metrics.horizontalAdvance(said) > room.width():
+            said = self._word
+        said = metrics.elidedText(said, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, middle, said)
 
 

@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 from ui.screens.catalogue_choice import RateQuestion
 from ui.theme.palette import GAP, PAD
 from ui.widgets.catalogue_card import CatalogueCard, choose_catalogue
-from ui.widgets.controls import button, label
+from ui.widgets.controls import button, card, label
 from ui.widgets.fields import Fields
+from ui.widgets.join_card import JoinCard
 
 HOST_MAX, FOLDER_MAX = 255, 255
 
@@ -33,6 +34,7 @@ class About:
     languages: Sequence[tuple[str, str]]  # letters and name
     receipt_languages: Sequence[tuple[str, str]]  # those of the country
     lines: Sequence[tuple[str, str]]  # what, and its value
+    has_hub: bool = False  # then the catalogue comes from there
 
 
 class SettingsPage(QWidget):
@@ -42,6 +44,7 @@ class SettingsPage(QWidget):
         left: back to the checkout.
         changed: a field's name and its value.
         test_page_wanted, calibration_unwanted, import_wanted: the keys.
+        sync_wanted: the page about the hub.
         catalogue_chosen: a `Path`.
         books_answered: a product type, and whether it is taxed as books.
     """
@@ -52,6 +55,7 @@ class SettingsPage(QWidget):
     calibration_unwanted = Signal()
     catalogue_chosen = Signal(object)
     import_wanted = Signal()
+    sync_wanted = Signal()
     books_answered = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -77,16 +81,21 @@ class SettingsPage(QWidget):
         row.setContentsMargins(0, 0, 0, PAD)
         row.setSpacing(PAD)
         # About the same height, with a scan in sight on the smallest screen.
-        left = (self._make_printer(about), self._make_about(about))
-        right = (self._make_catalogue(), self._make_scanner(), self._make_screen(about))
+        catalogue = self._make_catalogue()
+        left = (self._make_printer(about), self._make_hub(), self._make_about(about))
+        right = (catalogue, self._make_scanner(), self._make_screen(about))
         for cards in (left, right):
             column = QVBoxLayout()
             column.setSpacing(PAD)
-            for card in cards:
-                column.addWidget(card)
+            for one in cards:
+                column.addWidget(one)
             column.addStretch(1)
             row.addLayout(column, 1)
         self._scroll.setWidget(columns)
+        # Not before they have their places: shown without one, each would be a window of its own.
+        catalogue.setHidden(about.has_hub)
+        self.join.setHidden(about.has_hub)
+        self._hub_box.setHidden(not about.has_hub)
 
     # What the presenter shows --------------------------------------------------------------------
 
@@ -128,6 +137,16 @@ class SettingsPage(QWidget):
         _show(self._imported, text, role="")
         self._import.setVisible(can_import)
 
+    def show_join(self) -> None:
+        """Bring the card of the hub into sight: a code of one was scanned."""
+        self._scroll.ensureWidgetVisible(self.join)
+
+    def show_hub(self, lines: Sequence[str]) -> None:
+        """Show which hub this till belongs to; there is no way to leave it from here."""
+        self._hub.setText("\n".join(lines))
+        self.join.hide()
+        self._hub_box.show()
+
     def focused(self) -> str:
         """Return the field whose key has the focus, to go on there in a window built anew."""
         return self._fields.name_of(self.focusWidget())
@@ -159,7 +178,7 @@ class SettingsPage(QWidget):
         return head
 
     def _make_printer(self, about: About) -> QFrame:
-        card, layout = _card(self.tr("Receipts"))
+        made, layout = card(self.tr("Receipts"))
         kinds = (
             ("preview", self.tr("Window")),
             ("file", self.tr("Files")),
@@ -190,7 +209,7 @@ class SettingsPage(QWidget):
         if len(about.receipt_languages) > 1:
             text = self.tr("Language of the receipts")
             layout.addWidget(self._fields.choice("receipt_language", text, about.receipt_languages))
-        return card
+        return made
 
     def _make_hardware(self) -> QWidget:
         """Return what matters where there is paper."""
@@ -206,15 +225,15 @@ class SettingsPage(QWidget):
         return hardware
 
     def _make_screen(self, about: About) -> QFrame:
-        card, layout = _card(self.tr("Screen and sound"))
+        made, layout = card(self.tr("Screen and sound"))
         themes = (("day", self.tr("Day")), ("night", self.tr("Night")))
         layout.addWidget(self._fields.choice("theme", self.tr("Colours"), themes))
         layout.addWidget(self._fields.choice("language", self.tr("Language"), about.languages))
         layout.addWidget(self._switch("sound", self.tr("Sound of a scan")))
-        return card
+        return made
 
     def _make_scanner(self) -> QFrame:
-        card, layout = _card(self.tr("Scanner test"))
+        made, layout = card(self.tr("Scanner test"))
         self._code = label("", role="title", wrap=True)
         self._scan = label("", role="soft", wrap=True)
         self._calibration = label("", role="soft", wrap=True)
@@ -225,10 +244,10 @@ class SettingsPage(QWidget):
         )
         for widget in (self._code, self._scan, self._calibration, self._forget):
             layout.addWidget(widget)
-        return card
+        return made
 
     def _make_catalogue(self) -> QFrame:
-        card, layout = _card(self.tr("Catalogue"))
+        made, layout = card(self.tr("Catalogue"))
         layout.addWidget(
             label(
                 self.tr(
@@ -248,32 +267,45 @@ class SettingsPage(QWidget):
         self._imported = label("", wrap=True)
         layout.addWidget(self._import)
         layout.addWidget(self._imported)
-        return card
+        return made
+
+    def _make_hub(self) -> QFrame:
+        made, layout = card(self.tr("Hub"))
+        self.join = JoinCard()
+        layout.addWidget(self.join)
+        self._hub_box = QWidget()
+        column = QVBoxLayout(self._hub_box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        self._hub = label("", wrap=True)
+        column.addWidget(self._hub)
+        column.addWidget(
+            button(self.tr("What is sent"), self.sync_wanted.emit, icon_name="cloud-upload")
+        )
+        column.addWidget(
+            label(
+                self.tr("A till leaves a hub at the hub: head office revokes it there."),
+                role="soft",
+                wrap=True,
+            )
+        )
+        layout.addWidget(self._hub_box)
+        return made
 
     def _make_about(self, about: About) -> QFrame:
-        card, layout = _card(self.tr("About"))
+        made, layout = card(self.tr("About"))
         for name, value in about.lines:
             layout.addWidget(label(name, role="small"))
             shown = label(_breakable(value), wrap=True)
             shown.setAccessibleName(f"{name}, {value}")
             layout.addWidget(shown)
-        return card
+        return made
 
     def _switch(self, name: str, text: str) -> QWidget:
         return self._fields.choice(name, text, (("on", self.tr("On")), ("off", self.tr("Off"))))
 
     def _choose(self) -> None:
         choose_catalogue(self, self.catalogue_chosen.emit)
-
-
-def _card(title: str) -> tuple[QFrame, QVBoxLayout]:
-    card = QFrame()
-    card.setObjectName("card")
-    layout = QVBoxLayout(card)
-    layout.setContentsMargins(PAD, PAD, PAD, PAD)
-    layout.setSpacing(GAP)
-    layout.addWidget(label(title, role="title"))
-    return card, layout
 
 
 def _show(shown: QLabel, text: str, *, role: str) -> None:

@@ -17,8 +17,11 @@ from ui.screens.welcome import wording
 FRESH = {"country": "FR", "till_code": "1", "manager_code": "M1"}
 SECRETS = {"pin", "pin_again"}
 
-Step = Literal["doors", "seller", "stand", "manager", "catalogue", "ready"]
+Step = Literal["doors", "seller", "stand", "manager", "catalogue", "ready", "join"]
 STEPS: tuple[Step, ...] = ("doors", "seller", "stand", "manager", "catalogue", "ready")
+PAGES: tuple[Step, ...] = (*STEPS, "join")
+"""A till that joins a hub is told by it who sells, where and what: there is one page for it."""
+
 
 # Which fields stand on which step: name of the field -> (table, key) of a seller's file.
 FIELDS: dict[Step, dict[str, tuple[str, str]]] = {
@@ -105,6 +108,10 @@ class WelcomePresenter:
             return
         self._show(next((step for step in STEPS[1:] if self._problems(step)), "ready"))
 
+    def join(self) -> None:
+        """Go through the door to a hub."""
+        self._show("join")
+
     def change(self, field: str, text: str) -> None:
         """Take what was typed into a field."""
         self._values[field] = text
@@ -123,6 +130,8 @@ class WelcomePresenter:
 
     def next(self) -> None:
         """Go on if this step is right; else say what is not."""
+        if self._step == "join":
+            return  # the hub says when it goes on
         problems = self._wrong = self._problems(self._step)
         self._view.show_problems(problems)
         if problems:
@@ -136,7 +145,7 @@ class WelcomePresenter:
 
     def back(self) -> None:
         """Go back; nothing is lost."""
-        self._show(STEPS[max(STEPS.index(self._step) - 1, 0)])
+        self._show(STEPS[max(_number(self._step) - 1, 0)])
 
     def _show(self, step: Step) -> None:
         self._step, self._wrong = step, {}
@@ -145,7 +154,7 @@ class WelcomePresenter:
         self._view.show_draft(is_there=self._has_draft)
         if step == "ready":
             self._view.show_summary(self._summary())
-        self._view.show_step(step, STEPS.index(step), len(STEPS) - 1)
+        self._view.show_step(step, _number(step), len(STEPS) - 1)
 
     def _problems(self, step: Step) -> dict[str, str]:
         """Return what is wrong on a step, by field."""
@@ -214,6 +223,10 @@ class WelcomePresenter:
         else:
             lines.append(wording.no_catalogue())
         return tuple(lines)
+
+
+def _number(step: Step) -> int:
+    return STEPS.index(step) if step in STEPS else 0
 
 
 def _initials(name: str) -> str:

@@ -19,10 +19,11 @@ from pos.seller_file import STAND_CODE_MAX
 from ui.screens.catalogue_choice import RateQuestion
 from ui.screens.welcome import wording
 from ui.screens.welcome.form import Form, door
-from ui.screens.welcome.presenter import STEPS, Step
+from ui.screens.welcome.presenter import PAGES, Step
 from ui.theme.palette import GAP, PAD
 from ui.widgets.catalogue_card import CatalogueCard, choose_catalogue
 from ui.widgets.controls import button, enlarge, label
+from ui.widgets.join_card import JoinCard
 
 NAME_MAX = 120
 PROBLEM_HEIGHT = 20
@@ -32,7 +33,7 @@ class WelcomePage(QWidget):
     """Shows the steps of setting a till up and reports what was typed and pressed.
 
     Signals:
-        demo_wanted, set_up_wanted, training_wanted: the doors.
+        demo_wanted, set_up_wanted, join_wanted, training_wanted: the doors.
         language_wanted: the next language, please. forget_wanted: empty fields, please.
         changed: a field's name and its text. next_wanted, back_wanted: the ways.
         catalogue_chosen: a `Path`, or None to do without.
@@ -41,6 +42,7 @@ class WelcomePage(QWidget):
 
     demo_wanted = Signal()
     set_up_wanted = Signal()
+    join_wanted = Signal()
     training_wanted = Signal()
     language_wanted = Signal()
     forget_wanted = Signal()
@@ -66,8 +68,9 @@ class WelcomePage(QWidget):
             "manager": self._make_manager,
             "catalogue": self._make_catalogue,
             "ready": self._make_ready,
+            "join": self._make_join,
         }
-        for step in STEPS:
+        for step in PAGES:
             self._pages.addWidget(makers[step]())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(PAD, PAD, PAD, PAD)
@@ -79,13 +82,16 @@ class WelcomePage(QWidget):
 
     def show_step(self, step: Step, number: int, count: int) -> None:
         """Show a step."""
-        self._pages.setCurrentIndex(STEPS.index(step))
+        self._pages.setCurrentIndex(PAGES.index(step))
         self._ways.setVisible(step != "doors")
         progress = self.tr("Step {number} of {count}").format(number=number, count=count)
-        self._progress.setText(progress if step != "doors" else "")
+        self._progress.setText(progress if number else "")
+        self._next.setVisible(step != "join")  # its key stands beside the code
         self._next.setText(self.tr("Open the till") if step == "ready" else self.tr("Next"))
         first = self._firsts.get(step)
-        if first is not None:
+        if step == "join":
+            self.join.focus_first()
+        elif first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
         elif step != "doors":
             self._next.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -162,15 +168,29 @@ class WelcomePage(QWidget):
         layout.addWidget(said)
         layout.addSpacing(PAD)
         layout.addLayout(self._make_row_of_doors())
+        layout.addSpacing(GAP)
+        layout.addLayout(self._make_side_doors())
+        layout.addStretch(3)
+        return page
+
+    def _make_side_doors(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        train = button(
+            self.tr("Training only"), self.training_wanted.emit, role="quiet", icon_name="lock"
+        )
+        train.setToolTip(self.tr("Learn on an empty till. Receipts say that they are not real."))
         self._forget = button(
             self.tr("Forget what was typed last time"),
             self.forget_wanted.emit,
             role="quiet",
             icon_name="trash-2",
         )
-        layout.addWidget(self._forget, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(3)
-        return page
+        row.addStretch(1)
+        row.addWidget(train)
+        row.addWidget(self._forget)
+        row.addStretch(1)
+        return row
 
     def _make_row_of_doors(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -190,10 +210,10 @@ class WelcomePage(QWidget):
                 self.set_up_wanted,
             ),
             (
-                "lock",
-                self.tr("Training only"),
-                self.tr("Learn on an empty till. Receipts say that they are not real."),
-                self.training_wanted,
+                "plug",
+                self.tr("Join a hub"),
+                self.tr("Head office has set everything up: scan its code, and sell."),
+                self.join_wanted,
             ),
         ):
             made, key = door(icon_name, text, more, pressed.emit)
@@ -285,6 +305,21 @@ class WelcomePage(QWidget):
         layout.setContentsMargins(PAD, PAD, PAD, PAD)
         self._summary = label("", wrap=True)
         layout.addWidget(self._summary)
+        form.widget(card)
+        return form.page()
+
+    def _make_join(self) -> QWidget:
+        form = Form(
+            self,
+            self.tr("Which hub?"),
+            self.tr("It says who sells, at which stand, and brings the catalogue."),
+        )
+        card = QFrame()
+        card.setObjectName("card")
+        layout = QVBoxLayout(card)
+        layout.setContentsMargins(PAD, PAD, PAD, PAD)
+        self.join = JoinCard()
+        layout.addWidget(self.join)
         form.widget(card)
         return form.page()
 

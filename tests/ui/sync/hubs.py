@@ -1,0 +1,65 @@
+"""An engine that does what a test says, and hubs as they may stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from tests.builders import AFTERNOON, euros
+from ui.screens.sync.state import Hub, HubStatus, Peer
+from ui.syncing import Till
+
+HUB = Hub(
+    organisation="Les Disques du Quai",
+    address="https://10.0.0.2:8443",
+    till="1",
+    stand_name="Grande scène",
+)
+NOW = AFTERNOON
+SENT = HubStatus(
+    state="all_sent", last_contact=NOW - timedelta(seconds=12), position=4_210, head=4_210
+)
+APART = HubStatus(
+    state="no_contact",
+    last_contact=NOW - timedelta(minutes=61),
+    waiting=142,
+    sales=48,
+    amount=euros(124_000),
+)
+SENDING = HubStatus(
+    state="sending", last_contact=NOW, waiting=20, sales=18, amount=euros(43_000), head=1
+)
+ARRIVING = HubStatus(state="sending", last_contact=NOW, is_arriving=True, products=5_000, head=9)
+FORKED = HubStatus(state="forked", last_contact=NOW, fork_seq=1_234, quarantined=12)
+REVOKED = HubStatus(state="revoked", last_contact=NOW, waiting=3)
+PEERS = (
+    Peer(till="2", seen_at=NOW - timedelta(minutes=3)),
+    Peer(till="3", seen_at=None),
+)
+
+
+@dataclass
+class FakeEngine:
+    """Keeps what it was asked for, and says what a test wants."""
+
+    till: Till
+    tell: Callable[[object], None]
+    woken: int = 0
+    sent: int = 0
+    is_closed: bool = False
+    heard: list[HubStatus] = field(default_factory=list)
+
+    def wake(self) -> None:
+        self.woken += 1
+
+    def send_now(self) -> None:
+        self.sent += 1
+
+    def close(self) -> None:
+        self.is_closed = True
+
+    def says(self, status: HubStatus, peers: tuple[Peer, ...] = ()) -> None:
+        """Tell how things stand, as the engine's own threads do."""
+        self.heard.append(status)
+        self.tell((status, peers))
