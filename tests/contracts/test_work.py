@@ -9,10 +9,18 @@ from pathlib import Path
 import pytest
 
 from pos.commands import ApplyProducts, CorrectTender, IssueReceipt
+from pos.domain.catalogue import Product
 from pos.domain.counters import Counters
-from pos.domain.facts import SaleCompleted, ShiftOpened
+from pos.domain.facts import Enrolled, SaleCompleted, ShiftOpened
+from pos.domain.feed_place import FeedNotTaken, FeedOutcome, FeedTaken, PlaceInFeed
 from pos.founding import Place, found_journal
 from pos.handlers.feed import apply_products
+from pos.handlers.hub_feed import (
+    apply_feed,
+    begin_snapshot,
+    finish_snapshot,
+    join_organisation,
+)
 from pos.handlers.selling import complete_sale, correct_tender, issue_receipt
 from pos.handlers.work import Work
 from pos.ids import SaleId, ShiftId
@@ -32,6 +40,21 @@ from tests.builders import (
     opening_stock,
 )
 from tests.fakes import FakeWork, SteppingClock
+from tests.feed_items import (
+    FEED,
+    NOON,
+    OTHER,
+    OWN,
+    a_stand,
+    another_till,
+    begin,
+    finish,
+    joining,
+    listed,
+    page,
+    somebody,
+    stock,
+)
 
 OpenWork = Callable[[], AbstractContextManager[Work]]
 
@@ -160,3 +183,106 @@ def test_whoever_opens_the_shift_is_somebody(open_work: OpenWork) -> None:
         opened = ShiftOpened(shift_id=ShiftId("s"), business_date="2026-07-18", cash_float=None)
         work.record(opened, work.first_manager())
         assert work.shift_on("2026-07-18") == "s"
+
+
+# What a hub tells --------------------------------------------------------------------------------
+
+SHIRT = a_product()
+SHIRT_M = SHIRT.variants[0].variant_id
+MUG = a_product("mug", name="Mug")
+
+
+def standing(position: int, *, is_in_snapshot: bool = False) -> PlaceInFeed:
+    return PlaceInFeed(feed_id=FEED, position=position, is_in_snapshot=is_in_snapshot)
+
+
+def joined(open_work: OpenWork, *products: Product) -> FeedOutcome:
+    """Let a till belong to a hub that sells these."""
+    with open_work() as work:
+        join_organisation(joining(), work)
+        begin_snapshot(begin(1), work)
+    with open_work() as work:
+        apply_feed(page(1, *listed(*products)), work)
+        return finish_snapshot(finish(1), work)
+
+
+def test_a_till_that_has_not_joined_takes_nothing(open_work: OpenWork) -> None:
+    with open_work() as work:
+        assert work.enrolments() == []
+        refused = FeedNotTaken(problem="not_enrolled", place=PlaceInFeed())
+        assert begin_snapshot(begin(1), work) == refused
+        assert apply_feed(page(1), work) == refused
+
+
+def test_joining_twice_is_joining_once(open_work: OpenWork) -> None:
+    with open_work() as work:
+        first = join_organisation(joining(), work)
+        assert isinstance(first, Enrolled)
+        assert join_organisation(joining(), work) == first
+    with open_work() as work:
+        assert work.enrolments() == [first]
+
+
+def test_pages_are_taken_in_their_order_and_once(open_work: OpenWork) -> None:
+    assert joined(open_work, SHIRT) == FeedTaken(place=standing(1))
+    items = (somebody(), a_stand(), another_till(), stock(SHIRT_M, 4), *listed(MUG))
+    with open_work() as work:
+        taken = apply_feed(page(6, *items, seen=[(OTHER, NOON)]), work)
+        assert taken == FeedTaken(place=standing(6), products=1, staff=1, stands=2, stock=1)
+    with open_work() as work:
+        assert apply_feed(page(6, *items), work) == FeedTaken(place=standing(6))
+        assert apply_feed(page(5, stock(SHIRT_M, 9)), work) == FeedTaken(place=standing(6))
+        other = FeedNotTaken(problem="other_feed", place=standing(6))
+        assert apply_feed(page(7, feed_id="another"), work) == other
+        assert work.on_hand(SHIRT_M) == 4
+        assert work.has_stock_history(SHIRT_M)
+        assert work.feed.on_sale() == (2, 2)
+
+
+def test_a_tills_own_stock_is_what_it_recorded(open_work: OpenWork) -> None:
+    joined(open_work, SHIRT)
+    with open_work() as work:
+        mine, left = stock(SHIRT_M, 4, till_id=OWN), stock(SHIRT_M, 3, till_id=OWN, stand="PL")
+        assert apply_feed(page(5, mine, left), work) == FeedTaken(place=standing(5), stock=1)
+        assert work.on_hand(SHIRT_M) == 0
+        assert not work.has_stock_history(SHIRT_M)
+
+
+def test_a_snapshot_lets_go_of_what_it_does_not_name(open_work: OpenWork) -> None:
+    joined(open_work, SHIRT, MUG)
+    with open_work() as work:
+        apply_feed(page(4, somebody("ANA"), stock(SHIRT_M, 4)), work)
+        assert finish_snapshot(finish(9), work) == FeedNotTaken(
+            problem="no_snapshot", place=standing(4)
+        )
+        within = FeedTaken(place=standing(9, is_in_snapshot=True))
+        assert begin_snapshot(begin(9), work) == within
+    with open_work() as work:
+        assert begin_snapshot(begin(9), work) == within
+        assert apply_feed(page(10), work) == FeedNotTaken(problem="in_snapshot", place=within.place)
+        apply_feed(page(9, *listed(MUG), somebody("BEN", role="manager")), work)
+        assert work.feed.on_sale() == (2, 2)
+    with open_work() as work:
+        assert finish_snapshot(finish(9), work) == FeedTaken(place=standing(9))
+        assert finish_snapshot(finish(9), work) == FeedTaken(place=standing(9))
+        assert work.feed.on_sale() == (1, 1)
+        assert work.on_hand(SHIRT_M) == 0
+        assert work.feed.forget_unnamed(10) == 0
+
+
+def test_what_is_let_go_of_is_bounded(open_work: OpenWork) -> None:
+    joined(open_work, SHIRT, MUG)
+    with open_work() as work:
+        work.feed.begin_snapshot(FEED, 9)
+        assert [work.feed.forget_unnamed(1) for _ in range(3)] == [1, 1, 0]
+        assert work.feed.on_sale() == (0, 0)
+
+
+def test_somebody_who_left_is_not_there(open_work: OpenWork) -> None:
+    joined(open_work)
+    with open_work() as work:
+        gone = somebody("ANA", is_active=False)
+        assert not work.feed.keep_staff(gone)
+        assert work.feed.keep_staff(somebody("ANA"))
+        assert work.feed.keep_staff(gone)
+        assert work.feed.erase_own_staff() == 0
