@@ -13,10 +13,11 @@ class Figure:
 
     what: str
     runs: tuple[float, ...]
-    target: float | None  # the median of the runs must not be above it
+    target: float | None  # the median of the runs must not be above it (or not below)
     unit: str = "ms"
     beside: str = ""  # the limit, or what else was measured in the same runs
     ratio: float | None = None  # of the median to what is beside it
+    is_at_least: bool = False  # the target is a least, not a most
 
     @property
     def value(self) -> float:
@@ -26,14 +27,16 @@ class Figure:
     @property
     def wanted(self) -> str:
         """Return the target in words; "–" for none."""
-        return "–" if self.target is None else f"≤ {number(self.target)} {self.unit}"
+        sign = "≥" if self.is_at_least else "≤"
+        return "–" if self.target is None else f"{sign} {number(self.target)} {self.unit}"
 
     @property
     def mark(self) -> str:
         """Say whether the target is reached; nothing where there is none."""
         if self.target is None:
             return ""
-        return "met" if self.value <= self.target else "MISSED"
+        is_met = self.value >= self.target if self.is_at_least else self.value <= self.target
+        return "met" if is_met else "MISSED"
 
 
 def percentile(values: Sequence[float], share: float) -> float:
