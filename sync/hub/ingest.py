@@ -18,7 +18,15 @@ from typing import Literal, Protocol
 
 import msgspec
 
-from pos.codec import MalformedBody, UnknownKind, decode_body, decode_fact, digest_of
+from pos.codec import (
+    KINDS,
+    Body,
+    MalformedBody,
+    UnknownKind,
+    decode_body,
+    decode_fact,
+    digest_of,
+)
 from pos.domain.facts import JournalOpened
 from pos.ids import JournalId
 from pos.signing import entry_verifier
@@ -85,35 +93,41 @@ class Journals(Protocol):
         ...
 
 
+class _Sent(msgspec.Struct, frozen=True, kw_only=True):
+    """What a batch says from some entry on."""
+
+    rows: list[Row]
+    chained: int  # so many of them go on from each other, and from the one before the first
+
+
 def accept(work: JournalWork, batch: Batch) -> Answer:
     """Take a batch in and return how far the journal agrees with it.
 
     The same batch again gets the same answer, unless the journal forked in between.
     """
     end = work.end()
-    rows = _rows_of(batch)
+    rows, breaks = _read(work.journal_id, batch)
     before = Position(seq=batch.first_seq - 1, digest=batch.follows)
     if before.seq > end.seq or (before.seq == end.seq and before.digest != end.digest):
-        return _behind(work, before, rows) or _apart(end, before)
+        return _behind(work, before, _from(0, rows, breaks)) or _apart(end, before)
     ours = work.digests(batch.first_seq, batch.last_seq)
     for index, digest in enumerate(ours):
         if rows[index].digest != digest:
-            place = before if index == 0 else _place(rows[index - 1])
             is_kept = index > 0 or _is_known(work, before)
             if is_kept:
-                _set_aside(work, place, rows[index:])
+                _set_aside(work, _from(index, rows, breaks))
             return Forked(seq=rows[index].seq, digest=digest, is_kept=is_kept)
-    return _go_on(work, end, rows[len(ours) :]) or Accepted(
+    return _go_on(work, _from(len(ours), rows, breaks)) or Accepted(
         seq=rows[-1].seq, digest=rows[-1].digest
     )
 
 
-def _behind(work: JournalWork, before: Position, rows: Sequence[Row]) -> Forked | None:
+def _behind(work: JournalWork, before: Position, sent: _Sent) -> Forked | None:
     """Keep what goes on from a branch in quarantine; None if that is not known here."""
     if not work.is_quarantined(before.digest):
         return None
-    _set_aside(work, before, rows)
-    return Forked(seq=rows[0].seq, digest="", is_kept=True)
+    _set_aside(work, sent)
+    return Forked(seq=sent.rows[0].seq, digest="", is_kept=True)
 
 
 def _apart(end: Position, before: Position) -> Answer:
@@ -133,11 +147,12 @@ def _is_known(work: JournalWork, before: Position) -> bool:
     return list(work.digests(before.seq, before.seq)) == [before.digest]
 
 
-def _go_on(work: JournalWork, end: Position, rows: Sequence[Row]) -> Forked | None:
+def _go_on(work: JournalWork, sent: _Sent) -> Forked | None:
     """Put what is proved at the journal's end, and the rest aside."""
+    rows = sent.rows
     if not rows:
         return None
-    proved, reason = _proved(work, end, rows)
+    proved, reason = _proved(work, sent)
     if proved:
         work.append(rows[:proved])
     if proved == len(rows):
@@ -146,44 +161,28 @@ def _go_on(work: JournalWork, end: Position, rows: Sequence[Row]) -> Forked | No
     return Forked(seq=rows[proved].seq, digest="", is_kept=True)
 
 
-def _set_aside(work: JournalWork, before: Position, rows: Sequence[Row]) -> None:
+def _set_aside(work: JournalWork, sent: _Sent) -> None:
     """Keep another branch, and say of what the journal's key did not sign that it is none."""
-    proved, reason = _proved(work, before, rows)
+    rows = sent.rows
+    proved, reason = _proved(work, sent)
     if proved:
         work.quarantine(rows[:proved], "forked")
     if proved < len(rows):
         work.quarantine(rows[proved:], reason)
 
 
-def _proved(work: JournalWork, before: Position, rows: Sequence[Row]) -> tuple[int, Reason]:
-    """Return how many rows the till has certainly written after a place, and what ends them."""
+def _proved(work: JournalWork, sent: _Sent) -> tuple[int, Reason]:
+    """Return how many rows the till has certainly written, and what ends them."""
+    rows, chained = sent.rows, sent.chained
     opening = work.opening()
     key = _public_key(rows[0].body if opening is None else opening)
     if key is None:
         return 0, "opening"
-    chained = _chained(work.journal_id, before, rows)
     verify = entry_verifier(key)
     for count in range(chained, 0, -1):  # the last one, but for damage
         if verify(rows[count - 1].digest, rows[count - 1].signature):
             return count, "chain" if count == chained else "signature"
     return 0, "chain" if chained == 0 else "signature"
-
-
-def _chained(journal_id: JournalId, before: Position, rows: Sequence[Row]) -> int:
-    """Return how many rows go on from each other; one that cannot be read does not say."""
-    place = before
-    for count, row in enumerate(rows):
-        if not row.problem:
-            body = decode_body(row.body)
-            expected = (journal_id, place.seq + 1, place.digest)
-            if (body.journal_id, body.seq, body.follows) != expected:
-                return count
-        place = _place(row)
-    return len(rows)
-
-
-def _place(row: Row) -> Position:
-    return Position(seq=row.seq, digest=row.digest)
 
 
 def _public_key(opening: bytes) -> bytes | None:
@@ -200,27 +199,49 @@ def _public_key(opening: bytes) -> bytes | None:
         return None
 
 
-def _rows_of(batch: Batch) -> list[Row]:
-    rows = []
+def _read(journal_id: JournalId, batch: Batch) -> tuple[list[Row], list[int]]:
+    """Return a batch's rows, and which of them do not go on from the one before.
+
+    One that cannot be read does not say.
+    """
+    rows: list[Row] = []
+    breaks: list[int] = []
+    follows = batch.follows
     for seq, entry in enumerate(batch.entries, start=batch.first_seq):
-        kind, problem = _kind_of(entry.body)
-        rows.append(
-            Row(
+        body = _readable(entry.body)
+        digest = digest_of(entry.body)
+        if body is None:
+            row = Row(
                 seq=seq,
                 body=entry.body,
-                digest=digest_of(entry.body),
+                digest=digest,
                 signature=entry.signature,
-                kind=kind,
-                problem=problem,
+                problem="malformed",
             )
-        )
-    return rows
+        else:
+            row = Row(
+                seq=seq,
+                body=entry.body,
+                digest=digest,
+                signature=entry.signature,
+                kind=body.kind,
+            )
+            if body.follows != follows or body.seq != seq or body.journal_id != journal_id:
+                breaks.append(len(rows))
+        rows.append(row)
+        follows = digest
+    return rows, breaks
 
 
-def _kind_of(body: bytes) -> tuple[str, Problem]:
-    """Return the kind that a body names, if it can be read."""
+def _from(start: int, rows: list[Row], breaks: list[int]) -> _Sent:
+    end = next((index for index in breaks if index >= start), len(rows))
+    return _Sent(rows=rows[start:], chained=end - start)
+
+
+def _readable(stored: bytes) -> Body | None:
+    """Return a body, if any version that we know can have written it."""
     try:
-        kind = decode_body(body).kind
+        body = decode_body(stored)
     except (MalformedBody, RecursionError):
-        return "", "malformed"
-    return (kind, "") if _KIND.fullmatch(kind) else ("", "malformed")
+        return None
+    return body if body.kind in KINDS or _KIND.fullmatch(body.kind) else None

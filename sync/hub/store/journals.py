@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, text, update
@@ -45,6 +47,17 @@ _SET_ASIDE = text(
     " ON CONFLICT (journal, digest) DO NOTHING"
 )
 _ENTRY_COLUMNS = "journal, seq, body, digest, signature, kind, problem"
+_ROWS_AT_ONCE = 200
+_MOVE_END = (
+    update(journal)
+    .where(journal.c.number == bindparam("its_number"))
+    .values(end_seq=bindparam("seq"), end_digest=bindparam("digest"), came_at=bindparam("came_at"))
+)
+_SAY_WHOSE = (
+    update(journal)
+    .where(journal.c.number == bindparam("its_number"))
+    .values(mode=bindparam("mode"), previous_id=bindparam("previous_id"))
+)
 
 
 class SqlJournals:
@@ -94,6 +107,11 @@ class SqlJournalWork:
         return row is not None
 
     @property
+    def connection(self) -> Connection:
+        """Return the transaction, for what has to be written with it."""
+        return self._connection
+
+    @property
     def journal_id(self) -> JournalId:
         return self._journal_id
 
@@ -117,14 +135,12 @@ class SqlJournalWork:
         assert rows[0].seq == self._end.seq + 1, "entries are put at the end"
         number, last = self._numbered(), rows[-1]
         _insert_entries(self._connection, number, rows)
-        changed = {
-            "end_seq": last.seq,
-            "end_digest": bytes.fromhex(last.digest),
-            "came_at": utc_text(self._now()),
-        }
-        if rows[0].seq == 1:
-            changed |= _said_by_opening(rows[0].body)
-        self._connection.execute(update(journal).where(journal.c.number == number).values(changed))
+        end = {"seq": last.seq, "digest": bytes.fromhex(last.digest)}
+        self._connection.execute(
+            _MOVE_END, {"its_number": number, **end, "came_at": utc_text(self._now())}
+        )
+        if rows[0].seq == 1 and (said := _said_by_opening(rows[0].body)) is not None:
+            self._connection.execute(_SAY_WHOSE, {"its_number": number, **said})
         self._end = Position(seq=last.seq, digest=last.digest)
 
     def quarantine(self, rows: Sequence[Row], reason: Reason) -> None:
@@ -165,15 +181,11 @@ class SqlJournalWork:
 
 def _insert_entries(connection: Connection, number: int, rows: Sequence[Row]) -> None:
     """Put entries in by the shortest way that each database has."""
-    values = [
-        (number, row.seq, row.body, bytes.fromhex(row.digest), row.signature, row.kind, row.problem)
-        for row in rows
-    ]
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(
-            f"INSERT INTO entry ({_ENTRY_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 ours
-            values,
-        )
+        for first in range(0, len(rows), _ROWS_AT_ONCE):
+            some = rows[first : first + _ROWS_AT_ONCE]
+            values = tuple(chain.from_iterable(_values(number, row) for row in some))
+            connection.exec_driver_sql(_insert_of(len(some)), values)
         return
     raw: Any = connection.connection.driver_connection
     with (
@@ -181,18 +193,33 @@ def _insert_entries(connection: Connection, number: int, rows: Sequence[Row]) ->
         cursor.copy(f"COPY entry ({_ENTRY_COLUMNS}) FROM STDIN (FORMAT BINARY)") as copy,
     ):
         copy.set_types(["int8", "int8", "bytea", "bytea", "bytea", "text", "text"])
-        for value in values:
-            copy.write_row(value)
+        for row in rows:
+            copy.write_row(_values(number, row))
 
 
-def _said_by_opening(body: bytes) -> dict[str, str | None]:
+def _values(number: int, row: Row) -> tuple[int, int, bytes, bytes, bytes, str, str]:
+    digest = bytes.fromhex(row.digest)
+    return (number, row.seq, row.body, digest, row.signature, row.kind, row.problem)
+
+
+@cache
+def _insert_of(count: int) -> str:
+    """Return one statement for so many rows.
+
+    Between two statements Python lets other threads run, and may wait long for its turn again.
+    """
+    rows = ", ".join(["(?, ?, ?, ?, ?, ?, ?)"] * count)
+    return f"INSERT INTO entry ({_ENTRY_COLUMNS}) VALUES {rows}"  # noqa: S608 our own words
+
+
+def _said_by_opening(body: bytes) -> dict[str, str | None] | None:
     """Return what a journal's first entry says of it, if that can be read."""
     try:
         fact = decode_fact(decode_body(body))
     except (MalformedBody, UnknownKind, RecursionError):
-        return {}
+        return None
     if not isinstance(fact, JournalOpened):
-        return {}
+        return None
     previous = fact.previous.journal_id if fact.previous else None
     # What a till wrote is text of others, and PostgreSQL keeps no NUL.
     return {"mode": fact.mode, "previous_id": previous and previous.replace("\0", "")}
