@@ -57,6 +57,7 @@ class _Examination:
         self._seq = 0
         self._digest = ""
         self._flaws: list[Flaw] = []
+        self._unproved: list[int] = []  # until a signature behind them proves them, as on arrival
         self._verify: Callable[[str, bytes], bool] | None = None
 
     def see(self, row: Row) -> None:
@@ -66,6 +67,8 @@ class _Examination:
         for is_so, reason in self._checks(row):
             if not is_so:
                 self._note(row.seq, reason)
+        if self._verify is not None:
+            self._prove(row, self._verify)
         self._seq, self._digest = row.seq, row.digest
 
     def _checks(self, row: Row) -> Iterator[tuple[bool, str]]:
@@ -73,11 +76,14 @@ class _Examination:
         yield digest_of(row.body) == row.digest, "digest"
         if not row.problem:
             yield self._goes_on(row), "chain"
-        if self._verify is None:
-            yield False, "opening"
-        elif not row.problem:
-            # One that cannot be read may be damaged: it is proved by the one behind it.
-            yield self._verify(row.digest, row.signature), "signature"
+        yield self._verify is not None, "opening"
+
+    def _prove(self, row: Row, verify: Callable[[str, bytes], bool]) -> None:
+        """One signature proves all before it; one that does not fit proves nothing, and no more."""
+        if verify(row.digest, row.signature):
+            self._unproved.clear()
+        elif len(self._unproved) < PROBLEMS_SHOWN_MAX:
+            self._unproved.append(row.seq)
 
     def _goes_on(self, row: Row) -> bool:
         try:
@@ -89,6 +95,8 @@ class _Examination:
 
     def result(self) -> Examined:
         """Say what was found."""
+        for seq in self._unproved:
+            self._note(seq, "signature")
         if (self._seq, self._digest) != (self._kept.end_seq, self._kept.end_digest):
             self._note(self._kept.end_seq, "end")
         return Examined(

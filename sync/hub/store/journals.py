@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from itertools import chain
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, text, update
 
@@ -16,7 +15,7 @@ from pos.codec import MalformedBody, UnknownKind, decode_body, decode_fact
 from pos.domain.facts import JournalOpened
 from pos.ids import JournalId
 from sync.hub.ingest import Reason, Row
-from sync.hub.store.database import HubDatabase, wait_for_lock
+from sync.hub.store.database import HubDatabase, copying, wait_for_lock
 from sync.hub.store.tables import entry, journal, quarantine
 from sync.protocol import NOWHERE, Position
 
@@ -187,11 +186,7 @@ def _insert_entries(connection: Connection, number: int, rows: Sequence[Row]) ->
             values = tuple(chain.from_iterable(_values(number, row) for row in some))
             connection.exec_driver_sql(_insert_of(len(some)), values)
         return
-    raw: Any = connection.connection.driver_connection
-    with (
-        raw.cursor() as cursor,
-        cursor.copy(f"COPY entry ({_ENTRY_COLUMNS}) FROM STDIN (FORMAT BINARY)") as copy,
-    ):
+    with copying(connection, f"entry ({_ENTRY_COLUMNS})") as copy:
         copy.set_types(["int8", "int8", "bytea", "bytea", "bytea", "text", "text"])
         for row in rows:
             copy.write_row(_values(number, row))

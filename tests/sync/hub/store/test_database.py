@@ -13,11 +13,17 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, insert, select, text
 
+from pos.domain.feed import StandListed
 from pos.errors import StorageDamaged, StorageUnavailable
+from sync.hub import sequencer
+from sync.hub.ingest import accept
+from sync.hub.store import feed_store
 from sync.hub.store.database import HubDatabase, sqlite_module
+from sync.hub.store.journals import SqlJournals
 from sync.hub.store.migrations import HubTooNew
 from sync.hub.store.tables import feed_head, metadata, stand
 from tests.postgres import Cluster
+from tests.sync.journals import TillJournal
 
 HANG_GUARD_S = 60
 
@@ -213,6 +219,25 @@ def test_nobody_else_may_read_the_file(tmp_path: Path) -> None:
     path = tmp_path / "new" / "hub.db"
     HubDatabase.open(path).close()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_hub_runs_on_the_sqlite_of_python_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where there is no wheel of the newer one."""
+    monkeypatch.setitem(sys.modules, "pysqlite3.dbapi2", None)
+    assert sqlite_module().__name__ == "sqlite3.dbapi2"
+    database = HubDatabase.open(tmp_path / "hub.db")
+    till = TillJournal(facts=3)
+    with SqlJournals(database).work(till.journal_id) as work:
+        accept(work, till.batch())
+    with database.write() as connection:
+        feed_store.put(connection, [StandListed(stand="GS", name="Grande scène")])
+    assert sequencer.step(database) == 1
+    assert SqlJournals(database).position(till.journal_id) == till.end()
+    with pytest.raises(StorageUnavailable), database.read() as connection:
+        add_stand(connection)
+    database.close()
 
 
 def test_what_is_acknowledged_is_on_the_disk(tmp_path: Path) -> None:

@@ -7,16 +7,20 @@ from datetime import UTC, datetime
 
 import msgspec
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 
+import sync.hub.store.database
+from pos.codec import digest_of
 from pos.domain.facts import PreviousJournal
+from pos.errors import StorageUnavailable
 from pos.ids import JournalId
-from sync.hub.ingest import accept
+from sync.hub.ingest import Row, accept
 from sync.hub.store.database import HubDatabase
 from sync.hub.store.journals import SqlJournals
 from sync.hub.store.tables import entry, journal
 from sync.protocol import NOWHERE, Accepted
 from tests.builders import an_opening
+from tests.postgres import Cluster
 from tests.sync.journals import ANOTHER, JOURNAL, TillJournal
 
 HANG_GUARD_S = 60
@@ -91,6 +95,50 @@ def test_the_position_is_told_without_waiting_for_a_writer(hub_database: HubData
         accept(work, till.batch())
         assert journals.position(JOURNAL) == NOWHERE
     assert journals.position(JOURNAL) == till.end()
+
+
+def append_while_it_goes_away(
+    database: HubDatabase, till: TillJournal, postgres: Cluster, url: str
+) -> None:
+    row = Row(seq=till.end().seq + 1, body=b"more", digest=digest_of(b"more"), signature=b"")
+    with SqlJournals(database).work(JOURNAL) as work:
+        postgres.disconnect_all(url)
+        work.append([row])
+
+
+def test_a_connection_lost_under_a_batch_is_a_condition_and_keeps_nothing_of_it(
+    postgres: Cluster, postgresql_address: str
+) -> None:
+    """The till hears nothing, and sends it again."""
+    database, till = HubDatabase.open(postgresql_address), TillJournal(facts=3)
+    send(SqlJournals(database), till)
+    with pytest.raises(StorageUnavailable):
+        append_while_it_goes_away(database, till, postgres, postgresql_address)
+    assert SqlJournals(database).position(JOURNAL) == till.end()
+    till.record_many(3)
+    send(SqlJournals(database), till, first=5)
+    database.close()
+
+
+def append_to_a_table_that_somebody_holds(database: HubDatabase, beside: HubDatabase) -> None:
+    row = Row(seq=1, body=b"body", digest=digest_of(b"body"), signature=b"")
+    with beside.write() as holder, SqlJournals(database).work(JOURNAL) as work:
+        holder.execute(text("LOCK TABLE entry IN ACCESS EXCLUSIVE MODE"))
+        work.append([row])
+
+
+def test_a_batch_that_waits_too_long_is_a_condition_and_not_kept(
+    postgresql_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside = HubDatabase.open(postgresql_address)
+    monkeypatch.setattr(sync.hub.store.database, "LOCK_TIMEOUT_S", 1)
+    database = HubDatabase.open(postgresql_address)
+    with pytest.raises(StorageUnavailable) as condition:
+        append_to_a_table_that_somebody_holds(database, beside)
+    assert condition.value.reason == "55P03", "PostgreSQL's lock_not_available"
+    assert SqlJournals(database).position(JOURNAL) == NOWHERE
+    database.close()
+    beside.close()
 
 
 def send_all(address: str, numbers: range, start: multiprocessing.synchronize.Barrier) -> None:
