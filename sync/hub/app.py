@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 
 from pos.clock import Now
 from pos.errors import Unavailable
+from sync.hub.api import api_router
 from sync.hub.devices import Devices
 from sync.hub.hub import Hub
 from sync.hub.log import log, log_trouble
@@ -30,13 +31,10 @@ from sync.hub.messages import (
 )
 from sync.hub.web.site import web_router
 
-try:
-    from sync.hub.api import api_router
-except ImportError:
-    api_router = None
-
 UPLOAD_BYTES_MAX = 32 * 1024 * 1024
 """Of what people and other systems send: a file of products with its pictures is the largest."""
+
+PIECE_BYTES_MAX = 256 * 1024
 
 HEADERS = (
     (b"x-content-type-options", b"nosniff"),
@@ -57,8 +55,7 @@ def make_app(hub: Hub, *, patience: Patience = PATIENCE) -> HubApp:
         redoc_url=None,
         openapi_url="/api/openapi.json",
     )
-    if api_router is not None:
-        pages.include_router(api_router(hub))
+    pages.include_router(api_router(hub))
     pages.include_router(web_router(hub))
     return HubApp(hub, pages, patience=patience)
 
@@ -146,7 +143,22 @@ class _Sending:
                 return
             self.status = message["status"]
             message = {**message, "headers": _with_ours(message.get("headers", ()))}
+        elif message["type"] == "http.response.body":
+            message = await self._all_but_last(message)
         await self._send(message)
+
+    async def _all_but_last(self, message: Message) -> Message:
+        """Send a large body piece by piece, each when the one before is on its way.
+
+        Under TLS a connection says only between two pieces that nobody takes what was sent.
+        """
+        body = memoryview(message.get("body", b""))
+        while len(body) > PIECE_BYTES_MAX:
+            piece, body = body[:PIECE_BYTES_MAX], body[PIECE_BYTES_MAX:]
+            await self._send(
+                {"type": "http.response.body", "body": bytes(piece), "more_body": True}
+            )
+        return {**message, "body": bytes(body)}
 
     async def refuse(self, status: int, problem: str) -> None:
         """Answer with a refusal, unless an answer has begun."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -24,6 +25,9 @@ from sync.hub.cli_common import (
     LanguageOption,
 )
 from sync.hub.hub import Hub
+from sync.hub.people_files import FileRead, import_staff, import_stands
+from sync.hub.people_files import sentence_of as sentence_of_row
+from sync.hub.store.database import HubDatabase
 
 FileArgument = Annotated[Path, typer.Argument(help="The file.", show_default=False)]
 
@@ -51,7 +55,7 @@ def products(  # noqa: PLR0913, PLR0917 because each is an option of the command
 ) -> None:
     """Bring the catalogue up to date with a Shopify export."""
     desk = Desk(data, database, key_file, language)
-    tongue: Tongue = "fr" if desk.language is Language.FR else "en"
+    tongue = _tongue(desk)
     request = catalogue.Request(
         stand=stand,
         tax_classes=dict(_pair(desk, text) for text in tax_class or ()),
@@ -76,6 +80,49 @@ def _imported(
         raise typer.Exit(WRONG) from None
     except catalogue.NotFound:
         desk.fail(WRONG, "import.stand", stand=request.stand)
+
+
+@app.command()
+def staff(
+    file: FileArgument,
+    data: DataOption,
+    database: DatabaseOption = "",
+    key_file: KeyOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Take over who works here: columns code, name, role, pin."""
+    _take_table(Desk(data, database, key_file, language), file, import_staff)
+
+
+@app.command()
+def stands(
+    file: FileArgument,
+    data: DataOption,
+    database: DatabaseOption = "",
+    key_file: KeyOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Take over which stands there are: columns stand, name."""
+    _take_table(Desk(data, database, key_file, language), file, import_stands)
+
+
+def _take_table(desk: Desk, file: Path, take: Callable[[HubDatabase, Path], FileRead]) -> None:
+    tongue = _tongue(desk)
+    with desk.hub() as hub:
+        try:
+            done = take(hub.database, file)
+        except UnreadableFile as problem:
+            typer.echo(sentence_of_file(problem, file.name, tongue), err=True)
+            raise typer.Exit(WRONG) from None
+    for bad in done.bad:
+        typer.echo(sentence_of_row(bad, tongue), err=True)
+    if done.outcome == "refused":
+        desk.fail(REFUSED, "import.nothing")
+    desk.tell("import.done", count=done.rows, changed=done.changed)
+
+
+def _tongue(desk: Desk) -> Tongue:
+    return "fr" if desk.language is Language.FR else "en"
 
 
 def _pair(desk: Desk, text: str) -> tuple[str, str]:

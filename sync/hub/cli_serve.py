@@ -108,7 +108,7 @@ class _Door:
 
 
 def _serve(desk: Desk, hub: Hub, door: _Door) -> None:
-    from sync.hub.server import Serving, serve
+    from sync.hub.server import HubServer, Serving
 
     fingerprint, trusted = door.choice.seen(door.tls)
 
@@ -125,7 +125,7 @@ def _serve(desk: Desk, hub: Hub, door: _Door) -> None:
 
     serving = Serving(host=door.host, port=door.port, tls=door.tls, proxies=door.proxies)
     try:
-        serve(hub, serving, ready=ready)
+        HubServer(hub, serving).run(ready)
     except OSError as error:
         values = {"port": door.port, "host": door.host, "reason": error.strerror}
         desk.fail(UNAVAILABLE, "port", **values)

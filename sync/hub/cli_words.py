@@ -228,7 +228,6 @@ SENTENCES: dict[str, Sentence] = {
         "--tax-class attend TYPE=CLASSE, par exemple Livres=books, et non {value}.",
     ),
     "import.stand": ("There is no stand {stand}.", "Il n’y a pas de stand {stand}."),
-    "import.row": ("line {line}: {reason}", "ligne {line} : {reason}"),
     "import.done": (
         "{count} rows, {changed} new or changed.",
         "{count} lignes, {changed} nouvelles ou changées.",

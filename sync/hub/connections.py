@@ -47,8 +47,7 @@ class _Patient(HttpToolsProtocol):
         self._head_bytes = 0
         self._part: Literal["none", "head", "body"] = "none"
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport), "TCP, with or without TLS"
+    def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
         self._wait(self.its_waits.head_s)
 

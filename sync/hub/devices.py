@@ -27,7 +27,7 @@ from sync.enrolment_protocol import (
     StatusReport,
 )
 from sync.feed_protocol import FEED_ID_MAX, PAGE_CHANGES_MAX, WAIT_MAX_S, FeedAnswer, FeedPage
-from sync.hub import enrolment, feed
+from sync.hub import enrolment, feed, interpret
 from sync.hub.hub import Hub
 from sync.hub.ingest import accept
 from sync.hub.messages import (
@@ -167,38 +167,37 @@ class Devices:
         except (NotSigned, UnicodeDecodeError) as error:
             raise self._unauthorised("unsigned") from error
         known = await self._in_thread(lambda: self._known(said))
+        if known.is_revoked:
+            if is_signed(_signed_part(scope, said, b""), said.signature, known.public_key):
+                self.hub.presence.note_revoked(known)
+            raise self._unauthorised("revoked")
         body_max = SMALL_BYTES_MAX if route is None else route.body_max
         body = await read_body(scope, receive, bytes_max=body_max, patience=self._patience)
-        target = bytes(scope["raw_path"]).decode("latin-1")
-        if scope["query_string"]:
-            target += "?" + bytes(scope["query_string"]).decode("latin-1")
-        request = Request(
-            method=scope["method"],
-            target=target,
-            body_sha256=body_digest(body),
-            time=said.time,
-            nonce=said.nonce,
-        )
-        if not is_signed(request, said.signature, known.public_key):
+        if not is_signed(_signed_part(scope, said, body), said.signature, known.public_key):
             raise self._unauthorised("unsigned")
         self._check_clock(said)
-        till = await self._in_thread(lambda: self._readmitted(said)) if known.is_new else known.till
-        assert till is not None
-        scope["till_id"] = till.till_id
+        if not known.certificate:  # so far only its certificate says that it is one of ours
+            known = await self._in_thread(lambda: self._readmitted(said))
+        scope["till_id"] = known.till_id
         name = None if route is None else route.name_in(scope["path"])
-        return Asked(till=till, name=name or "", query=bytes(scope["query_string"]), body=body)
+        return Asked(till=known, name=name or "", query=bytes(scope["query_string"]), body=body)
 
-    def _known(self, said: Authorization) -> _Known:
+    def _known(self, said: Authorization) -> Till:
+        """Return who says to ask; without its certificate, it is not in the database (yet)."""
         with self.hub.database.read() as connection:
             till = tills.till_of(connection, said.till_id)
         if till is not None:
-            if till.is_revoked:
-                raise self._unauthorised("revoked")
-            return _Known(public_key=till.public_key, till=till)
+            return till
         if not said.certificate:
             raise self._unauthorised("unknown")
-        certificate = self._certified(said)
-        return _Known(public_key=bytes.fromhex(certificate.public_key))
+        shown = self._certified(said)
+        return Till(
+            till_id=shown.till_id,
+            stand=shown.stand,
+            till=shown.till,
+            public_key=bytes.fromhex(shown.public_key),
+            certificate=b"",
+        )
 
     def _certified(self, said: Authorization) -> Certificate:
         try:
@@ -263,6 +262,7 @@ class Devices:
             raise Refusal(400, "not_our_message") from error
         with self.hub.journals.work(JournalId(asked.name)) as work:
             answer = accept(work, batch)
+            interpret.note_answer(work.connection, asked.name, answer, now=self.hub.clock)
         self.hub.wake()
         return Answer(
             status=200 if isinstance(answer, Accepted) else 409, body=encode_answer(answer)
@@ -313,18 +313,6 @@ class Devices:
         return Answer(status=204)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Known:
-    """Whose key must have signed a request."""
-
-    public_key: bytes
-    till: Till | None = None
-
-    @property
-    def is_new(self) -> bool:
-        return self.till is None
-
-
 CLOCK_OFF_SAID_MAX_S = 2**31 - 1
 
 FEED_NUMBERS = {
@@ -353,6 +341,20 @@ ROUTES = (
     Route(method="GET", template="/v1/pictures/{digest}", work=Devices.picture),
     Route(method="POST", template="/v1/status", work=Devices.status, body_max=SMALL_BYTES_MAX),
 )
+
+
+def _signed_part(scope: Scope, said: Authorization, body: bytes) -> Request:
+    """Return what a till has signed, if this is its request."""
+    target = bytes(scope["raw_path"]).decode("latin-1")
+    if scope["query_string"]:
+        target += "?" + bytes(scope["query_string"]).decode("latin-1")
+    return Request(
+        method=scope["method"],
+        target=target,
+        body_sha256=body_digest(body),
+        time=said.time,
+        nonce=said.nonce,
+    )
 
 
 def _decoded(body: bytes, kind: type[ResultT]) -> ResultT:

@@ -7,7 +7,6 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import uvicorn
 
@@ -39,21 +38,42 @@ class Serving:
     patience: Patience = PATIENCE
 
 
-def serve(hub: Hub, serving: Serving, *, ready: Callable[[int], None]) -> None:
-    """Serve until somebody says stop (Ctrl+C, SIGTERM); what was begun is finished.
+class HubServer:
+    """Serves a hub, and does its work in the background, until somebody says stop."""
 
-    Args:
-        hub: what is served; it is open still afterwards.
-        serving: where.
-        ready: called with the port once connections are taken.
+    def __init__(self, hub: Hub, serving: Serving) -> None:
+        self._hub = hub
+        self._serving = serving
+        self._background = Background(hub.jobs)
+        self._server = _Server(_config(hub, serving), hub)
 
-    Raises:
-        OSError: the port cannot be had.
-    """
-    _allow_many_connections()
-    background = Background(hub.jobs)
-    hub.call_when_woken(background.wake)
-    config = uvicorn.Config(
+    def run(self, ready: Callable[[int], None]) -> None:
+        """Serve until Ctrl+C, SIGTERM or `stop`; what was begun is finished.  The hub stays open.
+
+        Args:
+            ready: called with the port once connections are taken.
+
+        Raises:
+            OSError: the port cannot be had.
+        """
+        _allow_many_connections()
+        listening = _listening(self._serving)
+        port = listening.getsockname()[1]
+        self._hub.call_when_woken(self._background.wake)
+        self._background.start()
+        try:
+            self._server.run_when(lambda: ready(port), listening)
+        finally:
+            self._background.stop()
+            self._hub.call_when_woken(lambda: None)
+
+    def stop(self) -> None:
+        """Say stop; from any thread."""
+        self._server.should_exit = True
+
+
+def _config(hub: Hub, serving: Serving) -> uvicorn.Config:
+    return uvicorn.Config(
         make_app(hub, patience=serving.patience),
         http=protocol_with(serving.waits),
         ws="none",
@@ -69,13 +89,6 @@ def serve(hub: Hub, serving: Serving, *, ready: Callable[[int], None]) -> None:
         ssl_certfile=serving.tls.certificate if serving.tls else None,
         ssl_keyfile=serving.tls.key if serving.tls else None,
     )
-    listening = _listening(serving)
-    background.start()
-    try:
-        _Server(config, hub, lambda: ready(listening.getsockname()[1])).run(sockets=[listening])
-    finally:
-        background.stop()
-        hub.call_when_woken(lambda: None)
 
 
 def _listening(serving: Serving) -> socket.socket:
@@ -102,16 +115,21 @@ def _allow_many_connections() -> None:
 class _Server(uvicorn.Server):
     """Lets those who wait for news go before it waits for them; a stop is no failure."""
 
-    def __init__(self, config: uvicorn.Config, hub: Hub, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
         super().__init__(config)
         self._hub = hub
-        self._ready = ready
+        self._ready: Callable[[], None] = lambda: None
 
-    async def startup(self, sockets: Any = None) -> None:
+    def run_when(self, ready: Callable[[], None], listening: socket.socket) -> None:
+        """Serve on a socket, and say when it is so."""
+        self._ready = ready
+        self.run(sockets=[listening])
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
         self._ready()
 
-    async def shutdown(self, sockets: Any = None) -> None:
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         log("stopping")
         self._hub.news.end()
         await super().shutdown(sockets=sockets)
@@ -119,8 +137,6 @@ class _Server(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        try:
-            with super().capture_signals():
-                yield
-        except KeyboardInterrupt:
-            pass
+        with super().capture_signals():
+            yield
+            self._captured_signals.clear()  # or they would be raised again
