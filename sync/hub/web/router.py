@@ -6,6 +6,7 @@ Nothing of a form is read before its sender is known, but for the one that logs 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -31,6 +32,9 @@ from sync.hub.web.words import language_of
 FORM_BYTES_MAX = 64 * 1024
 FORM_FIELDS_MAX = 200
 FORM_WAIT_S = 60.0
+
+logging.getLogger("python_multipart").setLevel(logging.CRITICAL)
+"""A damaged form gets an answer; a line in the log for each would help nobody."""
 
 Who = Literal["anybody", "person", "owner"]
 

@@ -13,13 +13,14 @@ from sync.hub.web.words_of_goods import GOODS
 from sync.hub.web.words_of_incidents import INCIDENTS
 from sync.hub.web.words_of_pages import PAGES
 from sync.hub.web.words_of_people import PEOPLE
+from sync.hub.web.words_of_problems import PROBLEMS
 from sync.hub.web.words_of_team import TEAM
 
 Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 LANGUAGE_COOKIE = "echoppe-language"
 
-WORDS: dict[str, tuple[str, str]] = PAGES | GOODS | TEAM | PEOPLE | INCIDENTS
+WORDS: dict[str, tuple[str, str]] = PAGES | GOODS | TEAM | PEOPLE | INCIDENTS | PROBLEMS
 
 
 def say(language: Language, key: str, /, **values: object) -> str:
@@ -43,7 +44,7 @@ def language_of(request: Request) -> Language:
     weighed = [
         _weighed(part) for part in request.headers.get("Accept-Language", "").split(",")[:20]
     ]
-    for _, tag in sorted(weighed, key=lambda pair: -pair[0]):
+    for _, tag in sorted((one for one in weighed if one[0] > 0), key=lambda pair: -pair[0]):
         for language in LANGUAGES:
             if tag == language:
                 return language
@@ -53,6 +54,7 @@ def language_of(request: Request) -> Language:
 def _weighed(part: str) -> tuple[float, str]:
     tag, _, weight = part.partition(";q=")
     try:
-        return float(weight or 1), tag.strip().lower().split("-")[0]
+        value = float(weight or 1)
+        return value if 0 <= value <= 1 else 0.0, tag.strip().lower().split("-")[0]
     except ValueError:
         return 0.0, ""

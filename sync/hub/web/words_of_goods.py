@@ -61,7 +61,7 @@ GOODS: dict[str, tuple[str, str]] = {
     ),
     "products.bad_price": (
         "“{value}” is not a price. Nothing was changed.",
-        "« {value} » n’est pas un prix. Rien n’a été modifié.",
+        "« {value} » n’est pas un prix. Rien n’a été modifié.",
     ),
     "products.changed": (
         (
@@ -115,7 +115,7 @@ GOODS: dict[str, tuple[str, str]] = {
     ),
     "import.warnings": (
         "To know:",
-        "À savoir :",
+        "À savoir :",
     ),
     "import.more": (
         "and {n} more",
@@ -221,7 +221,7 @@ GOODS: dict[str, tuple[str, str]] = {
     ),
     "import.refused": (
         "Rows are wrong: mend them in the file, or leave them out.",
-        "Des lignes sont fausses : corrigez-les dans le fichier, ou laissez-les de côté.",
+        "Des lignes sont fausses : corrigez-les dans le fichier, ou laissez-les de côté.",
     ),
     "import.new": (
         "New products",

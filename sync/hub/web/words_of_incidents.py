@@ -14,7 +14,7 @@ INCIDENTS: dict[str, tuple[str, str]] = {
             "branches are kept."
         ),
         (
-            "Cette caisse a écrit une autre entrée sous un numéro que le serveur a déjà : son "
+            "Cette caisse a écrit une autre entrée sous un numéro que le serveur a déjà : son "
             "disque a été remis dans un état plus ancien, ou copié sur une autre machine. Rien "
             "n’est perdu, les deux branches sont gardées."
         ),
@@ -39,7 +39,7 @@ INCIDENTS: dict[str, tuple[str, str]] = {
             "and all amounts are right all the same."
         ),
         (
-            "Son heure diffère de celle du serveur. Les tickets portent une heure fausse ; "
+            "Son heure diffère de celle du serveur. Les tickets portent une heure fausse ; "
             "l’ordre des ventes et les montants restent justes."
         ),
     ),
@@ -78,7 +78,7 @@ INCIDENTS: dict[str, tuple[str, str]] = {
             "total. What came after it is not held up."
         ),
         (
-            "Le serveur garde ce que cette caisse a écrit, mais ne le comprend pas : ce n’est "
+            "Le serveur garde ce que cette caisse a écrit, mais ne le comprend pas : ce n’est "
             "dans aucun total. La suite n’est pas bloquée."
         ),
     ),
@@ -105,7 +105,7 @@ INCIDENTS: dict[str, tuple[str, str]] = {
     ),
     "incident.stranger.do": (
         "If the till is yours, enrol it: its sales count from then on.",
-        "Si la caisse est à vous, inscrivez-la : ses ventes compteront alors.",
+        "Si la caisse est à vous, inscrivez-la : ses ventes compteront alors.",
     ),
     "incident.revoked": (
         "A revoked till called",
@@ -118,13 +118,13 @@ INCIDENTS: dict[str, tuple[str, str]] = {
     "incident.revoked.do": (
         "If it was found again, enrol it anew; if it was stolen, you know now that it is in use.",
         (
-            "Si elle est retrouvée, inscrivez-la à nouveau ; si elle est volée, vous savez "
+            "Si elle est retrouvée, inscrivez-la à nouveau ; si elle est volée, vous savez "
             "qu’elle sert."
         ),
     ),
     "incident.unmatched": (
         "Which product is this?",
-        "Quel est ce produit ?",
+        "Quel est ce produit ?",
     ),
     "incident.unmatched.means": (
         (
@@ -138,7 +138,7 @@ INCIDENTS: dict[str, tuple[str, str]] = {
     ),
     "incident.unmatched.do": (
         "Say which of your sizes it is: then its stock counts there.",
-        "Dites à laquelle de vos tailles cela correspond : son stock y comptera.",
+        "Dites à laquelle de vos tailles cela correspond : son stock y comptera.",
     ),
     "incident.integrity": (
         "A till found its journal changed",
@@ -151,7 +151,7 @@ INCIDENTS: dict[str, tuple[str, str]] = {
         ),
         (
             "La caisse a vérifié ses propres enregistrements au démarrage et en a trouvé un qui "
-            "n’est plus tel qu’il a été signé : un disque défaillant, ou quelqu’un l’a modifié."
+            "n’est plus tel qu’il a été signé : un disque défaillant, ou quelqu’un l’a modifié."
         ),
     ),
     "incident.integrity.do": (
@@ -168,7 +168,7 @@ INCIDENTS: dict[str, tuple[str, str]] = {
             "are kept."
         ),
         (
-            "La même vente figure dans deux journaux : le disque d’une caisse a été copié "
+            "La même vente figure dans deux journaux : le disque d’une caisse a été copié "
             "pendant qu’elle vendait. Les deux sont gardées."
         ),
     ),
@@ -226,15 +226,7 @@ INCIDENTS: dict[str, tuple[str, str]] = {
     ),
     "incidents.close_name": (
         "Close: {what}",
-        "Fermer : {what}",
-    ),
-    "incidents.what_to_do": (
-        "What to do",
-        "Que faire",
-    ),
-    "incidents.details": (
-        "Details",
-        "Détails",
+        "Fermer : {what}",
     ),
     "incidents.look": (
         "Choose",
@@ -242,7 +234,7 @@ INCIDENTS: dict[str, tuple[str, str]] = {
     ),
     "unmatched.search": (
         "Which of your products is it?",
-        "Lequel de vos produits est-ce ?",
+        "Lequel de vos produits est-ce ?",
     ),
     "unmatched.is": (
         "It is this one",

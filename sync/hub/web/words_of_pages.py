@@ -7,6 +7,10 @@ PAGES: dict[str, tuple[str, str]] = {
         "Pages",
         "Pages",
     ),
+    "named": (
+        "{what}: {name}",
+        "{what} : {name}",
+    ),
     "nav.pages": (
         "Pages of this list",
         "Pages de cette liste",
@@ -53,7 +57,7 @@ PAGES: dict[str, tuple[str, str]] = {
     ),
     "nav.training": (
         "Training: nothing here is real.",
-        "Entraînement : rien ici n’est réel.",
+        "Entraînement : rien ici n’est réel.",
     ),
     "ago.never": (
         "never",
@@ -78,10 +82,6 @@ PAGES: dict[str, tuple[str, str]] = {
     "cancel": (
         "Cancel",
         "Annuler",
-    ),
-    "add": (
-        "Add",
-        "Ajouter",
     ),
     "edit": (
         "Edit",
@@ -110,58 +110,6 @@ PAGES: dict[str, tuple[str, str]] = {
     "total": (
         "Total",
         "Total",
-    ),
-    "problem.title": (
-        "That did not work",
-        "Cela n’a pas marché",
-    ),
-    "problem.back": (
-        "To the first page",
-        "Vers la première page",
-    ),
-    "problem.csrf": (
-        (
-            "This form does not come from a page of yours, or it is from an earlier login. "
-            "Nothing was changed."
-        ),
-        (
-            "Ce formulaire ne vient pas d’une de vos pages, ou date d’une connexion précédente. "
-            "Rien n’a été modifié."
-        ),
-    ),
-    "problem.owner": (
-        "Only an owner may do this.",
-        "Seul un propriétaire peut le faire.",
-    ),
-    "problem.not_found": (
-        "There is no such page.",
-        "Cette page n’existe pas.",
-    ),
-    "problem.too_large": (
-        "That is too large. Nothing was changed.",
-        "C’est trop volumineux. Rien n’a été modifié.",
-    ),
-    "problem.form": (
-        "The form arrived damaged. Nothing was changed.",
-        "Le formulaire est arrivé abîmé. Rien n’a été modifié.",
-    ),
-    "problem.slow": (
-        "The form took too long to arrive. Nothing was changed.",
-        "Le formulaire a mis trop de temps à arriver. Rien n’a été modifié.",
-    ),
-    "problem.busy": (
-        "Many people log in at this moment. Please try again in a few seconds.",
-        "Beaucoup de personnes se connectent en ce moment. Réessayez dans quelques secondes.",
-    ),
-    "problem.storage": (
-        (
-            "The hub’s database cannot be reached at the moment. Nothing was changed; tills go "
-            "on selling."
-        ),
-        (
-            "La base du serveur n’est pas joignable pour le moment. Rien n’a été modifié ; les "
-            "caisses continuent de vendre."
-        ),
     ),
     "today.title": (
         "Today",
@@ -305,7 +253,7 @@ PAGES: dict[str, tuple[str, str]] = {
     ),
     "tills.revoke.title": (
         "Revoke till {label}?",
-        "Révoquer la caisse {label} ?",
+        "Révoquer la caisse {label} ?",
     ),
     "tills.revoke.means": (
         (
@@ -314,7 +262,7 @@ PAGES: dict[str, tuple[str, str]] = {
         ),
         (
             "Elle ne reçoit plus rien et ne peut plus rien envoyer. Ce qu’elle a vendu reste. "
-            "C’est définitif ; la machine peut être inscrite à nouveau comme une autre caisse."
+            "C’est définitif ; la machine peut être inscrite à nouveau comme une autre caisse."
         ),
     ),
     "tills.revoke.at_risk": (
@@ -335,7 +283,7 @@ PAGES: dict[str, tuple[str, str]] = {
     ),
     "enrol.where": (
         "Where will it sell?",
-        "Où va-t-elle vendre ?",
+        "Où va-t-elle vendre ?",
     ),
     "enrol.make": (
         "Show the code",
@@ -351,7 +299,7 @@ PAGES: dict[str, tuple[str, str]] = {
     ),
     "enrol.scan": (
         "On the till: “Join a hub”, then scan this with its scanner.",
-        "Sur la caisse : « Rejoindre un serveur », puis scannez ceci avec son lecteur.",
+        "Sur la caisse : « Rejoindre un serveur », puis scannez ceci avec son lecteur.",
     ),
     "enrol.picture": (
         "QR code for enrolling a till",
@@ -359,7 +307,7 @@ PAGES: dict[str, tuple[str, str]] = {
     ),
     "enrol.type": (
         "Or type there:",
-        "Ou saisissez-y :",
+        "Ou saisissez-y :",
     ),
     "enrol.address": (
         "Address",
@@ -390,12 +338,5 @@ PAGES: dict[str, tuple[str, str]] = {
     "enrol.guessed": (
         "The code was used up by wrong tries. Make another one.",
         "Le code a été usé par des essais faux. Créez-en un autre.",
-    ),
-    "enrol.no_address": (
-        "This hub does not know under which address tills reach it; the one of this page is used.",
-        (
-            "Ce serveur ne sait pas sous quelle adresse les caisses le joignent ; celle de cette "
-            "page est utilisée."
-        ),
     ),
 }

@@ -96,8 +96,8 @@ PEOPLE: dict[str, tuple[str, str]] = {
             "stands”, with their PIN."
         ),
         (
-            "Qui peut ouvrir ces pages. Les vendeurs n’ont pas besoin de compte : ils sont sous "
-            "« Équipe et stands », avec leur code PIN."
+            "Qui peut ouvrir ces pages. Les vendeurs n’ont pas besoin de compte : ils sont sous "
+            "« Équipe et stands », avec leur code PIN."
         ),
     ),
     "accounts.role": (
@@ -126,7 +126,7 @@ PEOPLE: dict[str, tuple[str, str]] = {
     ),
     "accounts.added": (
         "{name} may log in now. Hand over the password; they can change it themselves.",
-        "{name} peut se connecter. Transmettez le mot de passe ; il pourra être changé ensuite.",
+        "{name} peut se connecter. Transmettez le mot de passe ; il pourra être changé ensuite.",
     ),
     "accounts.active": (
         "May log in",
@@ -150,11 +150,11 @@ PEOPLE: dict[str, tuple[str, str]] = {
     ),
     "accounts.last_owner": (
         "This is the last owner: somebody must be able to open the accounts.",
-        "C’est le dernier propriétaire : quelqu’un doit pouvoir gérer les comptes.",
+        "C’est le dernier propriétaire : quelqu’un doit pouvoir gérer les comptes.",
     ),
     "accounts.changed": (
         "{name}: changed.",
-        "{name} : modifié.",
+        "{name} : modifié.",
     ),
     "accounts.you": (
         "you",
@@ -173,7 +173,7 @@ PEOPLE: dict[str, tuple[str, str]] = {
     ),
     "tokens.name": (
         "What is it for?",
-        "À quoi sert-elle ?",
+        "À quoi sert-elle ?",
     ),
     "tokens.scopes": (
         "It may",
@@ -187,6 +187,7 @@ PEOPLE: dict[str, tuple[str, str]] = {
         "read stock",
         "lire le stock",
     ),
+    "tokens.products:read": ("read products and prices", "lire produits et prix"),
     "tokens.products:write": (
         "write products and prices",
         "écrire produits et prix",
@@ -198,7 +199,7 @@ PEOPLE: dict[str, tuple[str, str]] = {
     "tokens.made": (
         "This is the key. It is shown this once: put it where your program reads it, now.",
         (
-            "Voici la clé. Elle n’est affichée que cette fois : rangez-la dès maintenant là où "
+            "Voici la clé. Elle n’est affichée que cette fois : rangez-la dès maintenant là où "
             "votre programme la lit."
         ),
     ),

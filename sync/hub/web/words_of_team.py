@@ -81,19 +81,19 @@ TEAM: dict[str, tuple[str, str]] = {
     ),
     "team.staff_of": (
         "Staff: {name}",
-        "Équipe : {name}",
+        "Équipe : {name}",
     ),
     "team.stand_of": (
         "Stand: {name}",
-        "Stand : {name}",
+        "Stand : {name}",
     ),
     "team.code.staff": (
         "The code stands in the journal in place of the name: short, and not the name itself.",
-        "Le code figure dans le journal à la place du nom : court, et pas le nom lui-même.",
+        "Le code figure dans le journal à la place du nom : court, et pas le nom lui-même.",
     ),
     "team.code.stand": (
         "One to six capital letters or digits; every receipt number begins with them.",
-        "Une à six lettres capitales ou chiffres ; chaque numéro de ticket commence ainsi.",
+        "Une à six lettres capitales ou chiffres ; chaque numéro de ticket commence ainsi.",
     ),
     "team.bad_code": (
         "This code cannot be used.",
