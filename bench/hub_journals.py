@@ -73,7 +73,7 @@ def prepare(journals: int, entries: int = ENTRIES) -> None:
     missing = [one for one in range(journals) if not path_of(one, entries).exists()]
     if not missing:
         return
-    stand(SMALLEST)  # or both would make it
+    _patterns()  # or both would make them
     cuts = [journals * at // PROCESSES for at in range(PROCESSES + 1)]
     command = [sys.executable, "-m", "bench.hub_journals"]
     running = [
@@ -161,15 +161,27 @@ def _facts(number: int, entries: int) -> Iterator[Fact]:
 @cache
 def _patterns() -> Sequence[SaleCompleted]:
     """Return sales that a real till made of one to four lines of its catalogue."""
+    path = FOLDER / "patterns"
+    if not path.exists():
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        unborn = path.with_suffix(".unborn")
+        unborn.write_bytes(msgspec.msgpack.encode(_sold_bodies()))
+        unborn.rename(path)
+    bodies = msgspec.msgpack.decode(path.read_bytes(), type=list[bytes])
+    facts = [decode_fact(decode_body(body)) for body in bodies]
+    return [fact for fact in facts if isinstance(fact, SaleCompleted)]
+
+
+def _sold_bodies() -> list[bytes]:
+    folders = stand(SMALLEST)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "till"
-        shutil.copytree(stand(SMALLEST).data.parent, root)
+        shutil.copytree(folders.data.parent, root)
         till = open_till(TillPlace(Folders(root / "data", root / "config")))
         sell(till, PATTERNS, SMALLEST)
         rows = till.ask(RawPage(after=0, entries_max=10 * PATTERNS, bytes_max=2**30))
         till.close()
-    facts = [decode_fact(decode_body(row.body)) for row in rows]
-    return [fact for fact in facts if isinstance(fact, SaleCompleted)]
+    return [row.body for row in rows]
 
 
 _decoder = msgspec.msgpack.Decoder(Prepared)

@@ -12,14 +12,20 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
+import msgspec
+
 from bench.hub_journals import device_key
-from bench.stand import IDENTITY, SMALLEST, products
+from bench.stand import IDENTITY, OPERATOR, SMALLEST, products
 from pos.clock import utc_now, utc_text
 from pos.commands import PRODUCTS_PAGE_MAX
-from pos.domain.feed import StandListed
+from pos.seller_file import Manager, TillPlan
 from pos.signing import TillKey
+from sync.enrolment_code import read_invitation
+from sync.enrolment_protocol import Invitation
+from sync.hub.cli_common import SERVING_NAME
+from sync.hub.enrolment import invite
 from sync.hub.founding import Plan, found
-from sync.hub.hub import Hub, Place
+from sync.hub.hub import Hub, Place, Seen
 from sync.hub.store import catalogue, tills
 from sync.hub.store.database import HubDatabase
 from sync.signing import Certificate, sign_certificate
@@ -43,13 +49,19 @@ def hub_place(database_url: str = "") -> Iterator[Place]:
 
 def set_up(place: Place, *, journals: int, variants: int = SMALLEST) -> None:
     """Found an organisation with a catalogue, and enrol the till of each prepared journal."""
-    found(place, Plan(name="Banc", mode="live", owner=OWNER, password=PASSWORD), utc_now)
+    manager = Manager(code=OPERATOR, name="Banc", pin="")
+    plan = Plan(
+        name="Banc",
+        mode="live",
+        owner=OWNER,
+        password=PASSWORD,
+        seller=TillPlan(identity=IDENTITY, manager=manager),
+    )
+    found(place, plan, utc_now)
     hub = Hub.open(place)
     organisation_id = hub.organisation().organisation_id
     try:
         with hub.database.write() as connection:
-            stand = StandListed(stand=IDENTITY.stand, name=IDENTITY.stand_name)
-            catalogue.put_stands(connection, [stand])
             for number in range(journals):
                 tills.add_till(connection, _till(number, hub.key, organisation_id))
         list_products(hub.database, variants)
@@ -57,6 +69,17 @@ def set_up(place: Place, *, journals: int, variants: int = SMALLEST) -> None:
             pass
     finally:
         hub.close()
+
+
+def invitations(place: Place, count: int) -> list[Invitation]:
+    """Make codes by which so many tills may join a hub that serves."""
+    hub = Hub.open(place)
+    hub.seen = msgspec.json.decode((place.data / SERVING_NAME).read_bytes(), type=Seen)
+    try:
+        made = [invite(hub.gate, IDENTITY.stand) for _ in range(count)]
+    finally:
+        hub.close()
+    return [read_invitation(one.text) for one in made]
 
 
 def list_products(database: HubDatabase, variants: int) -> None:
