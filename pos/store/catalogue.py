@@ -23,14 +23,16 @@ class CatalogueStore:
         added = changed = 0
         for position, variant in enumerate(product.variants):
             row = _variant_row(product, position, variant)
-            old = before.pop(variant.variant_id, None)
-            if old is None:
+            *old, codes = before.pop(variant.variant_id, (None,))
+            if not old:
                 added += 1
-            elif old != (*row, variant.barcodes):
+            elif (*old, codes) != (*row, variant.barcodes):
                 changed += 1
             else:
                 continue
-            self._keep_variant(variant, row)
+            is_new_here = self._keep_variant(variant, row)
+            if not old or codes != variant.barcodes:
+                self._keep_barcodes(variant, is_new=is_new_here)
         for variant_id in before:
             self._db.execute("UPDATE variant SET listed = 0 WHERE variant_id = ?", [variant_id])
         touched = is_new or is_changed or bool(added or changed or before)
@@ -63,17 +65,20 @@ class CatalogueStore:
         ).fetchone()
         if old is not None and tuple(old[1:]) == row:
             return old[0], False, False
-        number = self._db.execute(
+        if old is not None:
+            self._db.execute(
+                "UPDATE product SET handle = ?, name = ?, artist = ?, category = ?,"
+                " description = ?, tax_class = ?, option_names = ?, picture = ?, on_sale = ?"
+                " WHERE number = ?",
+                [*row, old[0]],
+            )
+            return old[0], False, True
+        added = self._db.execute(
             "INSERT INTO product (product_id, handle, name, artist, category, description,"
-            " tax_class, option_names, picture, on_sale) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (product_id) DO UPDATE SET handle = excluded.handle,"
-            " name = excluded.name, artist = excluded.artist, category = excluded.category,"
-            " description = excluded.description, tax_class = excluded.tax_class,"
-            " option_names = excluded.option_names, picture = excluded.picture,"
-            " on_sale = excluded.on_sale RETURNING number",
+            " tax_class, option_names, picture, on_sale) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [product.product_id, *row],
-        ).fetchone()[0]
-        return number, old is None, old is not None
+        )
+        return added.lastrowid, True, False
 
     def _variant_rows(self, product: Product) -> dict[str, tuple[object, ...]]:
         rows = self._db.execute(
@@ -85,22 +90,32 @@ class CatalogueStore:
         )
         return {row[0]: (*row[1:-1], tuple(msgspec.json.decode(row[-1]))) for row in rows}
 
-    def _keep_variant(self, variant: Variant, row: tuple[object, ...]) -> None:
-        self._db.execute(
+    def _keep_variant(self, variant: Variant, row: tuple[object, ...]) -> bool:
+        """Write a variant's row; say whether there was none, not even an unlisted one."""
+        added = self._db.execute(
             "INSERT INTO variant (variant_id, product_id, position, options, price_minor,"
             " currency, sku, listed) VALUES (?, ?, ?, ?, ?, ?, ?, 1)"
-            " ON CONFLICT (variant_id) DO UPDATE SET product_id = excluded.product_id,"
-            " position = excluded.position, options = excluded.options,"
-            " price_minor = excluded.price_minor, currency = excluded.currency,"
-            " sku = excluded.sku, listed = 1",
+            " ON CONFLICT (variant_id) DO NOTHING",
             [variant.variant_id, *row],
         )
+        if added.rowcount:
+            return True
         self._db.execute(
-            "DELETE FROM barcode WHERE variant_id = ? AND is_own = 0", [variant.variant_id]
+            "UPDATE variant SET product_id = ?, position = ?, options = ?, price_minor = ?,"
+            " currency = ?, sku = ?, listed = 1 WHERE variant_id = ?",
+            [*row, variant.variant_id],
         )
+        return False
+
+    def _keep_barcodes(self, variant: Variant, *, is_new: bool) -> None:
+        if not is_new:
+            self._db.execute(
+                "DELETE FROM barcode WHERE variant_id = ? AND is_own = 0", [variant.variant_id]
+            )
         for position, code in enumerate(variant.barcodes):
             self._give_barcode(variant.variant_id, code, position)
-        self._give_own_barcode(variant.variant_id)
+        if not variant.barcodes:
+            self._give_own_barcode(variant.variant_id)
 
     def _give_barcode(self, variant_id: VariantId, code: str, position: int) -> None:
         """Let a variant have a code; the one that had it before gets a code of ours."""
@@ -130,11 +145,15 @@ class CatalogueStore:
         words = [product.name, product.artist, product.category]
         for variant in product.variants:
             words += [*variant.options, variant.sku, *variant.barcodes]
-        self._db.execute("DELETE FROM product_search WHERE rowid = ?", [number])
-        self._db.execute(
-            "INSERT INTO product_search (rowid, words) VALUES (?, ?)",
-            [number, index_text(words)],
-        )
+        text = index_text(words)
+        row = self._db.execute(
+            "SELECT words FROM product_search WHERE rowid = ?", [number]
+        ).fetchone()
+        if row == (text,):
+            return  # most changes are of prices, and to index is most of the work
+        if row is not None:
+            self._db.execute("DELETE FROM product_search WHERE rowid = ?", [number])
+        self._db.execute("INSERT INTO product_search (rowid, words) VALUES (?, ?)", [number, text])
 
 
 def _variant_row(product: Product, position: int, variant: Variant) -> tuple[object, ...]:

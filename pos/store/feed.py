@@ -174,6 +174,9 @@ class FeedStore:
                 "DELETE FROM other_stock WHERE variant_id = ? AND stand = ? AND till_id = ?",
                 list(key),
             )
+            self._db.execute(
+                "DELETE FROM other_level WHERE variant_id = ? AND stand = ?", list(key[:2])
+            )
             self._add_up(key[0], key[1])
         return len(rows)
 
@@ -204,10 +207,7 @@ class FeedStore:
     def _add_up(self, variant_id: str, stand: str) -> None:
         """Make a stand's level of a variant anew from what each till there moved."""
         self._db.execute(
-            "DELETE FROM other_level WHERE variant_id = ? AND stand = ?", [variant_id, stand]
-        )
-        self._db.execute(
-            "INSERT INTO other_level SELECT variant_id, stand, sum(pieces), max(at)"
+            "INSERT OR REPLACE INTO other_level SELECT variant_id, stand, sum(pieces), max(at)"
             " FROM other_stock WHERE variant_id = ? AND stand = ? GROUP BY variant_id, stand",
             [variant_id, stand],
         )

@@ -120,7 +120,7 @@ def test_a_long_poll_is_handed_on_and_a_page_without_changes_is_current(hub: Mem
 
 def test_a_page_is_cut_into_what_a_till_takes_in_one_transaction(hub: MemoryFeed) -> None:
     till = a_till_at(hub)
-    hub.put(*(a_listing(number, variants=400) for number in range(5)))
+    hub.put(*(a_listing(number, variants=FEED_VARIANTS_MAX * 2 // 5) for number in range(5)))
     hub.put(a_listing(9, variants=FEED_VARIANTS_MAX + 1))
     hub.put(*(a_stand(number) for number in range(3)))
     until_current(Puller(till, hub))
