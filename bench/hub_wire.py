@@ -152,7 +152,8 @@ def figures() -> list[Figure]:
             tuple(single),
             ALONE_TARGET,
             "bytes",
-            beside=f"the body {number(body)}, the hub's answer {number(statistics.median(answers))}",
+            beside=f"the body {number(body)}, all of the hub's answer"
+            f" {number(statistics.median(answers))}",
         ),
     ]
 
