@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import msgspec
 
 from pos import __version__
-from pos.domain.facts import Identity, Mode
+from pos.domain.facts import Identity
+from pos.enrolment import Enrolment
 from sync.enrolment_code import hub_proof, is_proof, name_of, secret_of, till_proof
 from sync.enrolment_protocol import (
     Enrolled,
@@ -85,24 +86,6 @@ class Machine:
     public_key: bytes  # Ed25519, made for this
     name: str = ""
     identity: Identity | None = None  # of a stand-alone till that joins
-
-
-class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
-    """What a till is from now on, and where its hub is; bytes as hex."""
-
-    address: str
-    fingerprint: str  # SHA-256 of the hub's certificate (DER); "": the system vouches
-    organisation_id: str
-    organisation_name: str
-    organisation_key: str
-    till_id: str
-    serial: int  # of the certificate
-    certificate: str
-    device_public_key: str
-    mode: Mode
-    identity: Identity
-    feed_id: str
-    hub_time: str  # UTC, when this was done
 
 
 class Connecting(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,10 +9,10 @@ import msgspec
 import pytest
 
 from pos.clock import utc_now, utc_text
+from pos.enrolment import Enrolment
 from sync.enrol import (
     CodeRefused,
     Connecting,
-    Enrolment,
     EnrolmentFailed,
     HubNotProved,
     HubNotReached,

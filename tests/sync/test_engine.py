@@ -1,0 +1,431 @@
+"""Two threads beside a till: what they tell, what stops them, and what nothing stops."""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import msgspec
+import pytest
+
+from pos.errors import StorageUnavailable
+from pos.ids import ProductId
+from pos.money import EUR, Money
+from sync.engine import CLOSE_MAX_S, Engine, Plan
+from sync.enrolment_protocol import JournalClaim
+from sync.feed_protocol import FeedPage, TillSeen
+from sync.hub.ingest import accept
+from sync.protocol import Position
+from sync.pull import Place
+from sync.sending import Cargo, Outgoing, SentUpToNow
+from sync.status import SyncStatus
+from sync.trouble import Reason
+from tests.sync.feeds import a_listing, a_stand
+from tests.sync.journals import ANOTHER, JOURNAL, MemoryJournals, TillJournal, a_key
+from tests.sync.lines import HANG_GUARD_S, HubInMemory, LineInMemory, Statuses, TillInMemory
+
+CLAIM = JournalClaim(public_key="ab" * 32, mode="live")
+NOON = datetime(2026, 7, 18, 12, 0, 0, 123456, tzinfo=UTC)
+
+
+class House:
+    """A hub, a till, and the engine between them."""
+
+    def __init__(self, *, facts: int = 4) -> None:
+        self.hub = HubInMemory()
+        self.till = TillInMemory(TillJournal(facts=facts))
+        self.statuses = Statuses()
+        self.sent = SentUpToNow()
+        self.over: list[TillJournal] = []
+        self.lines: list[LineInMemory] = []
+        self.pictures: Shelf | None = None
+
+    def connect(self) -> LineInMemory:
+        self.lines.append(LineInMemory(self.hub))
+        return self.lines[-1]
+
+    def engine(self) -> Engine:
+        journals = [self.till.journal, *self.over]
+        cargo = Cargo(
+            journals=[Outgoing(source=journal, claim=CLAIM) for journal in journals],
+            ask=self.till.ask,
+            currency=EUR,
+            sent=self.sent,
+        )
+        return Engine(
+            Plan(
+                till=self.till,
+                cargo=cargo,
+                connect=self.connect,
+                publish=self.statuses,
+                pictures=self.pictures,
+                now=lambda: NOON,
+                chance=random.Random(1),
+                wait_max_s=0.01,
+            )
+        )
+
+    @contextmanager
+    def running(self) -> Iterator[Engine]:
+        engine = self.engine()
+        engine.start()
+        try:
+            yield engine
+        finally:
+            self.till.no_basket_is_open.set()
+            begun = time.monotonic()
+            engine.close()
+            assert time.monotonic() - begun < CLOSE_MAX_S, "it ends at once"
+            names = {thread.name for thread in threading.enumerate()}
+            assert not names & {"sync-up", "sync-down"}
+            assert all(line.is_closed for line in self.lines)
+
+    def kept(self) -> int:
+        return len(self.hub.journals.kept.get(JOURNAL, []))
+
+    def settled(self, *, position: int = 0) -> SyncStatus:
+        return self.statuses.until(lambda one: one.state == "all_sent" and one.head >= position)
+
+
+class Shelf:
+    """A folder of pictures in memory."""
+
+    def __init__(self, *wanted: tuple[ProductId, str]) -> None:
+        self.first = list(wanted)
+        self.kept: dict[ProductId, bytes] = {}
+        self.came = threading.Semaphore(0)
+        self.fails = False
+
+    def wanted(self) -> list[tuple[ProductId, str]]:
+        return self.first
+
+    def has(self, product_id: ProductId, digest: str) -> bool:
+        return product_id in self.kept
+
+    def save(self, product_id: ProductId, digest: str, picture: bytes) -> None:
+        if self.fails:
+            self.fails = False
+            raise StorageUnavailable("SQLITE_FULL")
+        self.kept[product_id] = picture
+        self.came.release()
+
+
+@pytest.fixture
+def house() -> House:
+    return House()
+
+
+def test_all_goes_up_and_all_comes_down(house: House) -> None:
+    house.hub.put(a_stand(1), a_stand(2))
+    with house.running():
+        status = house.settled(position=2)
+        house.statuses.until(lambda one: one.position == 2 and not one.is_arriving)
+    assert house.kept() == 5
+    assert house.till.catalogue.texts() == set(house.hub.feed.now())
+    assert (status.waiting, status.amount, status.trouble) == (0, Money(0, EUR), "")
+    assert status.last_contact == NOON.replace(microsecond=0)
+    assert house.hub.claims == [(JOURNAL, CLAIM)]
+
+
+def test_a_sale_goes_up_while_the_hub_keeps_a_question_open(house: House) -> None:
+    with house.running() as engine:
+        house.settled()
+        house.till.record()
+        engine.wake()
+        house.hub.until_it_has(JOURNAL, 6)
+
+
+def test_a_change_comes_down_while_the_question_is_open(house: House) -> None:
+    with house.running():
+        house.settled()
+        house.hub.put(a_stand(1))
+        house.statuses.until(lambda one: one.position == 1)
+    assert len(house.till.catalogue.items) == 1
+
+
+def test_without_a_network_it_says_what_is_on_this_till_only(house: House) -> None:
+    with house.running() as engine:
+        house.settled()
+        house.hub.unplug()
+        house.statuses.until(lambda one: one.state == "no_contact" and one.trouble == "no_network")
+        house.till.record()
+        house.till.record()
+        engine.wake()
+        status = house.statuses.until(lambda one: one.waiting == 2)
+        assert (status.sales, status.amount) == (2, Money(200, EUR))
+        assert status.state == "no_contact"
+        house.hub.plug_in()
+        house.settled()
+        house.hub.until_it_has(JOURNAL, 7)
+
+
+def test_a_start_without_a_network_knows_what_was_sent_before(house: House) -> None:
+    house.sent.keep(JOURNAL, 3)
+    house.hub.unplug()
+    with house.running():
+        status = house.statuses.until(lambda one: one.state == "no_contact")
+    assert (status.waiting, status.amount) == (2, Money(200, EUR))
+
+
+def test_what_was_sent_is_kept_for_the_next_start(house: House) -> None:
+    with house.running():
+        house.settled()
+    assert house.sent.read(JOURNAL) == 5
+
+
+def test_one_lost_exchange_is_not_worth_a_word(house: House) -> None:
+    with house.running():
+        house.settled()
+        house.hub.losses = 1
+        house.hub.put(a_stand(1))
+        house.statuses.until(lambda one: one.position == 1)
+    assert house.hub.losses == 0
+    assert {one.trouble for one in house.statuses.all} == {""}
+
+
+@pytest.mark.parametrize("reason", ["wrong_certificate", "clock", "portal", "unknown", "version"])
+def test_what_a_person_can_do_something_about_is_said_at_once(house: House, reason: Reason) -> None:
+    house.hub.unplug(reason)
+    with house.running():
+        status = house.statuses.until(lambda one: one.trouble != "")
+        assert (status.state, status.trouble) == ("trouble", reason)
+        house.hub.plug_in()
+        house.settled()
+
+
+def test_a_revoked_till_stops_until_a_person_wants_to_try_again(house: House) -> None:
+    with house.running() as engine:
+        house.settled()
+        house.hub.unplug("revoked")
+        house.till.record()
+        engine.wake()
+        status = house.statuses.until(lambda one: one.state == "revoked" and one.waiting == 1)
+        assert status.trouble == "revoked"
+        asked = house.hub.asked
+        house.till.record()
+        engine.wake()
+        house.statuses.until(lambda one: one.waiting == 2)
+        assert house.hub.asked <= asked + 2, "both have understood by now"
+        house.hub.plug_in()
+        engine.send_now()
+        house.hub.until_it_has(JOURNAL, 7)
+        house.settled()
+
+
+def test_a_fork_is_told_and_the_branch_is_sent_aside(house: House) -> None:
+    theirs = house.till.journal.copy(entries=3)
+    theirs.record_many(2, first=100)
+    with house.hub.journals.work(JOURNAL) as work:
+        accept(work, theirs.batch())
+    house.hub.put(a_stand(1))
+    with house.running() as engine:
+        status = house.statuses.until(lambda one: one.state == "forked" and one.position == 1)
+        assert status.fork is not None
+        assert (status.fork.seq, status.quarantined, status.waiting) == (4, 2, 0)
+        house.till.record()
+        engine.wake()
+        house.statuses.until(lambda one: one.quarantined == 3)
+    assert len(house.hub.journals.aside[JOURNAL]) == 3
+    assert house.till.catalogue.texts() == set(house.hub.feed.now()), "prices still come"
+
+
+def test_journals_that_are_over_are_sent_too(house: House) -> None:
+    house.over = [TillJournal(ANOTHER, a_key(1), facts=2)]
+    house.hub.unplug()
+    with house.running():
+        house.statuses.until(lambda one: one.waiting == 5 + 3)
+        house.hub.plug_in()
+        house.settled()
+    assert len(house.hub.journals.kept[ANOTHER]) == 3
+    assert [journal_id for journal_id, _ in house.hub.claims] == [JOURNAL, ANOTHER]
+
+
+def test_a_journal_is_claimed_anew_when_the_hub_comes_back(house: House) -> None:
+    """It may have been put back to yesterday meanwhile, and not know whose it is."""
+    with house.running() as engine:
+        house.settled()
+        house.hub.unplug()
+        engine.wake()
+        house.statuses.until(lambda one: one.state == "no_contact")
+        house.hub.journals = MemoryJournals()
+        house.hub.plug_in()
+        house.hub.until_it_has(JOURNAL, 5)
+    assert len(house.hub.claims) >= 2
+
+
+def test_the_hub_hears_how_much_waited(house: House) -> None:
+    with house.running():
+        house.settled()
+    assert [(one.waiting, one.amount_at_risk_minor) for one in house.hub.reports] == [
+        (5, 500),
+        (0, 0),
+    ]
+
+
+def test_nothing_is_applied_while_a_basket_is_open(house: House) -> None:
+    with house.running():
+        house.settled()
+        house.till.no_basket_is_open.clear()
+        house.till.gate_asked.clear()
+        house.hub.put(a_stand(1))
+        assert house.till.gate_asked.wait(HANG_GUARD_S)
+        assert not house.till.catalogue.items
+        house.till.no_basket_is_open.set()
+        house.statuses.until(lambda one: one.position == 1)
+
+
+def test_a_full_disk_is_told_and_tried_again(house: House) -> None:
+    def full() -> None:
+        raise StorageUnavailable("SQLITE_FULL")
+
+    with house.running():
+        house.settled()
+        house.till.before_each = full
+        house.hub.put(a_stand(1))
+        house.statuses.until(lambda one: one.trouble == "storage")
+        house.till.before_each = lambda: None
+        house.statuses.until(lambda one: one.position == 1 and one.trouble == "")
+
+
+def test_a_disk_that_cannot_be_read_holds_up_and_loses_nothing(house: House) -> None:
+    class Bad(TillJournal):
+        is_bad = True
+
+        def end(self) -> Position:
+            if self.is_bad:
+                raise StorageUnavailable("SQLITE_IOERR")
+            return super().end()
+
+    bad = Bad.__new__(Bad)
+    bad.__dict__ |= house.till.journal.__dict__
+    house.till.journal = bad
+    with house.running():
+        house.statuses.until(lambda one: one.trouble == "storage")
+        bad.is_bad = False
+        house.settled()
+    assert house.kept() == 5
+
+
+def test_a_bug_is_told_and_the_rest_goes_on(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    left = [2]
+
+    def stumble() -> None:
+        if threading.current_thread().name == "sync-up" and left[0]:
+            left[0] -= 1
+            raise KeyError("a bug")
+
+    house.till.before_each = stumble
+    with caplog.at_level(logging.ERROR), house.running():
+        house.settled()
+    assert "bug" in {one.trouble for one in house.statuses.all}
+    assert "sync-up begins anew" in caplog.text
+    assert house.kept() == 5
+
+
+def test_how_far_a_snapshot_is_can_be_shown(house: House) -> None:
+    house.hub.put(*(a_stand(number) for number in range(9)))
+    with house.running():
+        house.statuses.until(lambda one: one.position == 9 and not one.is_arriving)
+    parts = [one.parts for one in house.statuses.all if one.is_arriving]
+    assert (0, 3) in parts
+    assert (3, 3) in parts
+
+
+def test_what_was_left_aside_is_told(house: House) -> None:
+    house.hub.feed.put_raw(b'{"kind":"stand"}')
+    with house.running():
+        status = house.statuses.until(lambda one: one.position == 1)
+    assert (status.aside_count, status.aside[0].kind) == (1, "stand")
+
+
+def test_how_old_other_tills_are_is_kept(house: House) -> None:
+    class Seeing(LineInMemory):
+        def feed(self, place: Place, *, limit: int, wait_s: int) -> FeedPage:
+            page = super().feed(place, limit=limit, wait_s=wait_s)
+            assert isinstance(page, FeedPage)
+            seen = (TillSeen(till_id="t", seen_at="2026-07-18T13:02:11.000000Z"),)
+            return msgspec.structs.replace(page, seen=seen)
+
+    house.till.catalogue.at = Place(feed_id="feed-1")
+    house.connect = lambda: Seeing(house.hub)  # type: ignore[method-assign]
+    with house.running():
+        house.settled()
+        house.hub.put(a_stand(1))
+        house.statuses.until(lambda one: one.position == 1)
+    assert house.till.seen == ["2026-07-18T13:02:11.000000Z"], "the same is kept once"
+
+
+def test_nothing_that_did_not_change_is_told_again(house: House) -> None:
+    house.hub.put(a_stand(1))
+    with house.running() as engine:
+        house.settled(position=1)
+        engine.wake()
+        house.statuses.until(lambda _one: True)
+    pairs = zip(house.statuses.all, house.statuses.all[1:], strict=False)
+    assert all(one != other for one, other in pairs)
+
+
+def test_pictures_come_after_the_catalogue_and_those_from_before_first(house: House) -> None:
+    house.pictures = Shelf((ProductId("old"), "ab" * 32), (ProductId("gone"), "ee" * 32))
+    house.hub.pictures = {"ab" * 32: b"old", "cd" * 32: b"new"}
+    listing = a_listing(1)
+    new = msgspec.structs.replace(listing.product, picture="sha256:" + "cd" * 32)
+    plain = msgspec.structs.replace(a_listing(2).product, picture="wildfire.png")
+    house.hub.put(
+        msgspec.structs.replace(listing, product=new),
+        msgspec.structs.replace(listing, product=plain),
+    )
+    with house.running():
+        for _ in range(2):
+            assert house.pictures.came.acquire(timeout=HANG_GUARD_S)
+        house.settled(position=2)
+    assert house.pictures.kept == {ProductId("old"): b"old", new.product_id: b"new"}
+    assert set(house.hub.fetched) == {"ab" * 32, "cd" * 32, "ee" * 32}
+
+
+def test_a_picture_that_cannot_be_kept_is_tried_again(house: House) -> None:
+    house.pictures = Shelf((ProductId("one"), "ab" * 32))
+    house.pictures.fails = True
+    house.hub.pictures = {"ab" * 32: b"picture"}
+    with house.running():
+        assert house.pictures.came.acquire(timeout=HANG_GUARD_S)
+    assert "storage" in {one.trouble for one in house.statuses.all}
+
+
+def test_an_engine_that_was_not_started_can_be_closed(house: House) -> None:
+    house.engine().close()
+    assert not house.statuses.all
+
+
+def test_after_the_end_nothing_is_told(house: House) -> None:
+    with house.running() as engine:
+        house.settled()
+        engine.close()
+        before = len(house.statuses.all)
+        engine.wake()
+        engine.send_now()
+    assert len(house.statuses.all) == before
+
+
+def test_a_till_that_holds_a_thread_up_does_not_hold_up_the_end(house: House) -> None:
+    """Whoever closes the window waits two seconds at most; the thread ends when it can."""
+    engine = house.engine()
+    engine.start()
+    house.settled()
+    house.till.no_basket_is_open.clear()
+    house.till.gate_asked.clear()
+    house.hub.put(a_stand(1))
+    assert house.till.gate_asked.wait(HANG_GUARD_S)
+    begun = time.monotonic()
+    engine.close()
+    assert time.monotonic() - begun < 10 * CLOSE_MAX_S
+    house.till.no_basket_is_open.set()
+    for thread in threading.enumerate():
+        if thread.name == "sync-down":
+            thread.join(HANG_GUARD_S)
+    assert not house.till.catalogue.items, "nothing is applied after the end"
