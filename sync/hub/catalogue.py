@@ -26,6 +26,7 @@ from pos.reports import catalogue as questions
 from pos.reports.question import Question
 from sync.hub.store import catalogue, stock
 from sync.hub.store.organisation import Organisation, organisation_of
+from sync.hub.store.upserting import alone_with_meaning
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -74,6 +75,15 @@ class BadPicture(Exception):
         self.why = why
 
 
+class BarcodeTaken(Exception):
+    """Another product has this barcode already, and a scan must mean one thing."""
+
+    def __init__(self, code: str, owner: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.owner = owner  # the product's name
+
+
 class NoOrganisation(Exception):
     """The hub is nobody's yet: `echoppe-hub init` comes first."""
 
@@ -108,6 +118,23 @@ def set_price(
     changed = msgspec.structs.replace(product, variants=variants)
     catalogue.put_products(connection, [changed], at)
     return changed
+
+
+def keep_product(connection: Connection, product: Product, at: str) -> bool:
+    """Add a product or change it, and say whether it is new.
+
+    Raises:
+        BarcodeTaken: another product has one of its barcodes.
+        ProductTooLarge: it has more words or variants than tills can be told of.
+    """
+    alone_with_meaning(connection)  # of two that want one barcode, the second is told
+    codes = [code for one in product.variants for code in one.barcodes]
+    owners = catalogue.owners_of_barcodes(connection, codes)
+    homes = catalogue.products_of_variants(connection, set(owners.values()))
+    for code, owner in owners.items():
+        if owner in homes and homes[owner].product_id != product.product_id:
+            raise BarcodeTaken(code, homes[owner].name)
+    return catalogue.put_products(connection, [product], at).products_added > 0
 
 
 def set_picture(connection: Connection, product_id: str, body: bytes, at: str) -> Product:

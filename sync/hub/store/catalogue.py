@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Collection, Sequence
 
 import msgspec
-from sqlalchemy import Connection, Row, and_, delete, func, or_, select
+from sqlalchemy import Connection, Row, delete, func, or_, select
 
 from pos.domain.catalogue import Product, ProductsApplied
 from pos.domain.feed import ProductListed, StaffListed, StandListed
@@ -18,7 +18,7 @@ from sync.hub.store.upserting import chunks, insert_into, put
 PRODUCT_BYTES_MAX = 512 * 1024
 """Of a product on the wire; the shop's own bound of 2 048 variants stays below."""
 
-PAGE_MAX = 200
+PAGE_MAX = 500
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Product)
@@ -26,13 +26,6 @@ _decoder = msgspec.json.Decoder(Product)
 
 class ProductTooLarge(Exception):
     """A product that would not fit into a page of the feed."""
-
-
-class Cursor(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a page of products ended."""
-
-    name: str
-    product_id: str
 
 
 def products_by_id(connection: Connection, product_ids: Collection[str]) -> dict[str, Product]:
@@ -56,13 +49,14 @@ def page_of_products(
     connection: Connection,
     *,
     words: str = "",
-    after: Cursor | None = None,
+    after: str = "",
     limit: int = 50,
 ) -> list[Product]:
-    """Return products by name, those with `words` in name, artist or handle; go on behind one."""
+    """Return products by id, those with `words` in name, artist or handle; go on behind one."""
     query = (
         select(product.c.body)
-        .order_by(product.c.name, product.c.product_id)
+        .where(product.c.product_id > after)
+        .order_by(product.c.product_id)
         .limit(min(limit, PAGE_MAX))
     )
     if words:
@@ -71,9 +65,6 @@ def page_of_products(
             for column in (product.c.name, product.c.artist, product.c.handle)
         ]
         query = query.where(or_(*like))
-    if after is not None:
-        behind = and_(product.c.name == after.name, product.c.product_id > after.product_id)
-        query = query.where(or_(product.c.name > after.name, behind))
     return [_decoder.decode(body) for body in connection.scalars(query)]
 
 
