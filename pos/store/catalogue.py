@@ -78,6 +78,7 @@ class CatalogueStore:
             " tax_class, option_names, picture, on_sale) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [product.product_id, *row],
         )
+        assert added.lastrowid is not None, "a row that was written has a number"
         return added.lastrowid, True, False
 
     def _variant_rows(self, product: Product) -> dict[str, tuple[object, ...]]:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pos.domain.facts import CatalogueChanged, Enrolled
-from pos.domain.feed import FEED_ITEMS_MAX, AnyFeedItem, ProductListed
+from pos.domain.feed import FEED_ITEMS_MAX, AnyFeedItem, FeedItem, ProductListed
 from pos.domain.feed_place import (
     FEED_VARIANTS_MAX,
     FeedNotTaken,
@@ -202,6 +202,15 @@ def test_pieces_are_bounded_and_lose_nothing(sizes: list[int], others: int) -> N
         assert variants <= FEED_VARIANTS_MAX or len(piece) == 1
 
 
+def test_an_item_is_known_by_what_it_is_about() -> None:
+    """A later one of the same kind and key takes its place."""
+    items = (*listed(SHIRT), somebody(), a_stand(), another_till(), stock(SHIRT_M, 1))
+    keys = [SHIRT.product_id, "ANA", "PL", "till-other", f"till-other/GS/{SHIRT_M}"]
+    assert [item.key for item in items] == keys
+    with pytest.raises(NotImplementedError):
+        _ = FeedItem().key  # of no kind
+
+
 # Snapshots ---------------------------------------------------------------------------------------
 
 
@@ -284,6 +293,15 @@ def test_beginning_the_same_snapshot_again_goes_on_with_it(till: Till) -> None:
     till.execute(page(30, *listed(MUG)))
     till.execute(finish(30))
     assert names(till) == {SHIRT.name, MUG.name}
+
+
+def test_a_snapshot_of_what_the_till_has_already_changes_nothing(till: Till) -> None:
+    items = (*listed(SHIRT), somebody(), a_stand(), another_till(), stock(SHIRT_M, 4))
+    join_hub(till, *items)
+    till.execute(begin(30))
+    assert till.execute(page(30, *items)) == FeedTaken(place=place(30, is_in_snapshot=True))
+    till.execute(finish(30))
+    assert (names(till), left(till)) == ({SHIRT.name}, 4)
 
 
 def test_another_snapshot_takes_the_place_of_an_unfinished_one(till: Till) -> None:
