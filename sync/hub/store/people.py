@@ -19,7 +19,7 @@ from sync.hub.passwords import BadAccount, account_name, hash_password
 from sync.hub.store.tables import account, api_token, session
 
 Role = Literal["owner", "head_office"]
-SCOPES = ("sales:read", "stock:read", "products:write")
+SCOPES = ("sales:read", "stock:read", "products:read", "products:write")
 TOKEN_PREFIX = "ech_"  # noqa: S105 so that a token that leaked is known for what it is
 
 
