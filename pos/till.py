@@ -38,7 +38,7 @@ from pos.errors import JournalBroken
 from pos.handlers import feed, hub_feed, parking, selling
 from pos.handlers.work import Work
 from pos.ids import JournalId, OperatorCode
-from pos.reports import catalogue, hub, journal, sales
+from pos.reports import catalogue, hub, journal, pictures, sales
 from pos.reports.question import Question
 from pos.reports.reader import Reader
 from pos.signing import TillKey
@@ -81,6 +81,7 @@ _REPORTS: dict[type[Question[Any]], Callable[[Any, Reader, str], Any]] = {
     hub.OnlyHere: hub.only_here,
     hub.OtherTills: hub.other_tills,
     hub.StockElsewhere: hub.stock_elsewhere,
+    pictures.PicturesNamed: pictures.pictures_named,
     sales.Staff: sales.staff,
     sales.TotalsOn: sales.totals_on,
     sales.SavedTenders: sales.saved_tenders,

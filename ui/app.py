@@ -31,9 +31,10 @@ from pos.lock import TillLock
 from pos.reports.sales import SavedBasket, Staff, StaffMember
 from pos.settings import Settings
 from pos.settings_file import save_settings
-from pos.till import CheckProgress, Till
+from pos.till import Till
 from ui.asking import ask
 from ui.bridge import TillBridge, TillFacts
+from ui.chain_check import ChainCheck
 from ui.crash import CrashHandler
 from ui.found import show_found
 from ui.languages import SOURCE, Languages, own_name
@@ -63,7 +64,6 @@ if TYPE_CHECKING:
     from ui.preferences import Preferences
 
 PICTURE_PX = 192
-CHECK_PIECE = 2_000
 WARM_UP_MS = 1_500
 SWITCH_S = 0.0005
 """How long one thread may keep the other waiting; Python's own 5 ms are a third of a frame."""
@@ -106,6 +106,7 @@ class TillApp(QObject):
         self._facts: TillFacts | None = None
         self._staff: tuple[StaffMember, ...] = ()
         self._selling: Selling | None = None
+        self._check: ChainCheck | None = None
         self.first_start: FirstStart | None = None
         self.preferences: Preferences | None = None
         self._is_closed = False
@@ -174,6 +175,8 @@ class TillApp(QObject):
             return
         self._is_closed = True
         self.scans.close()
+        if self._check is not None:
+            self._check.close()
         self.syncing.close()  # its threads wait for the till's
         self.watch.close()
         self.receipts.close()
@@ -231,6 +234,8 @@ class TillApp(QObject):
         """Close a till that opened but did not answer, as a new start of the program would."""
         if self._facts is not None:
             self._facts = None
+            if self._check is not None:
+                self._check.close()
             self.bridge.close()
             self.bridge = TillBridge(self)
             self._wire_bridge()
@@ -313,20 +318,22 @@ class TillApp(QObject):
         self.strips.unprinted("closed")
         self.ready.emit()
         QTimer.singleShot(0, self._begin_sync)
-        QTimer.singleShot(0, self._check_chain)
+        self._check = ChainCheck(
+            self.bridge, lambda broken: self.strips.trouble(broken, "chain"), self
+        )
+        QTimer.singleShot(0, self._check.go_on)
         QTimer.singleShot(WARM_UP_MS, self.receipts.warm_up)
 
     @Slot()
     def _begin_sync(self) -> None:
         """Speak with the hub that this machine remembers, now that the till sells."""
         if not self._is_closed and self._facts is not None:
-            link = self._make_link(self._facts)
-            link.begin(lambda error: self.strips.trouble(error, "hub"))
+            self._make_link(self._facts).begin(self.strips.hub_trouble)
 
     def _make_link(self, facts: TillFacts) -> Link:
         from ui.hub import Link  # once the till sells
 
-        return Link(self.syncing, self.bridge, self._place, facts.opened.identity)
+        return Link(self.syncing, self.bridge, self._place, facts, lambda: self.checkout.basket)
 
     # The window ----------------------------------------------------------------------------------
 
@@ -373,7 +380,7 @@ class TillApp(QObject):
                 sounds=self.sounds,
             )
         )
-        self._selling.sold = self.strips.storage_works
+        self._selling.sold = [self.strips.storage_works, self.syncing.sold]
         self.preferences = None
         self._selling.before_settings = self._prepare_settings
         self._selling.before_sync = self._prepare_sync
@@ -553,16 +560,6 @@ class TillApp(QObject):
         self.bridge.trouble.connect(self.strips.trouble)
         self.bridge.recorded.connect(self.watch.entry_written)
         self.bridge.recorded.connect(self.syncing.entry_written)
-
-    def _check_chain(self) -> None:
-        if not self._is_closed:
-            self.bridge.check_chain(CHECK_PIECE, done=self._chain_checked)
-
-    def _chain_checked(self, progress: CheckProgress) -> None:
-        if progress.broken is not None:
-            self.strips.trouble(progress.broken, "chain")
-        elif not progress.is_done:
-            QTimer.singleShot(0, self._check_chain)
 
     @Slot()
     def _come_to_front(self) -> None:

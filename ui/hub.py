@@ -4,32 +4,61 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from pos.bootstrap import open_till
+from pos.domain.basket import Basket
 from pos.domain.facts import Identity, Mode
-from pos.enrolment import Enrolment, keep_enrolment, make_device_key, read_enrolment
+from pos.enrolment import (
+    Enrolment,
+    keep_enrolment,
+    load_device_key,
+    make_device_key,
+    read_enrolment,
+)
 from pos.errors import PosError, Refused
 from pos.folders import Folders
 from pos.founding import TILL, Place
+from pos.ids import JournalId
+from pos.past_journals import OpenPastJournal, PastJournal, past_journals
+from pos.reports.question import Question
 from pos.setup import AlreadySetUp, found_enrolled
+from pos.signing import TillKey
 from pos.till import Till
-from sync.enrolment_protocol import Invitation
-from ui.bridge import TillBridge
+from sync.enrolment_protocol import Invitation, JournalClaim
+from ui.bridge import TillBridge, TillFacts
 from ui.joining import Enrol, NotTaken
-from ui.screens.sync.state import Hub
-from ui.syncing import Syncing
+from ui.screens.sync.state import Hub, HubStatus
+from ui.syncing import Engine, MakeEngine, Syncing, Tells
+from ui.syncing import Till as EnginesTill
+
+if TYPE_CHECKING:
+    from sync.sending import Outgoing
+    from sync.status import SyncStatus
+
+AnswerT = TypeVar("AnswerT")
+SENT = "sent-to-hub.json"
+"""In the data folder: how far the hub had each journal, for the screen of the next start."""
 
 
 class Link:
     """One open till and the hub that it belongs to, if any."""
 
     def __init__(
-        self, syncing: Syncing, bridge: TillBridge, place: Place, identity: Identity
+        self,
+        syncing: Syncing,
+        bridge: TillBridge,
+        place: Place,
+        facts: TillFacts,
+        basket: Callable[[], Basket],
     ) -> None:
         self._syncing, self._bridge = syncing, bridge
-        self._place, self._identity = place, identity
+        self._place, self._facts, self._basket = place, facts, basket
 
     @property
     def hub(self) -> Hub | None:
@@ -38,44 +67,166 @@ class Link:
 
     def begin(self, troubled: Callable[[PosError], None]) -> None:
         """Speak with the hub that this machine remembers, if it remembers one."""
+        folders = self._place.folders
         try:
-            enrolment = read_enrolment(self._place.folders, self._place.mode)
+            enrolment = read_enrolment(folders, self._place.mode)
+            key = load_device_key(folders, enrolment) if enrolment is not None else None
         except PosError as error:  # the till sells on
             troubled(error)
             return
-        if enrolment is not None:
-            self._speak(enrolment)
+        if enrolment is not None and key is not None:
+            self._speak(enrolment, key)
 
     def enroller(self) -> Enrol:
         """Return what asks a hub to take this till, which sells already."""
-        ask = enroller(self._place.folders, self._identity)
+        identity, mode = self._facts.opened.identity, self._place.mode
+        ask = enroller(self._place.folders, identity)
 
         def enrol(invitation: Invitation) -> Enrolment:
             taken = ask(invitation)
-            if taken.mode != self._place.mode:
+            if taken.mode != mode:
                 raise NotTaken("mode")
             keep_enrolment(self._place.folders, taken)
             return taken
 
         return enrol
 
-    def joined(self, taken: Enrolment) -> None:
+    def joined(self) -> None:
         """Begin to speak with a hub that has just taken this till."""
-        self._speak(taken)
+        self.begin(_raise)
 
-    def _speak(self, enrolment: Enrolment) -> None:
-        """Have the journal say whose till it is, then begin."""
+    def _speak(self, enrolment: Enrolment, key: TillKey) -> None:
+        """Have the journal say whose till it is, look for older journals, then begin."""
         hub = Hub(
             organisation=enrolment.organisation_name,
             address=enrolment.address,
-            till=self._identity.till,
-            stand_name=self._identity.stand_name,
+            stand=self._facts.opened.identity.stand,
         )
-        self._bridge.execute(
-            enrolment.joining(TILL),
-            done=lambda _fact: self._syncing.know(hub),
-            refused=_never,
+        folders, mode = self._place.folders, self._place.mode
+
+        def look(_fact: object) -> None:
+            self._bridge.run(lambda: past_journals(folders, mode).journals, done=begin)
+
+        def begin(past: tuple[PastJournal, ...]) -> None:
+            make = engine_maker(self._place, self._facts, Enrolled(enrolment, key, past))
+            self._syncing.begin(self._bridge, hub, make, self._basket())
+
+        self._bridge.execute(enrolment.joining(TILL), done=look, refused=_raise)
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """What an engine needs to know of this machine and its hub."""
+
+    enrolment: Enrolment
+    key: TillKey
+    past: tuple[PastJournal, ...]
+
+
+def engine_maker(place: Place, facts: TillFacts, enrolled: Enrolled) -> MakeEngine:
+    """Return what makes an engine that brings this till's journals to its hub."""
+    enrolment = enrolled.enrolment
+
+    def make(till: EnginesTill, tell: Tells) -> Engine:
+        from sync.engine import Engine as Works
+        from sync.engine import Plan  # with all that a network needs
+        from sync.hub_client import HubAddress, HubClient, Who
+        from sync.outbound import OutboundJournal
+        from sync.sending import Cargo, Outgoing
+        from ui.hub_pictures import KeptPictures
+
+        address = HubAddress(
+            url=enrolment.address, fingerprint=bytes.fromhex(enrolment.fingerprint)
         )
+        who = Who(
+            till_id=enrolment.till_id,
+            sign=enrolled.key.sign,
+            certificate=bytes.fromhex(enrolment.certificate),
+        )
+        now = Outgoing(
+            source=OutboundJournal(facts.journal_id, till.ask),
+            claim=JournalClaim(public_key=facts.opened.public_key, mode=facts.opened.mode),
+        )
+        engine = Works(
+            Plan(
+                till=till,
+                cargo=Cargo(
+                    journals=(now, *map(_of_past, enrolled.past)),
+                    ask=till.ask,
+                    currency=facts.opened.currency,
+                    sent=SentNote(place.folders.data / f"{place.mode}-{SENT}"),
+                ),
+                connect=lambda: HubClient(address, who),
+                publish=lambda status: tell(shown(status)),
+                pictures=KeptPictures(place.folders.pictures, till),
+            )
+        )
+        engine.start()
+        return engine
+
+    return make
+
+
+def shown(status: SyncStatus) -> HubStatus:
+    """Return what the screens show of how things stand."""
+    return HubStatus(
+        state=status.state,
+        trouble=status.trouble,
+        waiting=status.waiting,
+        sales=status.sales,
+        amount=status.amount,
+        last_contact=status.last_contact,
+        fork_seq=status.fork.seq if status.fork is not None else 0,
+        quarantined=status.quarantined,
+        position=status.position,
+        head=status.head,
+        is_arriving=status.is_arriving,
+    )
+
+
+def _of_past(past: PastJournal) -> Outgoing:
+    from sync.outbound import OutboundJournal
+    from sync.sending import Outgoing
+
+    claim = JournalClaim(public_key=past.opened.public_key, mode=past.opened.mode)
+    return Outgoing(source=OutboundJournal(past.journal_id, _Lazy(past).ask), claim=claim)
+
+
+class _Lazy:
+    """Opens an old journal on the thread that reads it, when it does."""
+
+    def __init__(self, past: PastJournal) -> None:
+        self._past = past
+        self._open: OpenPastJournal | None = None
+
+    def ask(self, question: Question[AnswerT], /) -> AnswerT:
+        if self._open is None:
+            self._open = self._past.open()
+        return self._open.ask(question)
+
+
+class SentNote:
+    """Remembers how far the hub had each journal; losing it costs a wrong figure until contact."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._seqs: dict[str, int] = {}
+        with suppress(OSError, msgspec.DecodeError):
+            self._seqs = msgspec.json.decode(path.read_bytes(), type=dict[str, int])
+
+    def read(self, journal_id: JournalId) -> int:
+        """Return what was kept; 0 for nothing."""
+        return self._seqs.get(journal_id, 0)
+
+    def keep(self, journal_id: JournalId, seq: int) -> None:
+        """Keep it; the hub itself is asked at each start, so nothing waits for the disk."""
+        if self._seqs.get(journal_id) == seq:
+            return
+        self._seqs[journal_id] = seq
+        draft = self._path.with_suffix(".new")
+        with suppress(OSError):
+            draft.write_bytes(msgspec.json.encode(self._seqs))
+            draft.replace(self._path)
 
 
 def enroller(folders: Folders, identity: Identity | None = None) -> Enrol:
@@ -112,5 +263,5 @@ def founder(folders: Folders, taken: Enrolment) -> tuple[Mode, Callable[[], Till
     return taken.mode, found
 
 
-def _never(refusal: Refused) -> None:
-    raise refusal
+def _raise(error: PosError | Refused) -> None:
+    raise error

@@ -113,7 +113,7 @@ class Preferences(QObject):
     @Slot(object)
     def _joined(self, taken: Enrolment) -> None:
         """Begin to speak with the hub that has just taken this till."""
-        self._around.link.joined(taken)
+        self._around.link.joined()
         self._page.show_hub((taken.organisation_name, taken.address))
 
     def _wire(self) -> None:

@@ -27,6 +27,7 @@ from ui.manual import cashiers_page
 from ui.printing import Receipts
 from ui.scanning.filter import ScanFilter
 from ui.scanning.readings import Scan, is_hub_code
+from ui.screens.checkout.elsewhere import Elsewhere
 from ui.screens.checkout.memory import CheckoutMemory
 from ui.screens.checkout.presenter import CheckoutPresenter
 from ui.screens.checkout.view import CheckoutPage
@@ -93,7 +94,8 @@ class Selling(QObject):
         )
         self.done = DonePresenter(_DoneWidgets(self), bridge, language, operator=stage.operator)
         self._taken_said = ""
-        self.sold: Callable[[], None] = lambda: None
+        self._elsewhere = Elsewhere(bridge, language, self.window.checkout.show_elsewhere)
+        self.sold: list[Callable[[], None]] = []
         self.before_settings: Callable[[], None] = lambda: None
         self.scan_tested: Callable[[Scan], None] = lambda _scan: None
         self.before_sync: Callable[[], bool] = lambda: False  # says whether there is a hub
@@ -228,7 +230,8 @@ class Selling(QObject):
         self.window.basket.set_locked(is_locked=is_locked)
 
     def _sold(self, sale: SaleCompleted, _basket_id: str) -> None:
-        self.sold()
+        for tell in self.sold:
+            tell()
         self.checkout.lock()
         self._show_lock(is_locked=True)
         self.done.begin(sale)
@@ -287,6 +290,7 @@ class Selling(QObject):
         page.stepped.connect(checkout.step)
         page.changed.connect(checkout.change_current)
         page.settings_wanted.connect(self.show_settings)
+        page.sold_out_asked.connect(self._elsewhere.ask)
         page.line_removed.connect(checkout.remove_current)
         page.notice_confirmed.connect(checkout.confirm_notice)
         page.notice.gone.connect(checkout.forget_notice)

@@ -41,6 +41,10 @@ class Strips(QObject):
         said = BannerText.said(lambda: wording.sentence(error, self._language()), is_trouble=True)
         self._banners().show_banner(subject, said)
 
+    def hub_trouble(self, error: PosError) -> None:
+        """Say what keeps this machine from knowing its hub."""
+        self.trouble(error, "hub")
+
     def storage_works(self) -> None:
         """Say nothing of the disk any more."""
         self._banners().show_banner("storage", None)

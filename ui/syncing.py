@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -20,13 +21,15 @@ from pos.clock import Now, utc_now
 from pos.commands import Command
 from pos.domain.basket import Basket
 from pos.domain.facts import JournalEntry
+from pos.reports.catalogue import CatalogueSize, CountCatalogue
+from pos.reports.hub import OtherTill, OtherTills
 from pos.reports.question import Question
 from ui.bridge import TillBridge
 from ui.main_window import MainWindow
 from ui.screens.join.wording import has_a_hub, joins_in_settings
 from ui.screens.sync import wording
 from ui.screens.sync.presenter import SyncPresenter
-from ui.screens.sync.state import Hub, HubStatus, Peer
+from ui.screens.sync.state import Hub, HubStatus, Peer, moment_of
 from ui.widgets.lights import Light
 
 AnswerT = TypeVar("AnswerT")
@@ -58,12 +61,13 @@ class Engine(Protocol):
 class Till(Protocol):
     """What an engine may ask of the till, from threads of its own."""
 
-    def ask(self, question: Question[AnswerT]) -> AnswerT: ...
+    def ask(self, question: Question[AnswerT], /) -> AnswerT: ...
     def execute(self, command: Command) -> Any: ...
     def may_apply(self) -> None: ...
 
 
-MakeEngine = Callable[[Till, Callable[[object], None]], Engine]
+Tells = Callable[[HubStatus], None]
+MakeEngine = Callable[[Till, Tells], Engine]
 """Makes an engine of what it may ask, and whom it tells how things stand."""
 
 
@@ -101,7 +105,7 @@ class TillForEngine:
     """The open till, asked from the engine's threads: each call waits its turn."""
 
     def __init__(
-        self, bridge: TillBridge, between: BetweenBaskets, applied: Callable[[Command], None]
+        self, bridge: TillBridge, between: BetweenBaskets, applied: Callable[[], None]
     ) -> None:
         self._bridge, self._between, self._applied = bridge, between, applied
 
@@ -112,7 +116,7 @@ class TillForEngine:
     def execute(self, command: Command) -> Any:
         """Do what is asked, durably, and tell that the tiles may be old."""
         answer = self._wait(lambda: self._bridge.call(lambda till: till.execute(command)))
-        self._applied(command)
+        self._applied()
         return answer
 
     def may_apply(self) -> None:
@@ -157,6 +161,7 @@ class Syncing(QObject):
         self.hub: Hub | None = None
         self.between = BetweenBaskets()
         self._engine: Engine | None = None
+        self._bridge: TillBridge | None = None
         self._window: MainWindow | None = None
         self._presenter: SyncPresenter | None = None
         self._said: wording.Said | None = None
@@ -178,15 +183,12 @@ class Syncing(QObject):
         self.hub, self.between, self.status = hub, BetweenBaskets(), HubStatus()
         if basket is not None:
             self.basket_changed(basket)
-        till = TillForEngine(bridge, self.between, lambda _command: self._tell(self._applied))
+        self._bridge = bridge
+        till = TillForEngine(bridge, self.between, lambda: self._tell(self._applied))
         self._engine = make_engine(till, lambda status: self._tell(self._heard, status))
         self._tick.start()
         self._show_light()
-
-    def know(self, hub: Hub) -> None:
-        """Show which hub this till belongs to."""
-        self.hub = hub
-        self._show_light()
+        self._ask_peers()
 
     def show_on(self, window: MainWindow) -> None:
         """Show the light, and the page when it is wanted, on this window from now on."""
@@ -214,6 +216,7 @@ class Syncing(QObject):
         if engine is not None:
             self._tick.stop()
             engine.close()
+            self._bridge = None
 
     # What the till tells -------------------------------------------------------------------------
 
@@ -231,6 +234,10 @@ class Syncing(QObject):
         """Return what to say of a hub's code that was scanned at the checkout."""
         return has_a_hub(self.hub.organisation) if self.hub is not None else joins_in_settings()
 
+    def sold(self) -> None:
+        """Let wait no longer what waited for a basket: it is paid, at the prices that it had."""
+        self.between.basket_is(is_open=False)
+
     def closing_text(self) -> str:
         """Return what to say before the window is closed; "" for nothing."""
         return wording.closing(self.status, self._language()) if self.status.has_unsent else ""
@@ -242,8 +249,31 @@ class Syncing(QObject):
             signal.emit(*values)
 
     @Slot(object)
-    def _hear(self, heard: tuple[HubStatus, tuple[Peer, ...]]) -> None:
-        self.status, self.peers = heard
+    def _hear(self, status: HubStatus) -> None:
+        self.status = replace(status, products=self.status.products)
+        self._show()
+
+    def _ask_peers(self) -> None:
+        """Ask the till who else sells at this stand, and how much of the catalogue is here."""
+        if self._bridge is not None:
+            self._bridge.ask(OtherTills(), done=self._peers_here)
+            if self.status.is_arriving or not self.status.products:
+                self._bridge.ask(CountCatalogue(), done=self._counted)
+
+    def _peers_here(self, tills: tuple[OtherTill, ...]) -> None:
+        assert self.hub is not None
+        self.peers = tuple(
+            Peer(till=one.till, seen_at=moment_of(one.seen_at))
+            for one in tills
+            if one.is_active and one.stand == self.hub.stand
+        )
+        self._show()
+
+    def _counted(self, size: CatalogueSize) -> None:
+        self.status = replace(self.status, products=size.products)
+        self._show()
+
+    def _show(self) -> None:
         self._show_light()
         if self._presenter is not None:
             self._presenter.show(self.status, self.peers)
@@ -268,6 +298,7 @@ class Syncing(QObject):
         light.setVisible(self.hub is not None)
         if self.hub is None:
             return
+        self._window.checkout.expect_catalogue(wording.expected(self.status, self._language()))
         said = wording.light(self.status, self._now(), self._language())
         if said != self._said:
             self._said = said
@@ -287,6 +318,7 @@ class Syncing(QObject):
         elif self._is_catalogue_old:
             self._is_catalogue_old = False
             self.catalogue_changed.emit()
+            self._ask_peers()
 
 
 def show_light(light: Light, said: wording.Said) -> None:

@@ -120,6 +120,10 @@
         <source>{name}: none left by the records. Touch it once more to sell it.</source>
         <translation>{name}&#xa0;: plus rien d’après les comptes. Toucher encore une fois pour vendre.</translation>
     </message>
+    <message>
+        <source>{name}: none left here. {stands}. Touch it once more to sell it.</source>
+        <translation>{name}&#xa0;: plus rien ici. {stands}. Toucher encore une fois pour le vendre.</translation>
+    </message>
 </context>
 <context>
     <name>DonePage</name>
@@ -341,6 +345,14 @@
     <message>
         <source>settings, import, test page</source>
         <translation>réglages, import, page de test</translation>
+    </message>
+    <message>
+        <source>F11</source>
+        <translation>F11</translation>
+    </message>
+    <message>
+        <source>the hub: what is sent, other tills</source>
+        <translation>le hub&#xa0;: ce qui est envoyé, autres caisses</translation>
     </message>
     <message>
         <source>Tab</source>
@@ -1994,6 +2006,10 @@
         <source>{products}, still arriving …</source>
         <translation>{products}, d’autres arrivent&#xa0;…</translation>
     </message>
+    <message>
+        <source>No items yet: the hub sends them to this stand.</source>
+        <translation>Pas encore d’articles&#xa0;: le hub les envoie à ce stand.</translation>
+    </message>
     <message numerus="yes">
         <source>%n journal entry(ies)</source>
         <translation>
@@ -2129,6 +2145,18 @@
     <message>
         <source>This till&apos;s disk keeps what the hub sends from being written.</source>
         <translation>Le disque de cette caisse empêche d’écrire ce que le hub envoie.</translation>
+    </message>
+    <message>
+        <source>A mistake in the program disturbs the sync. Selling goes on; call for help.</source>
+        <translation>Une erreur du programme gêne la synchronisation. La vente continue&#xa0;; appeler de l’aide.</translation>
+    </message>
+    <message>
+        <source>{stand}: {count}</source>
+        <translation>{stand}&#xa0;: {count}</translation>
+    </message>
+    <message>
+        <source>{stand}: {count}, {age}</source>
+        <translation>{stand}&#xa0;: {count}, {age}</translation>
     </message>
 </context>
 </TS>

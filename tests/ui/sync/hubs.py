@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 
 from tests.builders import AFTERNOON, euros
@@ -13,8 +13,7 @@ from ui.syncing import Till
 HUB = Hub(
     organisation="Les Disques du Quai",
     address="https://10.0.0.2:8443",
-    till="1",
-    stand_name="Grande scène",
+    stand="GS",
 )
 NOW = AFTERNOON
 SENT = HubStatus(
@@ -44,11 +43,10 @@ class FakeEngine:
     """Keeps what it was asked for, and says what a test wants."""
 
     till: Till
-    tell: Callable[[object], None]
+    tell: Callable[[HubStatus], None]
     woken: int = 0
     sent: int = 0
     is_closed: bool = False
-    heard: list[HubStatus] = field(default_factory=list)
 
     def wake(self) -> None:
         self.woken += 1
@@ -59,7 +57,6 @@ class FakeEngine:
     def close(self) -> None:
         self.is_closed = True
 
-    def says(self, status: HubStatus, peers: tuple[Peer, ...] = ()) -> None:
-        """Tell how things stand, as the engine's own threads do."""
-        self.heard.append(status)
-        self.tell((status, peers))
+    def says(self, status: HubStatus) -> None:
+        """Tell how things stand."""
+        self.tell(status)

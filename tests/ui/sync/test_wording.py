@@ -18,7 +18,7 @@ from ui.screens.join import wording as joining
 from ui.screens.sync import wording
 from ui.screens.sync.state import HubStatus
 
-REASONS = (*get_args(Reason), "contradiction", "storage")
+REASONS = (*get_args(Reason), "contradiction", "storage", "bug")
 
 
 @pytest.fixture(params=["en", "fr"])

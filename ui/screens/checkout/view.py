@@ -41,6 +41,7 @@ class CheckoutPage(QWidget):
         key_chosen: the `SizeKey` that was pressed. more_wanted: the end of the tiles is near.
         digit_typed, erased, escaped, stepped (by ±1), changed (by ±1), line_removed: keys.
         settings_wanted: there is no catalogue, and that is where one is imported.
+        sold_out_asked: the `SizeKey` of which none is left, while it is asked about.
     """
 
     searched = Signal(str)
@@ -56,6 +57,7 @@ class CheckoutPage(QWidget):
     line_removed = Signal()
     notice_confirmed = Signal()
     settings_wanted = Signal()
+    sold_out_asked = Signal(object)
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +72,7 @@ class CheckoutPage(QWidget):
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setMinimumHeight(160)
         self._nothing.hide()
+        self._is_without_words = True  # what the sentence above is about
         layout.addWidget(self._nothing)
         self._import = button(
             self.tr("Import a catalogue"),
@@ -87,6 +90,8 @@ class CheckoutPage(QWidget):
         layout.addWidget(self.grid, 1)
         self.notice = NoticeBar(self)
         self._is_asking = False  # the notice is about a key that asks
+        self._asked: SizeKey | None = None  # which one
+        self._expected = ""  # of a hub that brings the catalogue
         self.notice.confirmed.connect(self.notice_confirmed)
 
     # What the presenter shows --------------------------------------------------------------------
@@ -130,9 +135,18 @@ class CheckoutPage(QWidget):
         if words:
             self._nothing.setText(self.tr("Nothing found for “{words}”.").format(words=words))
         else:
-            self._nothing.setText(self.tr("No items here yet."))
+            self._nothing.setText(self._expected or self.tr("No items here yet."))
         self._nothing.show()
-        self._import.setVisible(not words)
+        self._import.setVisible(not words and not self._expected)
+        self._is_without_words = not words
+
+    def expect_catalogue(self, text: str) -> None:
+        """Say instead of an empty catalogue that it comes by itself; nobody has to import one."""
+        if text == self._expected:
+            return
+        self._expected = text
+        if self._is_without_words and self._nothing.isVisible():
+            self.show_nothing_found("")
 
     def show_notice(self, notice: Notice | None) -> None:
         """Show a sentence, or none."""
@@ -209,10 +223,22 @@ class CheckoutPage(QWidget):
 
     def say_sold_out(self, key: SizeKey) -> None:
         """Say in words what a key asks, here or in the basket: nothing has changed yet."""
+        self._say_sold_out(key, "")
+        self.sold_out_asked.emit(key)
+
+    def show_elsewhere(self, key: SizeKey, stands: str) -> None:
+        """Say where else there is some, while the key still asks."""
+        if self._is_asking and key is self._asked:
+            self._say_sold_out(key, stands)
+
+    def _say_sold_out(self, key: SizeKey, stands: str) -> None:
         text = self.tr("{name}: none left by the records. Touch it once more to sell it.")
+        if stands:
+            text = self.tr("{name}: none left here. {stands}. Touch it once more to sell it.")
+            text = text.replace("{stands}", stands)
         name = elided_tail(key.variant.label, LABEL_MAX)
         self.show_notice(Notice(text.replace("{name}", name), is_trouble=True))
-        self._is_asking = True
+        self._is_asking, self._asked = True, key
 
     def _chip_pressed(self) -> None:
         chip = self.sender()

@@ -175,6 +175,7 @@ class HelpPage(QWidget):
             (self.tr("F12"), self.tr("pay")),
             (self.tr("F9"), self.tr("last receipt again")),
             (self.tr("F10"), self.tr("settings, import, test page")),
+            (self.tr("F11"), self.tr("the hub: what is sent, other tills")),
             (self.tr("Tab"), self.tr("to the next button")),
         ]
 

@@ -36,14 +36,22 @@ class HubStatus:
         return self.state != "off" and self.waiting > 0
 
 
+def moment_of(text: str) -> datetime | None:
+    """Return a time that came from a hub, in UTC; None where it says none."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hub:
     """Which hub this till belongs to."""
 
     organisation: str
     address: str
-    till: str  # the short code of this till: 1
-    stand_name: str
+    stand: str  # the short code of this till's stand: GS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,7 +78,7 @@ def light(status: HubStatus, now: datetime, language: str) -> Said:
         case "trouble":
             word = QCoreApplication.translate("wording", "Hub: see why")
             return Said("trouble", word, _with_what_waits(status, language))
-        case "no_contact" | "waiting" if status.waiting or status.state == "no_contact":
+        case "no_contact" | "waiting":
             return _apart(status, now, language)
         case "sending" if status.is_arriving:
             word = QCoreApplication.translate("wording", "Catalogue …")
@@ -156,6 +156,13 @@ def arriving(status: HubStatus, language: str) -> str:
     return QCoreApplication.translate("wording", "{products}, still arriving …").format(
         products=products(status.products, language)
     )
+
+
+def expected(status: HubStatus, language: str) -> str:
+    """Say instead of “no items” where they come from."""
+    if status.is_arriving or not status.position:
+        return arriving(status, language)
+    return QCoreApplication.translate("wording", "No items yet: the hub sends them to this stand.")
 
 
 # The page -------------------------------------------------------------------------------------
@@ -365,6 +372,12 @@ def _storage() -> str:
     )
 
 
+def _bug() -> str:
+    return QCoreApplication.translate(
+        "wording", "A mistake in the program disturbs the sync. Selling goes on; call for help."
+    )
+
+
 _TROUBLES: dict[str, Callable[[], str]] = {
     "no_network": _no_network,
     "portal": _portal,
@@ -379,4 +392,6 @@ _TROUBLES: dict[str, Callable[[], str]] = {
     "version": _version,
     "contradiction": _contradiction,
     "storage": _storage,
+    "not_enrolled": _unknown_till,
+    "bug": _bug,
 }
