@@ -87,11 +87,7 @@ async def _answer(page: Page, visit: Visit) -> Response:
         return refusal
     try:
         if page.method == "POST":
-            visit = await _with_form(page, visit)
-            if not is_own_form(
-                visit.request, visit.secret(CSRF_FIELD), _owner_of_form(page, visit)
-            ):
-                return visit.problem("problem.csrf", status=403)
+            return await _answer_form(page, visit)
         return await run_in_threadpool(page.answer, visit)
     except TooLarge:
         return visit.problem("problem.too_large", status=413)
@@ -103,6 +99,17 @@ async def _answer(page: Page, visit: Visit) -> Response:
         return visit.problem("problem.busy", status=503)
     except Unavailable:
         return visit.problem("problem.storage", status=503)
+
+
+async def _answer_form(page: Page, visit: Visit) -> Response:
+    visit = await _with_form(page, visit)
+    try:
+        person = _owner_of_form(page, visit)
+        if not is_own_form(visit.request, visit.secret(CSRF_FIELD), person):
+            return visit.problem("problem.csrf", status=403)
+        return await run_in_threadpool(page.answer, visit)
+    finally:
+        await visit.form.close()  # a file that was sent lies on the disk until then
 
 
 def _owner_of_form(page: Page, visit: Visit) -> Person | None:

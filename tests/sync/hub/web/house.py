@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from fastapi import FastAPI
 from httpx2 import Response
 from sqlalchemy import insert
 from starlette.testclient import TestClient
@@ -20,6 +19,7 @@ from starlette.testclient import TestClient
 from pos.clock import utc_text
 from pos.domain.facts import Seller
 from pos.signing import TillKey
+from sync.hub.app import make_app
 from sync.hub.hub import Hub
 from sync.hub.passwords import hash_password
 from sync.hub.people import SESSION_LIFE
@@ -28,7 +28,6 @@ from sync.hub.store.database import HubDatabase
 from sync.hub.store.organisation import Organisation, found_organisation
 from sync.hub.store.tables import sale, sale_line
 from sync.hub.store.tills import NewTill
-from sync.hub.web.site import web_router
 
 NOW = datetime(2026, 7, 18, 20, 0, tzinfo=UTC)
 DAY = "2026-07-18"
@@ -166,10 +165,8 @@ class House:
             )
 
     def browser(self, *, language: str = "en", tls: bool = True) -> Browser:
-        app = FastAPI()
-        app.include_router(web_router(self.hub))
         address = "https://hub.example:8443" if tls else "http://hub.example:8080"
-        client = TestClient(app, base_url=address, follow_redirects=False)
+        client = TestClient(make_app(self.hub), base_url=address, follow_redirects=False)
         client.headers["Accept-Language"] = language
         return Browser(client)
 

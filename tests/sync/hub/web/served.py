@@ -9,18 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
-from fastapi import FastAPI
 from playwright.sync_api import Browser, sync_playwright
 
+from sync.hub.app import make_app
 from sync.hub.hub import Hub
-from sync.hub.web import web_router
 
 
 @contextmanager
 def served(hub: Hub) -> Iterator[str]:
     """Serve a hub's pages and give their address."""
-    app = FastAPI()
-    app.include_router(web_router(hub))
     began = threading.Event()
 
     class Server(uvicorn.Server):
@@ -30,7 +27,9 @@ def served(hub: Hub) -> Iterator[str]:
 
     with socket.create_server(("127.0.0.1", 0)) as listening:
         server = Server(
-            uvicorn.Config(app, log_config=None, lifespan="off", ws="none", access_log=False)
+            uvicorn.Config(
+                make_app(hub), log_config=None, lifespan="off", ws="none", access_log=False
+            )
         )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
