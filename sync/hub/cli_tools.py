@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import msgspec
 import typer
@@ -24,7 +25,7 @@ from sync.hub.cli_common import (
 from sync.hub.hub import Hub, Seen
 from sync.hub.store import attention, catalogue, examining, people, tills
 from sync.hub.store.overview import tills_now
-from sync.hub.tls import known_fingerprint
+from sync.hub.tls import own_certificate, own_names
 from sync.hub.verification import examine
 
 
@@ -48,13 +49,14 @@ def enrol(  # noqa: PLR0913, PLR0917 because each is an option of the command li
     """Show the QR code by which one new till joins, and the same to be typed."""
     desk = Desk(data, database, key_file, language)
     with desk.hub() as hub:
-        hub.seen = _seen(desk)
+        code = _stand_of(desk, hub, stand)
+        hub.seen = _seen(desk, address)
         gate = hub.gate
         if address:
             gate = msgspec.structs.replace(gate, address=address.rstrip("/"))
         if not gate.address:
             desk.fail(WRONG, "enrol.no_address")
-        invitation = enrolment.invite(gate, _stand_of(desk, hub, stand))
+        invitation = enrolment.invite(gate, code)
     desk.tell("enrol.scan", stand=invitation.stand.name)
     typer.echo(qr_blocks(invitation.text))
     desk.tell("enrol.address", address=invitation.address)
@@ -63,13 +65,14 @@ def enrol(  # noqa: PLR0913, PLR0917 because each is an option of the command li
     desk.tell("enrol.until", time=f"{until:%H:%M}")
 
 
-def _seen(desk: Desk) -> Seen:
-    """Return what tills see of the hub that serves this folder, or would."""
+def _seen(desk: Desk, address: str) -> Seen:
+    """Return what tills see of the hub that serves this folder, or will."""
     try:
         content = (desk.place.data / SERVING_NAME).read_bytes()
         return msgspec.json.decode(content, type=Seen)
     except (OSError, msgspec.DecodeError):
-        return Seen(fingerprint=known_fingerprint(desk.place.data))
+        names = own_names(urlsplit(address).hostname or "")
+        return Seen(fingerprint=own_certificate(desk.place.data, names, utc_now).fingerprint)
 
 
 def _stand_of(desk: Desk, hub: Hub, named: str) -> str:

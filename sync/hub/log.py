@@ -32,7 +32,7 @@ def log_trouble(event: str, error: BaseException) -> None:
     if isinstance(error, PosError):
         fields["reason"] = getattr(error, "reason", "")
     else:
-        fields["at"] = places
+        fields["places"] = places
     LOGGER.error(event, extra={"fields": fields})
 
 
@@ -43,7 +43,9 @@ class JsonLines(logging.Formatter):
         line: dict[str, object] = {"at": utc_text(utc_now()), "level": record.levelname.lower()}
         fields = getattr(record, "fields", None)
         if fields is None:
-            line |= {"event": "library", "library": record.name, "text": str(record.msg)}
+            line |= {"event": "library", "library": record.name}
+            if record.name.startswith("uvicorn"):
+                line["text"] = str(record.msg)  # without what is put into it
             if record.exc_info and record.exc_info[0] is not None:
                 line["error"] = record.exc_info[0].__name__
         else:

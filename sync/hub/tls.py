@@ -96,14 +96,6 @@ def shown_certificate(certificate: Path) -> tuple[bytes, bool]:
     return fingerprint, leaf.issuer == leaf.subject
 
 
-def known_fingerprint(folder: Path) -> bytes:
-    """Return the fingerprint of the certificate that a hub made; b"" if it made none."""
-    certificate, key = folder / CERTIFICATE_NAME, folder / KEY_NAME
-    if not certificate.exists():
-        return b""
-    return given_certificate(certificate, key).fingerprint
-
-
 def own_address() -> str:
     """Return under which address other machines of the network reach this one."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
