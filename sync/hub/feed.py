@@ -124,8 +124,8 @@ def _page(
         if changes and room < 0:
             break
         changes.append(Change(position=position, item=msgspec.Raw(item)))
-    is_all = len(changes) == len(found) < limit
-    last = head.position if is_all else changes[-1].position
+    # The newest change is never replaced, so that a page which ends with it ends at the head.
+    last = changes[-1].position if changes else head.position
     seen = feed_store.tills_seen(connection, TILLS_SEEN_MAX) if last == head.position else ()
     return FeedPage(
         feed_id=head.feed_id,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
+import shutil
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -24,6 +26,7 @@ from sync.feed_protocol import (
 )
 from sync.hub import feed, sequencer
 from sync.hub.store import feed_store
+from sync.hub.store.copying import copy_to
 from sync.hub.store.database import Connection, HubDatabase
 from sync.hub.store.tables import stand, till
 from sync.packing import opened
@@ -194,10 +197,7 @@ def test_a_till_that_was_away_is_told_each_thing_once_as_it_is_now(
     assert page(hub_database, 4).changes == ()
 
 
-def test_a_page_goes_on_to_the_end_where_its_last_changes_were_replaced(
-    hub_database: HubDatabase,
-) -> None:
-    """Else a till would ask for the same nothing again."""
+def test_a_page_goes_over_what_was_replaced_later(hub_database: HubDatabase) -> None:
     tell(hub_database, a_stock(1), a_stock(2), a_stock(3), a_stock(2), a_stock(3))
     said = page(hub_database, 1, limit=1)
     assert ([c.position for c in said.changes], said.last) == ([4], 4)
@@ -311,8 +311,20 @@ def test_a_snapshot_of_large_things_has_more_parts(hub_database: HubDatabase) ->
     assert [len(fetched(hub_database, digest)) for digest in offered.parts] == [4, 4, 1]
 
 
-def test_a_whole_festival_that_asks_at_once_gets_one_snapshot(hub_address: str) -> None:
+def test_a_whole_festival_that_asks_at_once_gets_one_snapshot(
+    hub_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Making one is dear; who comes while it is made waits for it."""
+    made: list[feed_store.Kept] = []
+    keep_snapshot = feed_store.keep_snapshot
+
+    def keep(
+        connection: Connection, kept: feed_store.Kept, bodies: dict[str, bytes], made_at: str
+    ) -> None:
+        made.append(kept)
+        keep_snapshot(connection, kept, bodies, made_at)
+
+    monkeypatch.setattr(feed_store, "keep_snapshot", keep)
     database = HubDatabase.open(hub_address)
     tell(database, *(a_stock(n) for n in range(50)))
     start = threading.Barrier(8)
@@ -329,6 +341,7 @@ def test_a_whole_festival_that_asks_at_once_gets_one_snapshot(hub_address: str) 
         thread.join(HANG_GUARD_S)
     assert len(offers) == 8
     assert len(set(offers)) == 1
+    assert len(made) == 1
     database.close()
 
 
@@ -343,6 +356,27 @@ def test_a_hub_that_was_restored_begins_another_feed(hub_database: HubDatabase) 
     tell(hub_database, a_stock(3))
     said = page(hub_database, offered.position, feed_id=feed_id)
     assert [read(change) for change in said.changes] == [a_stock(3)]
+
+
+def test_a_hub_out_of_a_backup_begins_another_feed_by_itself(
+    sqlite_address: str, tmp_path: Path
+) -> None:
+    """Twice out of the same backup as well: nobody knows what tills heard from the first."""
+    database = HubDatabase.open(sqlite_address)
+    tell(database, a_stock(1))
+    offered = offer(database)
+    copy_to(database, tmp_path / "backup.db")
+    database.close()
+    ids = {offered.feed_id}
+    for name in ("first.db", "second.db"):
+        shutil.copyfile(tmp_path / "backup.db", tmp_path / name)
+        restored = HubDatabase.open(tmp_path / name)
+        again = offer(restored, offered.position, offered.feed_id)
+        assert again.feed_id == feed.head(restored).feed_id
+        assert everything(restored, again) == [a_stock(1)]
+        ids.add(again.feed_id)
+        restored.close()
+    assert len(ids) == 3
 
 
 def test_who_has_gone_is_forgotten_and_a_till_from_before_takes_a_snapshot(

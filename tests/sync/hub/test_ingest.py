@@ -72,6 +72,17 @@ def test_the_same_again_gets_the_same_answer_and_changes_nothing(hub: Hub) -> No
     assert not hub.aside
 
 
+def test_what_a_batch_claims_to_follow_does_not_matter_where_its_entries_are_ours(
+    hub: Hub,
+) -> None:
+    """The entries themselves say what they follow, and they do so under their signatures."""
+    till = TillJournal(facts=9)
+    hub.take(till.batch(1, 4))
+    batch = msgspec.structs.replace(till.batch(3), follows="ab" * 32)
+    assert hub.take(batch) == up_to(till, 10)
+    assert not hub.aside
+
+
 def test_a_gap_is_told_with_the_place_to_go_on(hub: Hub) -> None:
     till = TillJournal(facts=9)
     assert hub.take(till.batch(2, 4)) == Gap(seq=0, digest="")

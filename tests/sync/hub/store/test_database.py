@@ -129,6 +129,30 @@ def test_a_transaction_that_dies_leaves_nothing(hub_database: HubDatabase) -> No
     assert stands(hub_database) == []
 
 
+def test_who_reads_before_writing_is_alone_from_the_start(sqlite_address: str) -> None:
+    """SQLite would let both read and tell the second writer that it is too late."""
+    databases = [HubDatabase.open(sqlite_address) for _ in range(2)]
+    start = threading.Barrier(2)
+    added: list[int] = []
+
+    def add(database: HubDatabase) -> None:
+        start.wait(HANG_GUARD_S)
+        for _ in range(50):
+            with database.write() as connection:
+                count = len(connection.scalars(select(stand.c.stand)).all())
+                add_stand(connection, f"S{count}")
+                added.append(count)
+
+    threads = [threading.Thread(target=add, args=[database]) for database in databases]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(HANG_GUARD_S)
+    assert sorted(added) == list(range(100))
+    for database in databases:
+        database.close()
+
+
 def test_all_reads_of_a_block_see_one_moment(hub_database: HubDatabase) -> None:
     with hub_database.read() as reader:
         assert reader.scalars(select(stand.c.stand)).all() == []
