@@ -20,9 +20,7 @@ from sync.hub.store.upserting import alone_with_meaning
 from sync.protocol import Answer, Forked
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from sync.hub.store.database import HubDatabase
+    from sync.hub.store.database import Connection, HubDatabase
 
 
 def step(database: HubDatabase, *, now: Now = utc_now) -> int:

@@ -16,16 +16,15 @@ from pos.ids import OperatorCode, VariantId, product_id, variant_id
 from pos.importers import import_request
 from pos.importers.notices import UnreadableFile
 from sync.hub.catalogue import (
-    BadPicture,
     NoOrganisation,
     NotFound,
     Request,
     check_products,
     import_products,
-    media_type_of,
     set_picture,
     set_price,
 )
+from sync.hub.pictures import BadPicture, media_type_of
 from sync.hub.store import catalogue
 from sync.hub.store.database import HubDatabase
 from tests.builders import a_product, a_size, euros
