@@ -61,8 +61,6 @@ def apply_feed(command: ApplyFeed, work: Work) -> FeedOutcome:
     place = work.feed.place()
     if problem := _problem(command, place, work):
         return FeedNotTaken(problem=problem, place=place)
-    if not place.is_in_snapshot and command.position < place.position:
-        return FeedTaken(place=place)
     for heard in command.seen:
         work.feed.keep_heard(heard)
     page = _Page(work)
