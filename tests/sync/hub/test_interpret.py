@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 import pytest
@@ -19,6 +21,8 @@ from sync.hub.store.tables import journal, sale, sale_line
 from tests.builders import a_product, a_size, an_opening, euros
 from tests.sync.hub.house import CAP, SHIRT, House, SellingTill
 from tests.sync.journals import a_key
+
+HANG_GUARD_S = 120
 
 
 @pytest.fixture
@@ -424,3 +428,38 @@ def _everything(house: House) -> list[object]:
 
 def test_nothing_is_interpreted_before_the_hub_is_somebodys(hub_database: HubDatabase) -> None:
     assert interpret.step(hub_database) == 0
+
+
+def test_several_processes_interpret_at_once_and_count_everything_once(
+    postgresql_address: str,
+) -> None:
+    """Six tills of one stand sell the same shirt; four processes are at it, entry by entry."""
+    databases = [HubDatabase.open(postgresql_address) for _ in range(4)]
+    house = House(databases[0])
+    tills = [SellingTill(number) for number in range(1, 7)]
+    for till in tills:
+        till.receive(10)
+        for _ in range(8):
+            till.sell(1)
+        house.take(till)
+        house.claim(till.journal_id, "till-1" if till is tills[0] else "till-2")
+    together = threading.Barrier(len(databases))
+
+    def work(database: HubDatabase) -> None:
+        together.wait(HANG_GUARD_S)
+        while interpret.step(database):
+            pass
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(behind, "ENTRIES_MAX", 2)
+        with ThreadPoolExecutor(len(databases)) as pool:
+            for done in [pool.submit(work, one) for one in databases]:
+                done.result(HANG_GUARD_S)
+    house.interpret()
+    assert house.levels() == {("GS", SHIRT): 12}
+    assert house.told_stock() == {("till-1", "GS", SHIRT): 2, ("till-2", "GS", SHIRT): 10}
+    with house.database.read() as connection:
+        assert len(connection.execute(select(sale)).all()) == 48
+    assert house.incidents() == [one for one in house.incidents() if one.kind == "unmatched"]
+    for database in databases:
+        database.close()
