@@ -552,6 +552,7 @@ class TillApp(QObject):
         self.receipts.drawer_failed.connect(self.strips.drawer_failed)
         self.receipts.unprinted.changed.connect(self.strips.unprinted)
         self.syncing.catalogue_changed.connect(self._catalogue_changed)
+        self.syncing.picture_saved.connect(self.pictures.came)
         self.syncing.new_journal_wanted.connect(self._part_from_journal)
 
     def _wire_bridge(self) -> None:

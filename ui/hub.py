@@ -24,7 +24,7 @@ from pos.enrolment import (
 from pos.errors import PosError, Refused
 from pos.folders import Folders
 from pos.founding import TILL, Place
-from pos.ids import JournalId
+from pos.ids import JournalId, ProductId
 from pos.past_journals import OpenPastJournal, PastJournal, past_journals
 from pos.reports.question import Question
 from pos.setup import AlreadySetUp, found_enrolled
@@ -108,7 +108,8 @@ class Link:
             self._bridge.run(lambda: past_journals(folders, mode).journals, done=begin)
 
         def begin(past: tuple[PastJournal, ...]) -> None:
-            make = engine_maker(self._place, self._facts, Enrolled(enrolment, key, past))
+            enrolled = Enrolled(enrolment, key, past, self._syncing.tell_picture)
+            make = engine_maker(self._place, self._facts, enrolled)
             self._syncing.begin(self._bridge, hub, make, self._basket())
 
         self._bridge.execute(enrolment.joining(TILL), done=look, refused=_raise)
@@ -121,6 +122,7 @@ class Enrolled:
     enrolment: Enrolment
     key: TillKey
     past: tuple[PastJournal, ...]
+    picture_saved: Callable[[ProductId], None] = lambda _product_id: None
 
 
 def engine_maker(place: Place, facts: TillFacts, enrolled: Enrolled) -> MakeEngine:
@@ -158,7 +160,7 @@ def engine_maker(place: Place, facts: TillFacts, enrolled: Enrolled) -> MakeEngi
                 ),
                 connect=lambda: HubClient(address, who),
                 publish=lambda status: tell(shown(status)),
-                pictures=KeptPictures(place.folders.pictures, till),
+                pictures=KeptPictures(place.folders.pictures, till, enrolled.picture_saved),
             )
         )
         engine.start()

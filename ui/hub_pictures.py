@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -26,8 +27,8 @@ class Asks(Protocol):
 class KeptPictures:
     """The till's folder of pictures, as `sync.pictures` wants it."""
 
-    def __init__(self, folder: Path, till: Asks) -> None:
-        self._folder, self._till = folder, till
+    def __init__(self, folder: Path, till: Asks, saved: Callable[[ProductId], None]) -> None:
+        self._folder, self._till, self._saved = folder, till, saved
 
     def wanted(self) -> list[tuple[ProductId, str]]:
         """Return which pictures the catalogue names and the folder has not got."""
@@ -55,7 +56,11 @@ class KeptPictures:
     def save(self, product_id: ProductId, digest: str, picture: bytes) -> None:
         """Keep a picture in place of another; what is none the screen could show is left out."""
         kind = next((name for name, at in _SIGNATURES.items() if _is(picture, *at)), None)
-        if kind is None or hashlib.sha256(picture).hexdigest() != digest:
+        if (
+            kind is None
+            or not self._files(product_id)
+            or hashlib.sha256(picture).hexdigest() != digest
+        ):
             return
         target = self._folder / f"{product_id}.{kind}"
         draft = target.with_suffix(".new")
@@ -68,6 +73,7 @@ class KeptPictures:
                     other.unlink(missing_ok=True)
         except OSError as error:
             raise StorageUnavailable(reason=reason_of(error)) from error
+        self._saved(product_id)
 
     def _files(self, product_id: ProductId) -> list[Path]:
         # A product's id comes from outside: it must not lead to another folder.

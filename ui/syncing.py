@@ -21,6 +21,7 @@ from pos.clock import Now, utc_now
 from pos.commands import Command
 from pos.domain.basket import Basket
 from pos.domain.facts import JournalEntry
+from pos.ids import ProductId
 from pos.reports.catalogue import CatalogueSize, CountCatalogue
 from pos.reports.hub import OtherTill, OtherTills
 from pos.reports.question import Question
@@ -138,10 +139,12 @@ class Syncing(QObject):
     Signals:
         catalogue_changed: what the tiles show is old; at most twice a second, and never while a
             finger is on the screen.
+        picture_saved: the id of a product that has another picture now.
         new_journal_wanted: a manager goes on with another journal, because of a fork.
     """
 
     catalogue_changed = Signal()
+    picture_saved = Signal(str)
     new_journal_wanted = Signal()
     _heard = Signal(object)
     _applied = Signal()
@@ -243,6 +246,10 @@ class Syncing(QObject):
         return wording.closing(self.status, self._language()) if self.status.has_unsent else ""
 
     # What the engine tells -----------------------------------------------------------------------
+
+    def tell_picture(self, product_id: ProductId) -> None:
+        """Hear of a new picture, on whatever thread it came."""
+        self._tell(self.picture_saved, product_id)
 
     def _tell(self, signal: Any, *values: object) -> None:
         with suppress(RuntimeError):  # the till was closed, and this is gone

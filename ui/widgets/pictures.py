@@ -82,7 +82,7 @@ class Pictures(QObject):
     """Hands out pictures by name (product id, options); says when one has arrived.
 
     Signals:
-        arrived: the name whose picture can be painted now.
+        arrived: the name whose picture can be painted now; a product's id for all its options.
     """
 
     arrived = Signal(str)
@@ -106,6 +106,13 @@ class Pictures(QObject):
             self._asked.add(name)
             self._pool.start(_Decoding(name, files, self._side_px, self._relay))
         return None
+
+    @Slot(str)
+    def came(self, product_id: str) -> None:
+        """Hear that a product has another picture now, in all its options."""
+        for name in [one for one in self._kept if one.partition("--")[0] == product_id]:
+            del self._kept[name]
+        self.arrived.emit(product_id)
 
     def finish(self) -> None:
         """Wait for what is being decoded; for the end of the program and for pictures of it."""

@@ -158,7 +158,7 @@ class TileGrid(QScrollArea):
 
     def _picture_arrived(self, name: str) -> None:
         for card in self.cards:
-            if card.picture == name:
+            if name in {card.picture, card.picture.partition("--")[0]}:
                 card.update()
 
     def _walk(self, key: SizeKey, across: int, down: int) -> None:
