@@ -24,10 +24,12 @@ from pos.reports.catalogue import FindByCode, Found
 from pos.reports.question import Question
 from pos.setup import found_enrolled
 from pos.till import Till
-from sync.engine import Engine
+from sync.engine import Engine, Plan
 from sync.enrol import Machine, enrol
-from sync.enrolment_protocol import Invitation
-from sync.joined import Joined, start_engine
+from sync.enrolment_protocol import Invitation, JournalClaim
+from sync.hub_client import HubAddress, HubClient, Who
+from sync.outbound import OutboundJournal
+from sync.sending import Cargo, Outgoing, SentUpToNow
 from sync.status import SyncStatus
 
 AnswerT = TypeVar("AnswerT")
@@ -61,14 +63,31 @@ class EnrolledTill:
 
     def start(self) -> None:
         """Begin to speak with the hub."""
-        joined = Joined(
-            enrolment=self.enrolment,
-            sign=load_device_key(self._folders, self.enrolment).sign,
-            journal_id=self._till.journal_id,
-            opened=self._till.opened,
-            sent_file=self._folders.data / "sent.json",
+        enrolment, opened = self.enrolment, self._till.opened
+        address = HubAddress(
+            url=enrolment.address, fingerprint=bytes.fromhex(enrolment.fingerprint)
         )
-        self._engine = start_engine(joined, self, self._heard)
+        who = Who(
+            till_id=enrolment.till_id,
+            sign=load_device_key(self._folders, enrolment).sign,
+            certificate=bytes.fromhex(enrolment.certificate),
+        )
+        journal = Outgoing(
+            source=OutboundJournal(self._till.journal_id, self.ask),
+            claim=JournalClaim(public_key=opened.public_key, mode=opened.mode),
+        )
+        cargo = Cargo(
+            journals=(journal,), ask=self.ask, currency=opened.currency, sent=SentUpToNow()
+        )
+        self._engine = Engine(
+            Plan(
+                till=self,
+                cargo=cargo,
+                connect=lambda: HubClient(address, who),
+                publish=self._heard,
+            )
+        )
+        self._engine.start()
 
     def ask(self, question: Question[AnswerT]) -> AnswerT:
         """Return the answer to a question."""

@@ -26,7 +26,7 @@ def live_through(seed: int, folder: Path, *, real_hub: bool, real_tills: bool) -
         return RealDisk(folder, chance) if real_hub else MemoryDisk(chance)
 
     def make_catalogue(till_id: str, stand: str) -> Catalogue:
-        return RealCatalogue(folder, till_id, stand) if real_tills else MemoryCatalogue()
+        return RealCatalogue(folder, till_id, stand) if real_tills else MemoryCatalogue(till_id)
 
     world = World(seed, make_disk=make_disk, make_catalogue=make_catalogue, tills_max=TILLS_MAX)
     try:

@@ -44,14 +44,15 @@ class Catalogue(FeedKeeper, Protocol):
 class MemoryCatalogue:
     """Each method that writes is one transaction of the till's database."""
 
-    def __init__(self) -> None:
+    def __init__(self, till_id: str) -> None:
+        self._till_id = till_id
         self._at = Place()
         self._items: View = {}
         self._named: set[Key] = set()
         self.may_die: Callable[[], None] = lambda: None
 
     def copy(self) -> MemoryCatalogue:
-        copy = MemoryCatalogue()
+        copy = MemoryCatalogue(self._till_id)
         copy._at, copy._items, copy._named = self._at, dict(self._items), set(self._named)
         return copy
 
@@ -70,6 +71,8 @@ class MemoryCatalogue:
         if self._at.is_in_snapshot:
             assert position == self._at.position
         for item in items:
+            if isinstance(item, StockOfTill) and item.till_id == self._till_id:
+                continue  # what a till moved itself stands in its own records
             key = type(item), item.key
             self._items[key] = item
             self._named.add(key)

@@ -49,7 +49,7 @@ class World:
         trace: Trace = _silent,
         *,
         make_disk: MakeDisk = MemoryDisk,
-        make_catalogue: MakeCatalogue = lambda _till_id, _stand: MemoryCatalogue(),
+        make_catalogue: MakeCatalogue = lambda till_id, _stand: MemoryCatalogue(till_id),
         tills_max: int = TILLS_MAX,
     ) -> None:
         self.chance = random.Random(seed)
