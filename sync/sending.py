@@ -102,12 +102,14 @@ class _Journal:
 
     def step(self) -> Progress:
         """Do one exchange."""
-        end = self.source.end().seq  # before it: what is recorded meanwhile is not sent
+        end, before = self.source.end().seq, self.sent  # what is recorded meanwhile is not sent
         progress = self.progress = self._pusher.step()
         if progress.fork is not None:
             self.sent = max(end - progress.waiting, 0)
         elif progress.trouble is None or progress.acknowledged_seq > 0:
             self.sent = progress.acknowledged_seq
+        if self.sent < before:  # the hub was put back, perhaps to before it knew whose this is
+            self.is_claimed = False
         return progress
 
 
