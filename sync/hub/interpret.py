@@ -58,11 +58,16 @@ def _interpret(database: HubDatabase, number: int, house: Organisation, now: Now
         with database.write() as connection:
             return _keep(connection, page, meaning, utc_text(now()))
     with database.write() as connection:
-        if not behind.is_mine(connection, number):
-            return 0
-        page = behind.next_page(connection, number, house)
-        meaning = meaning_of(page.entries, page.whose) if page else Meaning()
-        return _keep(connection, page, meaning, utc_text(now()))
+        return interpret_page(connection, number, house, now)
+
+
+def interpret_page(connection: Connection, number: int, house: Organisation, now: Now) -> int:
+    """Interpret the next page of a journal in one transaction; 0 if another process is at it."""
+    if not behind.is_mine(connection, number):
+        return 0
+    page = behind.next_page(connection, number, house)
+    meaning = meaning_of(page.entries, page.whose) if page else Meaning()
+    return _keep(connection, page, meaning, utc_text(now()))
 
 
 def _keep(connection: Connection, page: Page | None, meaning: Meaning, at: str) -> int:

@@ -85,6 +85,12 @@ class House:
                 )
             )
 
+    def organisation(self) -> organisation.Organisation:
+        with self.database.read() as connection:
+            found = organisation.organisation_of(connection)
+        assert found is not None
+        return found
+
     def clock(self) -> datetime:
         self.now += timedelta(seconds=1)
         return self.now

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import msgspec
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select, text
 
 from pos.domain.facts import ClockDoubted, IntegrityFailed, TenderCorrected
 from pos.domain.feed import StockOfTill
@@ -281,38 +281,44 @@ def test_entries_that_a_stranger_signed_are_told_of_as_such(house: House) -> Non
 
 
 def _chain() -> tuple[SellingTill, SellingTill]:
-    """Return a journal with ten shirts of which three were sold, and the one that goes on."""
+    """Return a journal with caps and ten shirts, three of them sold, and the one that goes on."""
     old = SellingTill(1)
+    old.receive(5, CAP)
     old.receive(10)
     old.sell(1)
     old.sell(2)
     new = SellingTill(2, previous=old.goes_on())
+    new.receive(5, CAP, carried=True)
     new.receive(7, carried=True)
     new.sell(1)
     return old, new
+
+
+LEFT = {("GS", CAP): 5, ("GS", SHIRT): 6}
+"""What there is behind these two journals."""
 
 
 def test_stock_taken_along_into_a_new_journal_counts_once(house: House) -> None:
     old, new = _chain()
     house.bring_in(old)
     house.bring_in(new)
-    assert house.levels() == {("GS", SHIRT): 6}
+    assert house.levels() == LEFT
 
 
 def test_stock_taken_along_counts_while_the_journal_before_is_missing(house: House) -> None:
     """Its disk is in a bag; perhaps somebody can read it one day."""
     old, new = _chain()
     house.bring_in(new)
-    assert house.levels() == {("GS", SHIRT): 6}
+    assert house.levels() == LEFT
     # When the old journal comes, bit by bit, nothing is counted twice at any moment
-    house.take(old, last=2)
+    house.take(old, last=3)
     house.claim(old.journal_id, "till-1")
     house.interpret()
-    assert house.levels() == {("GS", SHIRT): 6}
-    house.take(old, first=3)
+    assert house.levels() == LEFT
+    house.take(old, first=4)
     house.interpret()
-    assert house.levels() == {("GS", SHIRT): 6}
-    assert house.told_stock() == {("till-1", "GS", SHIRT): 6}
+    assert house.levels() == LEFT
+    assert house.told_stock() == {("till-1", "GS", SHIRT): 6, ("till-1", "GS", CAP): 5}
 
 
 def test_a_till_that_was_enrolled_anew_leaves_its_old_journal_to_the_old_till(
@@ -321,8 +327,13 @@ def test_a_till_that_was_enrolled_anew_leaves_its_old_journal_to_the_old_till(
     old, new = _chain()
     house.bring_in(new, "till-2")
     house.bring_in(old, "till-1")
-    assert house.levels() == {("GS", SHIRT): 6}
-    assert house.told_stock() == {("till-2", "GS", SHIRT): -1, ("till-1", "GS", SHIRT): 7}
+    assert house.levels() == LEFT
+    assert house.told_stock() == {
+        ("till-2", "GS", CAP): 0,
+        ("till-2", "GS", SHIRT): -1,
+        ("till-1", "GS", CAP): 5,
+        ("till-1", "GS", SHIRT): 7,
+    }
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -334,6 +345,7 @@ def test_levels_come_out_the_same_in_whatever_order_journals_and_claims_come(
     chance = random.Random(seed)
     old, middle = _chain()
     newest = SellingTill(3, previous=middle.goes_on())
+    newest.receive(5, CAP, carried=True)
     newest.receive(6, carried=True)
     newest.sell(2)
     other = SellingTill(4)
@@ -353,7 +365,7 @@ def test_levels_come_out_the_same_in_whatever_order_journals_and_claims_come(
         if chance.random() < 0.5:
             interpret.step(house.database, now=house.clock)
     house.interpret()
-    assert house.levels() == {("GS", SHIRT): 4, ("GS", CAP): 2}
+    assert house.levels() == {("GS", SHIRT): 4, ("GS", CAP): 7}
     assert house.incidents("stranger") == []
 
 
@@ -463,3 +475,32 @@ def test_several_processes_interpret_at_once_and_count_everything_once(
     assert house.incidents() == [one for one in house.incidents() if one.kind == "unmatched"]
     for database in databases:
         database.close()
+
+
+def test_what_two_processes_add_at_the_same_moment_is_added_up(postgresql_address: str) -> None:
+    """Each makes a sum of all journals, and neither sees what the other has not committed yet."""
+    house, other = House(HubDatabase.open(postgresql_address)), HubDatabase.open(postgresql_address)
+    first, second = SellingTill(1), SellingTill(2)
+    for till in (first, second):
+        till.receive(10)
+        house.take(till)
+        house.claim(till.journal_id, "till-1")
+    with ThreadPoolExecutor(1) as pool:
+        with house.database.write() as connection:
+            # Given a process that has added the one up and has not committed
+            begun = interpret.interpret_page(connection, 1, house.organisation(), house.clock)
+            assert begun == 2
+            # When another process is at the other journal
+            also = pool.submit(interpret.step, other)
+            while not wait([also], timeout=0.02).done and not _somebody_waits(connection):
+                pass
+        assert also.result(HANG_GUARD_S) == 2
+    # Then both count
+    assert house.levels() == {("GS", SHIRT): 20}
+    other.close()
+    house.database.close()
+
+
+def _somebody_waits(connection: Connection) -> bool:
+    waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+    return bool(connection.scalar(text(waiting)))
