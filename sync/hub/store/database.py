@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import (
     URL,
@@ -34,14 +34,10 @@ from pos.ids import uuid7
 from sync.hub.store.migrations import HubTooNew, migrate
 from sync.hub.store.tables import feed_head
 
-if TYPE_CHECKING:
-    import psycopg
-
 __all__ = [  # also what the rest of the hub needs to name: it does not know SQLAlchemy
     "Connection",
     "HubDatabase",
     "HubTooNew",
-    "copying",
     "sorted_errors",
     "sqlite_module",
     "wait_for_lock",
@@ -287,23 +283,6 @@ def _postgresql(url: URL) -> Engine:
 def wait_for_lock(connection: Connection, lock: int) -> None:
     """Hold an advisory lock of PostgreSQL until the transaction ends."""
     connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
-
-
-@contextmanager
-def copying(connection: Connection, into: str) -> Iterator[psycopg.Copy]:
-    """Give PostgreSQL's fastest way to take rows, of which SQLAlchemy knows nothing.
-
-    Raises:
-        StorageUnavailable: as `HubDatabase.write`.
-    """
-    import psycopg
-
-    raw: Any = connection.connection.driver_connection
-    try:
-        with raw.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN (FORMAT BINARY)") as copy:
-            yield copy
-    except psycopg.OperationalError as error:
-        raise StorageUnavailable(reason=error.sqlstate or type(error).__name__) from error
 
 
 def _begin_feed(connection: Connection) -> None:

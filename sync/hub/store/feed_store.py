@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, select, text, update
 
 from pos.domain.feed import FeedItem
+from sync.hub.store.inserting import insert_many
 from sync.hub.store.tables import feed_head, feed_now, inbox, snapshot, snapshot_part, till
 
 ITEM_BYTES_MAX = 1024 * 1024
 """No product of a real shop comes near; a page must always have room for one more."""
-
-_ROWS_AT_ONCE = 5_000
 
 _encoder = msgspec.json.Encoder()
 
@@ -48,13 +47,9 @@ def put(connection: Connection, items: Sequence[FeedItem]) -> None:
 
     Change the thing itself first: its row's lock is what keeps two changes of one thing in order.
     """
-    rows = [
-        {"kind": str(item.__struct_config__.tag), "key": item.key, "item": _encoder.encode(item)}
-        for item in items
-    ]
-    assert all(len(row["item"]) <= ITEM_BYTES_MAX for row in rows), "one thing is not that large"
-    for first in range(0, len(rows), _ROWS_AT_ONCE):
-        connection.execute(insert(inbox), rows[first : first + _ROWS_AT_ONCE])
+    rows = [(str(item.__struct_config__.tag), item.key, _encoder.encode(item)) for item in items]
+    assert all(len(item) <= ITEM_BYTES_MAX for _, _, item in rows), "one thing is not that large"
+    insert_many(connection, inbox, ("kind", "key", "item"), rows)
 
 
 def is_anybody_waiting(connection: Connection) -> bool:
@@ -84,16 +79,16 @@ def read_head(connection: Connection, *, locked: bool = False) -> Head:
     return Head(feed_id=row.feed_id, position=row.position, kept_from=row.kept_from)
 
 
-_REPLACE = text(
-    "INSERT INTO feed_now (kind, key, position, item) VALUES (:kind, :key, :position, :item)"
-    " ON CONFLICT (kind, key) DO UPDATE SET position = excluded.position, item = excluded.item"
+_REPLACED = (
+    "ON CONFLICT (kind, key) DO UPDATE SET position = excluded.position, item = excluded.item"
 )
 
 
 def place(connection: Connection, numbered: Sequence[Waiting]) -> None:
     """Keep the newest of each thing under its position, and move the head to the last."""
     newest = {(one.kind, one.key): one for one in numbered}
-    connection.execute(_REPLACE, [msgspec.structs.asdict(one) for one in newest.values()])
+    rows = [(one.kind, one.key, one.position, one.item) for one in newest.values()]
+    insert_many(connection, feed_now, ("kind", "key", "position", "item"), rows, _REPLACED)
     connection.execute(update(feed_head).values(position=numbered[-1].position))
 
 

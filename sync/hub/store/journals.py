@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
-from itertools import chain
 
 from sqlalchemy import Connection, bindparam, select, text, update
 
@@ -15,7 +13,8 @@ from pos.codec import MalformedBody, UnknownKind, decode_body, decode_fact
 from pos.domain.facts import JournalOpened
 from pos.ids import JournalId
 from sync.hub.ingest import Reason, Row
-from sync.hub.store.database import HubDatabase, copying, wait_for_lock
+from sync.hub.store.database import HubDatabase, wait_for_lock
+from sync.hub.store.inserting import insert_many
 from sync.hub.store.tables import entry, journal, quarantine
 from sync.protocol import NOWHERE, Position
 
@@ -39,14 +38,9 @@ _IS_ASIDE = (
     .where(quarantine.c.journal == bindparam("number"))
     .where(quarantine.c.digest == bindparam("digest"))
 )
-_SET_ASIDE = text(
-    "INSERT INTO quarantine"
-    " (journal, seq, body, digest, signature, kind, problem, reason, came_at)"
-    " VALUES (:journal, :seq, :body, :digest, :signature, :kind, :problem, :reason, :came_at)"
-    " ON CONFLICT (journal, digest) DO NOTHING"
-)
-_ENTRY_COLUMNS = "journal, seq, body, digest, signature, kind, problem"
-_ROWS_AT_ONCE = 200
+_ENTRY = ("journal", "seq", "body", "digest", "signature", "kind", "problem")
+_ASIDE = (*_ENTRY, "reason", "came_at")
+_UNLESS_THERE = "ON CONFLICT (journal, digest) DO NOTHING"
 _MOVE_END = (
     update(journal)
     .where(journal.c.number == bindparam("its_number"))
@@ -133,7 +127,7 @@ class SqlJournalWork:
     def append(self, rows: Sequence[Row]) -> None:
         assert rows[0].seq == self._end.seq + 1, "entries are put at the end"
         number, last = self._numbered(), rows[-1]
-        _insert_entries(self._connection, number, rows)
+        insert_many(self._connection, entry, _ENTRY, [_values(number, row) for row in rows])
         end = {"seq": last.seq, "digest": bytes.fromhex(last.digest)}
         self._connection.execute(
             _MOVE_END, {"its_number": number, **end, "came_at": utc_text(self._now())}
@@ -144,23 +138,8 @@ class SqlJournalWork:
 
     def quarantine(self, rows: Sequence[Row], reason: Reason) -> None:
         number, came_at = self._numbered(), utc_text(self._now())
-        self._connection.execute(
-            _SET_ASIDE,
-            [
-                {
-                    "journal": number,
-                    "seq": row.seq,
-                    "body": row.body,
-                    "digest": bytes.fromhex(row.digest),
-                    "signature": row.signature,
-                    "kind": row.kind,
-                    "problem": row.problem,
-                    "reason": reason,
-                    "came_at": came_at,
-                }
-                for row in rows
-            ],
-        )
+        values = [(*_values(number, row), reason, came_at) for row in rows]
+        insert_many(self._connection, quarantine, _ASIDE, values, _UNLESS_THERE)
 
     def is_quarantined(self, digest: str) -> bool:
         if self._number is None or not digest:
@@ -178,33 +157,9 @@ class SqlJournalWork:
         return self._number
 
 
-def _insert_entries(connection: Connection, number: int, rows: Sequence[Row]) -> None:
-    """Put entries in by the shortest way that each database has."""
-    if connection.dialect.name == "sqlite":
-        for first in range(0, len(rows), _ROWS_AT_ONCE):
-            some = rows[first : first + _ROWS_AT_ONCE]
-            values = tuple(chain.from_iterable(_values(number, row) for row in some))
-            connection.exec_driver_sql(_insert_of(len(some)), values)
-        return
-    with copying(connection, f"entry ({_ENTRY_COLUMNS})") as copy:
-        copy.set_types(["int8", "int8", "bytea", "bytea", "bytea", "text", "text"])
-        for row in rows:
-            copy.write_row(_values(number, row))
-
-
 def _values(number: int, row: Row) -> tuple[int, int, bytes, bytes, bytes, str, str]:
     digest = bytes.fromhex(row.digest)
     return (number, row.seq, row.body, digest, row.signature, row.kind, row.problem)
-
-
-@cache
-def _insert_of(count: int) -> str:
-    """Return one statement for so many rows.
-
-    Between two statements Python lets other threads run, and may wait long for its turn again.
-    """
-    rows = ", ".join(["(?, ?, ?, ?, ?, ?, ?)"] * count)
-    return f"INSERT INTO entry ({_ENTRY_COLUMNS}) VALUES {rows}"  # noqa: S608 our own words
 
 
 def _said_by_opening(body: bytes) -> dict[str, str | None] | None:
