@@ -3,6 +3,7 @@
 python -m bench            everything; about twenty minutes, the first time half an hour
 python -m bench --targets  all that has a target, without the table of how it grows; eight minutes
 python -m bench --quick    a shorter journal, two sizes, fewer sales; a few minutes
+python -m bench --hub      a hub and many tills instead (`bench.hub_*`); half an hour the first time
 python -m bench --docs     the same, and the tables go into docs/performance.md
 """
 
@@ -27,6 +28,12 @@ RUNS = 3
 SMALL, LARGE, SEARCHED = 300, 50_000, 100_000
 DOCS = Path("docs") / "performance.md"
 BEGIN, END = "<!-- figures: written by python -m bench --docs -->", "<!-- end of figures -->"
+HUB_BEGIN = "<!-- figures of a hub: written by python -m bench --hub --docs -->"
+HUB_END = "<!-- end of figures of a hub -->"
+HUB = (
+    *("hub_ingest", "hub_postgres", "hub_crowd", "hub_grown", "hub_new_till", "hub_busy_till"),
+    *("hub_price", "hub_wire"),
+)
 
 Runs = list[dict[str, Any]]
 
@@ -50,8 +57,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("--quick", action="store_true", help="a shorter journal, two sizes")
     parser.add_argument("--targets", action="store_true", help="three sizes, all else as ever")
+    parser.add_argument("--hub", action="store_true", help="a hub and many tills")
     parser.add_argument("--docs", action="store_true", help=f"write the tables into {DOCS}")
     options = parser.parse_args()
+    if options.hub:
+        _hub(is_quick=options.quick, to_docs=options.docs)
+        return
     plan = QUICK if options.quick else TARGETS if options.targets else FULL
     begun = time.monotonic()
     parts = [_machine(plan)]
@@ -69,14 +80,26 @@ def main() -> None:
     text = "\n".join(parts)
     print(text)
     if options.docs:
-        _write(text)
+        _write(text, BEGIN, END)
+
+
+def _hub(*, is_quick: bool, to_docs: bool) -> None:
+    """Measure a hub, one module after the other."""
+    begun = time.monotonic()
+    parts = [_where()]
+    for module in HUB:
+        parts.append(_other(f"bench.{module}", *(["--quick"] if is_quick else [])))
+        print(parts[-1], flush=True)
+    parts.append(f"Load at the end {_load()}; it took {(time.monotonic() - begun) / 60:.0f} min.\n")
+    if to_docs:
+        _write("\n".join(parts), HUB_BEGIN, HUB_END)
 
 
 def _load() -> str:
     return Path("/proc/loadavg").read_text().split()[0]
 
 
-def _machine(plan: Plan) -> str:
+def _where() -> str:
     models = [
         line.partition(":")[2].strip()
         for line in Path("/proc/cpuinfo").read_text().splitlines()
@@ -84,9 +107,14 @@ def _machine(plan: Plan) -> str:
     ]
     return (
         f"Measured {datetime.now(UTC):%Y-%m-%d %H:%M} UTC on {len(models)} × {models[0]},"
-        f" Python {sys.version.split()[0]}, offscreen; load {_load()} at the start;"
-        f" {RUNS} runs, {plan.sales} sales in a row in each, a journal of {plan.journal} sales for"
-        " the cold start.\n"
+        f" Python {sys.version.split()[0]}; load {_load()} at the start."
+    )
+
+
+def _machine(plan: Plan) -> str:
+    return (
+        f"{_where()} Offscreen; {RUNS} runs, {plan.sales} sales in a row in each, a journal of"
+        f" {plan.journal} sales for the cold start.\n"
     )
 
 
@@ -254,11 +282,13 @@ def _growth(runs: dict[int, Runs], cold: dict[int, dict[str, list[float]]]) -> s
     return "\n".join(lines) + "\n"
 
 
-def _write(text: str) -> None:
+def _write(text: str, begin: str, end: str) -> None:
     page = DOCS.read_text(encoding="utf-8")
-    before, _, rest = page.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    DOCS.write_text(f"{before}{BEGIN}\n\n{text}\n{END}{after}", encoding="utf-8")
+    before, begun, rest = page.partition(begin)
+    _, ended, after = rest.partition(end)
+    assert begun, "the page says from where"
+    assert ended, "and up to where"
+    DOCS.write_text(f"{before}{begin}\n\n{text}\n{end}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -216,7 +216,9 @@ def in_process(mode: Mode, sales: int) -> Measured:
     return Measured(**json.loads(done.stdout.splitlines()[-1]))
 
 
-def figures(runs: int = RUNS, sales: int = SALES) -> list[Figure]:
+def figures(  # long: one table, row by row
+    runs: int = RUNS, sales: int = SALES
+) -> list[Figure]:
     """Measure the three beside each other in each run."""
     stand(VARIANTS)
     found: dict[Mode, list[Measured]] = {mode: [] for mode in MODES}

@@ -160,7 +160,9 @@ def figures() -> list[Figure]:
 
 def main() -> None:
     """Print the table."""
-    argparse.ArgumentParser(prog="python -m bench.hub_wire").parse_args()
+    parser = argparse.ArgumentParser(prog="python -m bench.hub_wire")
+    parser.add_argument("--quick", action="store_true", help="as ever: it takes seconds")
+    parser.parse_args()
     print(table("On the wire", figures()))
 
 

@@ -3,7 +3,7 @@
 A check that cannot fail is worse than none.  Each mistake is put into the real code, or into a real
 database's, and weekends are lived through until one of them goes wrong.
 """
-# ruff: noqa: SLF001 -- mistakes are made where nobody else looks
+# ruff: noqa: SLF001 because mistakes are made where nobody else looks
 
 from __future__ import annotations
 
