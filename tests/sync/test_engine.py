@@ -6,7 +6,7 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -49,9 +49,10 @@ class House:
         self.over: list[TillJournal] = []
         self.lines: list[LineInMemory] = []
         self.pictures: Shelf | None = None
+        self.make_line: Callable[[HubInMemory], LineInMemory] = LineInMemory
 
     def connect(self) -> LineInMemory:
-        self.lines.append(LineInMemory(self.hub))
+        self.lines.append(self.make_line(self.hub))
         return self.lines[-1]
 
     def engine(self) -> Engine:
@@ -355,7 +356,7 @@ def test_how_old_other_tills_are_is_kept(house: House) -> None:
             return msgspec.structs.replace(page, seen=seen)
 
     house.till.catalogue.at = Place(feed_id="feed-1")
-    house.connect = lambda: Seeing(house.hub)  # type: ignore[method-assign]
+    house.make_line = Seeing
     with house.running():
         house.settled()
         house.hub.put(a_stand(1))
@@ -439,7 +440,7 @@ def test_a_hub_that_does_not_want_to_know_how_much_waits_is_none_the_worse(house
         def tell(self, report: StatusReport) -> None:
             raise Strange("version")
 
-    house.connect = lambda: Old(house.hub)  # type: ignore[method-assign]  # a line that is older
+    house.make_line = Old
     with house.running():
         house.settled()
     assert {one.trouble for one in house.statuses.all} == {""}

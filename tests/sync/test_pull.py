@@ -569,7 +569,7 @@ class World:
         self.start()
 
     def lose(self, number: int) -> None:
-        self.hub.says = [[NoAnswer()], [NotOurMessage("?")]][number % 2]  # type: ignore[assignment]
+        self.hub.says = [NoAnswer() if number % 2 else NotOurMessage("?")]
         self.puller.step()
         self.hub.says = []
 
