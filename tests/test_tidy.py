@@ -128,9 +128,9 @@ RULES = (
         good="label.setTextFormat(Qt.TextFormat.PlainText)",
     ),
     Rule(
-        name="we promise no certificate",
+        name="we promise no certification",
         where=("ui", "receipts", "docs", "README.md"),
-        forbids=r"(?i)\bcertifi(ed|ée?s?|cation|cate)\b|NF ?525",
+        forbids=r"(?i)\bcertifi(ed|ée?s?|cation)\b|NF ?525",
         advice="nobody has certified this till; say what it does (numbered, chained, signed)",
         bad='legend = "Logiciel certifié NF525"',
         good='legend = "Numbered, chained and signed"',
