@@ -35,7 +35,7 @@ cli_tools.add_to(app)
 @app.command()
 def init(  # noqa: PLR0913, PLR0917 because each is an option of the command line
     data: DataOption,
-    owner: Annotated[str, typer.Option(help="Name of the owner, who may do everything.")],
+    owner: Annotated[str, typer.Option(help="Name of the owner, who may do everything.")] = "",
     name: Annotated[
         str, typer.Option(help="Name of the organisation; without it the seller's.")
     ] = "",
@@ -54,11 +54,13 @@ def init(  # noqa: PLR0913, PLR0917 because each is an option of the command lin
         plan = read_seller_file(seller) if seller else None
         if plan is None and not training:
             desk.fail(WRONG, "seller_missing")
+        if not owner and sys.stdin.isatty():
+            owner = str(typer.prompt(desk.say("owner")))
         organisation = Plan(
             name=name or (plan.identity.seller.name if plan else "Formation"),
             mode="training" if training else "live",
             owner=owner,
-            password=_password(desk, owner),
+            password=desk.new_password(owner),
             seller=plan,
             address=address.rstrip("/"),
         )
@@ -73,21 +75,6 @@ def init(  # noqa: PLR0913, PLR0917 because each is an option of the command lin
     if plan is not None and plan.manager.pin:
         desk.tell("init.pin", code=plan.manager.code, file=seller)
     desk.tell("init.owner", owner=owner, data=desk.place.data)
-
-
-def _password(desk: Desk, owner: str) -> str:
-    if sys.stdin.isatty():
-        return str(
-            typer.prompt(
-                desk.say("password", owner=owner),
-                hide_input=True,
-                confirmation_prompt=desk.say("password_again"),
-            )
-        )
-    line = sys.stdin.readline().rstrip("\r\n")
-    if not line:
-        desk.fail(WRONG, "no_password")
-    return line
 
 
 def main() -> None:

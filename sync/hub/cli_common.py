@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -72,6 +73,21 @@ class Desk:
         """Complain, and end with a status."""
         typer.echo(self.say(sentence, **values), err=True)
         raise typer.Exit(status)
+
+    def new_password(self, name: str) -> str:
+        """Ask somebody at a terminal for a new password, twice; else read a line from the pipe."""
+        if sys.stdin.isatty():
+            return str(
+                typer.prompt(
+                    self.say("password", name=name),
+                    hide_input=True,
+                    confirmation_prompt=self.say("password_again"),
+                )
+            )
+        line = sys.stdin.readline().rstrip("\r\n")
+        if not line:
+            self.fail(WRONG, "no_password")
+        return line
 
     @contextmanager
     def hub(self) -> Iterator[Hub]:

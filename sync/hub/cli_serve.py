@@ -79,7 +79,9 @@ def serve(  # noqa: PLR0913, PLR0917 because each is an option of the command li
         bool,
         typer.Option("--no-tls", help="Behind a proxy that does it (--tls-cert: the proxy's)."),
     ] = False,
-    proxy: Annotated[str, typer.Option(help="Addresses of the proxies that are believed.")] = "",
+    proxy: Annotated[
+        str, typer.Option(help="Addresses of proxies that are believed who asks, with --no-tls.")
+    ] = "127.0.0.1",
     database: DatabaseOption = "",
     key_file: KeyOption = None,
     language: LanguageOption = None,
@@ -92,7 +94,11 @@ def serve(  # noqa: PLR0913, PLR0917 because each is an option of the command li
         if address:
             hub.set_address(address.rstrip("/"))
         tls = choice.tls(desk, hub.organisation().address)
-        _serve(desk, hub, _Door(host=host, port=port, proxies=proxy, tls=tls, choice=choice))
+        _serve(
+            desk,
+            hub,
+            _Door(host=host, port=port, proxies=proxy if no_tls else "", tls=tls, choice=choice),
+        )
     desk.tell("serve.stopped")
 
 

@@ -23,6 +23,8 @@ from sync.hub.cli_common import (
     LanguageOption,
 )
 from sync.hub.hub import Hub, Seen
+from sync.hub.passwords import account_name
+from sync.hub.people import give_password
 from sync.hub.store import attention, catalogue, examining, people, tills
 from sync.hub.store.overview import tills_now
 from sync.hub.tls import own_certificate, own_names
@@ -31,7 +33,7 @@ from sync.hub.verification import examine
 
 def add_to(app: typer.Typer) -> None:
     """Offer the commands."""
-    for command in (enrol, revoke, status, verify, backup, restore, token):
+    for command in (enrol, revoke, status, verify, backup, restore, password, token):
         app.command()(command)
     app.add_typer(cli_imports.app)
 
@@ -236,6 +238,25 @@ def restore(
         backups.begin_again(hub.database)
         name = hub.organisation().name
     desk.tell("restore.done", name=name)
+
+
+def password(
+    name: Annotated[str, typer.Argument(help="Whose.")],
+    data: DataOption,
+    database: DatabaseOption = "",
+    key_file: KeyOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Give somebody of head office a new password: forgotten, or locked out."""
+    desk = Desk(data, database, key_file, language)
+    with desk.hub() as hub:
+        with hub.database.read() as connection:
+            known = [one.name for one in people.accounts(connection)]
+        kept = account_name(name)
+        if kept not in known:
+            desk.fail(WRONG, "password.unknown", name=name, known=", ".join(known))
+        give_password(hub.database, kept, desk.new_password(kept))
+    desk.tell("password.done", name=kept)
 
 
 def token(  # noqa: PLR0913, PLR0917 because each is an option of the command line

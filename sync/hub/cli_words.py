@@ -51,8 +51,8 @@ SENTENCES: dict[str, Sentence] = {
         ),
     ),
     "account.name": (
-        "The owner's name has 1 to 60 characters.",
-        "Le nom du propriétaire a de 1 à 60 caractères.",
+        "Say who owns it: --owner NAME, 1 to 60 characters.",
+        "Dites qui en est propriétaire : --owner NOM, de 1 à 60 caractères.",
     ),
     "account.taken": ("There is somebody of this name.", "Ce nom est déjà pris."),
     "account.password_short": (
@@ -67,11 +67,12 @@ SENTENCES: dict[str, Sentence] = {
         "The password is no more than the name.",
         "Le mot de passe n’est que le nom.",
     ),
-    "password": ("Password of {owner}", "Mot de passe de {owner}"),
+    "owner": ("Name of the owner", "Nom du propriétaire"),
+    "password": ("New password of {name}", "Nouveau mot de passe de {name}"),
     "password_again": ("The same again", "Encore une fois"),
     "no_password": (
-        "Give the owner's password as one line on standard input.",
-        "Donnez le mot de passe du propriétaire en une ligne sur l’entrée standard.",
+        "Give the password as one line on standard input.",
+        "Donnez le mot de passe en une ligne sur l’entrée standard.",
     ),
     "tls_pair": (
         "--tls-cert and --tls-key go together.",
@@ -214,7 +215,15 @@ SENTENCES: dict[str, Sentence] = {
         "Say which backup, or --database for one that PostgreSQL has put back by itself.",
         "Dites quelle sauvegarde, ou --database pour celle que PostgreSQL a remise lui-même.",
     ),
-    # token, import
+    # password, token, import
+    "password.unknown": (
+        "Nobody is called {name}. There are: {known}.",
+        "Personne ne s’appelle {name}. Il y a : {known}.",
+    ),
+    "password.done": (
+        "{name} may log in with the new password; what was open is logged out.",
+        "{name} peut se connecter avec le nouveau mot de passe ; ses autres sessions sont fermées.",
+    ),
     "token.scopes": (
         "--scopes wants some of: {known}",
         "--scopes attend une partie de : {known}",

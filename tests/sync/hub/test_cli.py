@@ -20,6 +20,7 @@ from urllib.request import urlopen
 import pytest
 from typer.testing import CliRunner, Result
 
+from pos.clock import utc_now
 from pos.ids import JournalId
 from sync.enrol import Machine, enrol
 from sync.enrolment_code import read_code
@@ -28,6 +29,7 @@ from sync.hub import cli_words, feed
 from sync.hub.cli import app
 from sync.hub.hub import Hub, Place
 from sync.hub.ingest import accept
+from sync.hub.people import log_in
 from sync.hub.store import catalogue, people
 from sync.hub.store.database import sqlite_module
 from tests.pos.test_seller_file import FRENCH, seller_file
@@ -113,7 +115,7 @@ def test_an_init_that_stopped_halfway_may_be_repeated(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "given", "sentence"),
     [
-        (["--training", "--owner", " "], f"{PASSWORD}\n", "name has 1 to 60 characters"),
+        (["--training", "--owner", " "], f"{PASSWORD}\n", "--owner NAME, 1 to 60 characters"),
         (["--training"], "", "one line on standard input"),
         (["--training"], "x" * 300 + "\n", "at most 200 characters"),
         ([], f"{PASSWORD}\n", "Say who sells"),
@@ -266,6 +268,22 @@ def test_a_token_is_shown_once(data: Path) -> None:
     assert re.search(r"^ech_\S{40,}$", done.output, re.MULTILINE)
     wrong = run("token", "web shop", "--scopes", "everything", "--data", data)
     assert (wrong.exit_code, "--scopes wants some of" in wrong.output) == (2, True)
+
+
+def test_somebody_who_forgot_their_password_gets_another(data: Path) -> None:
+    done = run("password", "ZOÉ", "--data", data, given="quite another one\n")
+    assert (done.exit_code, "zoé may log in with the new password" in done.output) == (0, True)
+    hub = Hub.open(Place(data=data))
+    assert log_in(hub.database, "zoé", PASSWORD, utc_now()) is None
+    assert log_in(hub.database, "zoé", "quite another one", utc_now())
+    hub.close()
+    wrong = run("password", "nobody", "--data", data, given="quite another one\n")
+    assert (wrong.exit_code, "Nobody is called nobody. There are: zoé." in wrong.output) == (
+        2,
+        True,
+    )
+    short = run("password", "zoé", "--data", data, given="short\n")
+    assert (short.exit_code, "at least 10 characters" in short.output) == (2, True)
 
 
 def test_verify_finds_an_entry_that_was_changed_behind_the_hub_s_back(data: Path) -> None:
@@ -459,5 +477,15 @@ def test_every_sentence_is_there_in_both_languages() -> None:
 
 def test_every_command_has_a_sentence_of_help() -> None:
     shown = run("--help").output
-    for command in ("init", "serve", "enrol", "revoke", "status", "verify", "backup", "restore"):
+    for command in (
+        "init",
+        "serve",
+        "enrol",
+        "revoke",
+        "status",
+        "verify",
+        "backup",
+        "restore",
+        "password",
+    ):
         assert re.search(rf"{command}\s+[A-Z]", shown), command
