@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl
 import anyio
 import msgspec
 
-from pos.clock import from_utc_text
+from pos.clock import from_utc_text, utc_text
 from pos.ids import JournalId
 from sync.enrolment_protocol import (
     REQUEST_BYTES_MAX,
@@ -42,8 +42,10 @@ from sync.hub.messages import (
     no,
     read_body,
 )
-from sync.hub.store import catalogue, tills
+from sync.hub.store import aliases, catalogue, tills
 from sync.hub.store.tills import Till
+from sync.joining_protocol import MESSAGE_BYTES_MAX as VARIANTS_BYTES
+from sync.joining_protocol import Explained, OtherVariants
 from sync.packing import opened
 from sync.protocol import (
     MESSAGE_BYTES_MAX,
@@ -312,6 +314,12 @@ class Devices:
         self.hub.presence.note(asked.till.till_id, **msgspec.structs.asdict(said))
         return Answer(status=204)
 
+    def variants(self, asked: Asked) -> Answer:
+        said = _decoded(asked.body, OtherVariants)
+        with self.hub.database.write() as connection:
+            left = aliases.propose(connection, said.variants, utc_text(self.hub.clock()))
+        return Answer(body=msgspec.json.encode(Explained(to_explain=left)))
+
 
 CLOCK_OFF_SAID_MAX_S = 2**31 - 1
 
@@ -340,6 +348,7 @@ ROUTES = (
     Route(method="GET", template="/v1/snapshots/{digest}", work=Devices.snapshot),
     Route(method="GET", template="/v1/pictures/{digest}", work=Devices.picture),
     Route(method="POST", template="/v1/status", work=Devices.status, body_max=SMALL_BYTES_MAX),
+    Route(method="POST", template="/v1/variants", work=Devices.variants, body_max=VARIANTS_BYTES),
 )
 
 

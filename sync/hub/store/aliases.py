@@ -15,19 +15,12 @@ from sync.hub.meaning import LABEL_MAX, Trouble
 from sync.hub.store import incidents, stock
 from sync.hub.store.tables import alias, barcode, variant
 from sync.hub.store.upserting import alone_with_meaning, chunks, insert_into
+from sync.joining_protocol import OtherVariant
 
 CATALOGUE = "catalogue"
 """The subject of the one incident that says how many names nobody has explained yet."""
 
 PAGE_MAX = 200
-
-
-class OtherVariant(msgspec.Struct, frozen=True, kw_only=True):
-    """A variant as a till that joins calls it."""
-
-    variant_id: str
-    label: str = ""
-    barcodes: tuple[str, ...] = ()
 
 
 class Alias(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,6 +21,7 @@ from sync.hub import enrolment
 from sync.hub.devices import COMPRESSED_BYTES_MAX, ROUTES
 from sync.hub.store import attention, catalogue
 from sync.hub.store.overview import till_of, tills_now
+from sync.joining_protocol import OtherVariant, OtherVariants
 from sync.packing import packed
 from sync.protocol import (
     MESSAGE_BYTES_MAX,
@@ -30,6 +31,7 @@ from sync.protocol import (
     decode_answer,
     decode_position,
 )
+from tests.builders import a_product, a_size
 from tests.sync.hub.serving import Device, House, a_house
 from tests.sync.journals import ANOTHER, JOURNAL, TillJournal, a_key
 
@@ -42,6 +44,7 @@ TARGETS = [
     ("GET", f"/v1/snapshots/{DIGEST}"),
     ("GET", f"/v1/pictures/{DIGEST}"),
     ("POST", "/v1/status"),
+    ("POST", "/v1/variants"),
     ("GET", "/v1/nothing/of/the/kind"),
     ("DELETE", "/v1/feed"),
 ]
@@ -409,6 +412,31 @@ def test_the_hub_knows_what_a_till_says_of_itself(house: House, device: Device) 
 @pytest.mark.parametrize("body", [b"", b"{}", b"\xff", b"[" * 4_000, b'{"waiting":-1}'])
 def test_a_report_that_is_none_is_400(known: Device, body: bytes) -> None:
     response = known.ask("POST", "/v1/status", body)
+    assert (response.status_code, problem_of(response)) == (400, "not_our_message")
+
+
+def test_a_till_that_joins_says_what_it_calls_its_variants(house: House, device: Device) -> None:
+    """One is known by its barcode, the other by nobody."""
+    ours = a_product("wildfire", a_size("M", barcodes=("4006381333931",)))
+    with house.hub.database.write() as connection:
+        catalogue.put_products(connection, [ours], "2026-07-18T12:00:00.000000Z")
+    said = OtherVariants(
+        variants=(
+            OtherVariant(variant_id="theirs-1", label="Shirt", barcodes=("4006381333931",)),
+            OtherVariant(variant_id="theirs-2", label="Poster"),
+        )
+    )
+    for _ in range(2):
+        response = device.ask("POST", "/v1/variants", msgspec.json.encode(said))
+        assert (response.status_code, response.json()) == (200, {"to_explain": 1})
+    assert trouble_of(house) == [("unmatched", "catalogue")]
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{}", b"[" * 4_000, b'{"variants":[{"variant_id":"a\\u0000"}]}']
+)
+def test_names_of_variants_that_are_none_are_400(known: Device, body: bytes) -> None:
+    response = known.ask("POST", "/v1/variants", body)
     assert (response.status_code, problem_of(response)) == (400, "not_our_message")
 
 

@@ -15,9 +15,9 @@ from pos.domain.feed import StockOfTill
 from pos.money import Currency, Money
 from sync.hub import interpret
 from sync.hub.store import aliases, behind, incidents, sales
-from sync.hub.store.aliases import OtherVariant
 from sync.hub.store.database import HubDatabase
 from sync.hub.store.tables import journal, sale, sale_line
+from sync.joining_protocol import OtherVariant
 from tests.builders import a_product, a_size, an_opening, euros
 from tests.sync.hub.house import CAP, SHIRT, House, SellingTill
 from tests.sync.journals import a_key
