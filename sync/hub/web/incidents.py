@@ -61,13 +61,11 @@ def shown_incidents(
 
 
 def _shown(
-    one: Incident, labels: dict[str, str], tills: dict[str, str], visit: Visit
+    one: Incident, names: dict[str, str], tills: dict[str, str], visit: Visit
 ) -> ShownIncident:
     key = f"incident.{one.kind}"
-    facts = [
-        (_fact_name(name, visit), _fact(name, value, labels, visit))
-        for name, value in one.detail.items()
-    ]
+    told = Told(names=names | tills, visit=visit)
+    facts = [(told.name(name), told.value(name, value)) for name, value in one.detail.items()]
     return ShownIncident(
         incident=one,
         title=key if key in WORDS else "incident.other",
@@ -76,16 +74,25 @@ def _shown(
     )
 
 
-def _fact_name(name: str, visit: Visit) -> str:
-    key = f"fact.{name}"
-    return visit.say(key) if key in WORDS else name
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """The details of an incident in words, as far as there are any."""
 
+    names: dict[str, str]  # of variants and tills, by identity
+    visit: Visit
 
-def _fact(name: str, value: str | int, labels: dict[str, str], visit: Visit) -> str:
-    if name == "variant_id":
-        return labels.get(str(value), str(value))
-    key = f"{name}.{value}"
-    return visit.say(key) if key in WORDS else str(value)
+    def name(self, name: str) -> str:
+        key = f"fact.{name}"
+        return self.visit.say(key) if key in WORDS else name
+
+    def value(self, name: str, value: str | int) -> str:
+        if isinstance(value, int):
+            return self.visit.shown.number(value)
+        if f"{name}.{value}" in WORDS:
+            return self.visit.say(f"{name}.{value}")
+        if name in {"variant_id", "owner"}:
+            return self.names.get(value, value)
+        return self.visit.shown.moment_or_text(value)
 
 
 def incidents_page(visit: Visit) -> Response:

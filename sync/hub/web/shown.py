@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
 
 from pos.clock import from_utc_text
@@ -69,10 +69,12 @@ class Shown:
         local = from_utc_text(utc_text).astimezone(self.zone)
         return format_datetime(local, "short", locale=self.language)
 
-    def hour(self, utc_text: str) -> str:
-        """Return the time of day at the organisation."""
-        local = from_utc_text(utc_text).astimezone(self.zone)
-        return format_time(local, "short", locale=self.language)
+    def moment_or_text(self, text: str) -> str:
+        """Return a time as people read it, and anything else as it is."""
+        try:
+            return self.moment(text)
+        except ValueError:
+            return text
 
     def day(self, iso: str) -> str:
         """Return a business date with its weekday: `samedi 18 juillet 2026`."""

@@ -14,9 +14,9 @@ INCIDENTS: dict[str, tuple[str, str]] = {
             "branches are kept."
         ),
         (
-            "Cette caisse a écrit une autre entrée sous un numéro que le serveur a déjà : son "
-            "disque a été remis dans un état plus ancien, ou copié sur une autre machine. Rien "
-            "n’est perdu, les deux branches sont gardées."
+            "Cette caisse a écrit une autre entrée sous un numéro que le hub a déjà : son disque "
+            "a été remis dans un état plus ancien, ou copié sur une autre machine. Rien n’est "
+            "perdu, les deux branches sont gardées."
         ),
     ),
     "incident.fork.do": (
@@ -39,8 +39,8 @@ INCIDENTS: dict[str, tuple[str, str]] = {
             "and all amounts are right all the same."
         ),
         (
-            "Son heure diffère de celle du serveur. Les tickets portent une heure fausse ; "
-            "l’ordre des ventes et les montants restent justes."
+            "Son heure diffère de celle du hub. Les tickets portent une heure fausse ; l’ordre "
+            "des ventes et les montants restent justes."
         ),
     ),
     "incident.clock.do": (
@@ -78,16 +78,13 @@ INCIDENTS: dict[str, tuple[str, str]] = {
             "total. What came after it is not held up."
         ),
         (
-            "Le serveur garde ce que cette caisse a écrit, mais ne le comprend pas : ce n’est "
-            "dans aucun total. La suite n’est pas bloquée."
+            "Le hub garde ce que cette caisse a écrit, mais ne le comprend pas : ce n’est dans "
+            "aucun total. La suite n’est pas bloquée."
         ),
     ),
     "incident.quarantine.do": (
         "Update the hub. If this stays, keep the till as it is and ask for help.",
-        (
-            "Mettez le serveur à jour. Si cela persiste, ne touchez pas à la caisse et demandez "
-            "de l’aide."
-        ),
+        "Mettez le hub à jour. Si cela persiste, ne touchez pas à la caisse et demandez de l’aide.",
     ),
     "incident.stranger": (
         "Sales of a till that nobody enrolled",
@@ -113,7 +110,7 @@ INCIDENTS: dict[str, tuple[str, str]] = {
     ),
     "incident.revoked.means": (
         "A till that you revoked tried to reach the hub. It was told nothing.",
-        "Une caisse que vous avez révoquée a essayé de joindre le serveur. Elle n’a rien reçu.",
+        "Une caisse que vous avez révoquée a essayé de joindre le hub. Elle n’a rien reçu.",
     ),
     "incident.revoked.do": (
         "If it was found again, enrol it anew; if it was stolen, you know now that it is in use.",
@@ -182,7 +179,7 @@ INCIDENTS: dict[str, tuple[str, str]] = {
     ),
     "incident.other.means": (
         "A newer part of the hub noticed this.",
-        "Une partie plus récente du serveur a remarqué ceci.",
+        "Une partie plus récente du hub a remarqué ceci.",
     ),
     "incident.other.do": (
         "See the details below.",
@@ -195,6 +192,10 @@ INCIDENTS: dict[str, tuple[str, str]] = {
     "incidents.open": (
         "{n} thing to look at|{n} things to look at",
         "{n} chose à regarder|{n} choses à regarder",
+    ),
+    "incidents.see_below": (
+        "see below",
+        "voir plus bas",
     ),
     "incidents.none": (
         "Nothing to look at. All is well.",
@@ -263,6 +264,62 @@ INCIDENTS: dict[str, tuple[str, str]] = {
     "why.forked": (
         "the same numbers with other contents",
         "les mêmes numéros avec un autre contenu",
+    ),
+    "why.chain": (
+        "it does not go on from the entry before",
+        "elle ne suit pas l’entrée précédente",
+    ),
+    "why.signature": (
+        "its signature is wrong",
+        "sa signature est fausse",
+    ),
+    "why.opening": (
+        "its journal does not say whose it is",
+        "son journal ne dit pas à qui il est",
+    ),
+    "why.malformed": (
+        "it cannot be read",
+        "elle est illisible",
+    ),
+    "why.range": (
+        "a number or text is impossible",
+        "un nombre ou un texte est impossible",
+    ),
+    "why.currency": (
+        "another currency",
+        "une autre monnaie",
+    ),
+    "why.unclaimed": (
+        "no till calls it its own",
+        "aucune caisse ne le reconnaît",
+    ),
+    "why.mode": (
+        "training and live do not mix",
+        "entraînement et réel ne se mélangent pas",
+    ),
+    "fact.check": (
+        "Check",
+        "Contrôle",
+    ),
+    "fact.last_seen": (
+        "The till’s clock before",
+        "L’horloge de la caisse avant",
+    ),
+    "fact.mode": (
+        "Kind",
+        "Type",
+    ),
+    "fact.now": (
+        "and then",
+        "puis",
+    ),
+    "fact.owner": (
+        "The other till",
+        "L’autre caisse",
+    ),
+    "fact.till": (
+        "Says to be till",
+        "Se dit caisse",
     ),
     "fact.entries": (
         "Entries",

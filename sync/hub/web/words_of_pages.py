@@ -53,7 +53,7 @@ PAGES: dict[str, tuple[str, str]] = {
     ),
     "nav.lost": (
         "The hub does not answer. What you see is from {when}.",
-        "Le serveur ne répond pas. Ce que vous voyez date de {when}.",
+        "Le hub ne répond pas. Ce que vous voyez date de {when}.",
     ),
     "nav.training": (
         "Training: nothing here is real.",
@@ -299,7 +299,7 @@ PAGES: dict[str, tuple[str, str]] = {
     ),
     "enrol.scan": (
         "On the till: “Join a hub”, then scan this with its scanner.",
-        "Sur la caisse : « Rejoindre un serveur », puis scannez ceci avec son lecteur.",
+        "Sur la caisse : « Rejoindre un hub », puis scannez ceci avec son lecteur.",
     ),
     "enrol.picture": (
         "QR code for enrolling a till",

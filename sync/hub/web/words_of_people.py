@@ -187,7 +187,10 @@ PEOPLE: dict[str, tuple[str, str]] = {
         "read stock",
         "lire le stock",
     ),
-    "tokens.products:read": ("read products and prices", "lire produits et prix"),
+    "tokens.products:read": (
+        "read products and prices",
+        "lire produits et prix",
+    ),
     "tokens.products:write": (
         "write products and prices",
         "écrire produits et prix",

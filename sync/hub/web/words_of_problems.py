@@ -51,7 +51,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
             "on selling."
         ),
         (
-            "La base du serveur n’est pas joignable pour le moment. Rien n’a été modifié ; les "
+            "La base du hub n’est pas joignable pour le moment. Rien n’a été modifié ; les "
             "caisses continuent de vendre."
         ),
     ),

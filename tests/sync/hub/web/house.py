@@ -32,6 +32,7 @@ from sync.hub.store.tills import NewTill
 NOW = datetime(2026, 7, 18, 20, 0, tzinfo=UTC)
 DAY = "2026-07-18"
 PASSWORD = "three words apart"
+ORGANISATION_ID = "0190a5d0-0000-7000-8000-000000000001"
 
 
 @dataclass(slots=True)
@@ -54,7 +55,7 @@ def password_hash() -> str:
 
 def organisation(public_key: bytes) -> Organisation:
     return Organisation(
-        organisation_id="0190a5d0-0000-7000-8000-000000000001",
+        organisation_id=ORGANISATION_ID,
         name="Festival du Bout du Pré",
         mode="live",
         currency="EUR",

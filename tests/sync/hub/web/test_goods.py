@@ -20,9 +20,8 @@ from sync.hub.store.tables import inbox
 from sync.hub.web.goods import CsvWriting
 from sync.hub.web.shown import read_amount
 from tests.sync.hub.web.goods import product
-from tests.sync.hub.web.house import DAY, NOW, Browser, House
+from tests.sync.hub.web.house import DAY, NOW, ORGANISATION_ID, Browser, House
 
-ORGANISATION = "0190a5d0-0000-7000-8000-000000000001"
 SHIRT = product("T-shirt Tournée", ("S", "M"))
 VINYL = product("Vinyle", ("LP",), artist="Gadoue", minor=3000)
 FILE = (
@@ -38,8 +37,8 @@ def shop(house: House) -> House:
         catalogue.put_products(connection, [SHIRT, VINYL], utc_text(NOW))
         small, medium = SHIRT.variants
         pieces = {small.variant_id: 12, medium.variant_id: -3}
-        stock.bring(connection, ORGANISATION, "GS", pieces, utc_text(NOW))
-        stock.bring(connection, ORGANISATION, "PB", {small.variant_id: 5}, utc_text(NOW))
+        stock.bring(connection, ORGANISATION_ID, "GS", pieces, utc_text(NOW))
+        stock.bring(connection, ORGANISATION_ID, "PB", {small.variant_id: 5}, utc_text(NOW))
     return house
 
 

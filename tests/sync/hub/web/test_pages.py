@@ -234,6 +234,27 @@ def test_every_kind_of_incident_says_what_it_means_and_what_to_do(house: House) 
     assert say("en", "incident.other") not in page
 
 
+def test_the_details_of_an_incident_are_in_words(house: House) -> None:
+    other = house.till("PB", "2")
+    details: list[tuple[Kind, dict[str, str | int]]] = [
+        ("fork", {"why": "claimed", "owner": other}),
+        ("clock", {"last_seen": "2026-07-18T19:00:00.000000Z", "now": "not a time", "seq": 1234}),
+        ("quarantine", {"why": "something new", "newer": "detail"}),
+    ]
+    with house.hub.database.write() as connection:
+        troubles = [
+            Trouble(kind=kind, subject=kind, till_id=other, detail=detail)
+            for kind, detail in details
+        ]
+        incidents.tell(connection, troubles, utc_text(NOW))
+    page = re.sub(r"<[^>]+>", " ", house.at_work(language="fr").text("/incidents"))
+    for told in (
+        *("deux caisses disent que ce journal est le leur", "PB-2", "18/07/2026 21:00"),
+        *("not a time", "1\u202f234", "something new", "newer"),
+    ):
+        assert told in page, told
+
+
 def test_an_incident_is_closed_by_whoever_saw_to_it(house: House) -> None:
     with house.hub.database.write() as connection:
         incidents.tell(connection, [Trouble(kind="clock", subject="x")], utc_text(NOW))
