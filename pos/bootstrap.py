@@ -180,6 +180,7 @@ def _ready(place: Place, store: TillStore, key: TillKey, anchor: AnchorFile) -> 
     if not -CLOCK_BACK_MAX <= elapsed <= CLOCK_AHEAD_MAX:
         _note(till, ClockDoubted(last_seen=last_seen, now=utc_text(place.now())))
     if store.versions() != (__version__, FISCAL_VERSION):
+        store.forget_place_in_feed()  # the hub may have said what the version before did not know
         changed = SoftwareChanged(software_version=__version__, fiscal_version=FISCAL_VERSION)
         till.record(changed, TILL)
     return till

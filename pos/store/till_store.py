@@ -166,6 +166,11 @@ class TillStore:
         """Take the catalogue along, and these tables, as far as the old file can be read."""
         return carry_over(source, self._db, CATALOGUE_TABLES + work)
 
+    def forget_place_in_feed(self) -> None:
+        """Let the till ask its hub for all that holds; what it has stays until that has come."""
+        with transaction(self._db):
+            self._db.execute("UPDATE feed_place SET feed_id = ''")
+
     def settle(self) -> None:
         """Put everything into the one file, so that renaming it moves all of it.
 

@@ -79,6 +79,9 @@ class RealCatalogue:
         copy.may_die = lambda: None
         return copy
 
+    def ask_anew(self) -> None:
+        self._till._store.forget_place_in_feed()  # noqa: SLF001 as its start does
+
     def close(self) -> None:
         self._till.close()
 

@@ -16,6 +16,7 @@ import pytest
 from pos.domain.feed import AnyFeedItem
 from pos.handlers import hub_feed
 from pos.store.feed import FeedStore
+from pos.store.till_store import TillStore
 from sync import pull
 from sync.hub import feed, ingest, sequencer
 from sync.hub.store import feed_store, stock
@@ -87,6 +88,11 @@ def forget_to_let_go(patch: Patch) -> None:
 def count_own_stock_twice(patch: Patch) -> None:
     """A real till takes its own movements for another till's."""
     patch.setattr(vars(hub_feed)["_Page"], "_is_own", lambda _self, _item: False)
+
+
+def go_on_after_an_update(patch: Patch) -> None:
+    """A real till that was updated goes on where the version before was."""
+    patch.setattr(TillStore, "forget_place_in_feed", lambda _self: None)
 
 
 def keep_the_feed_id(patch: Patch) -> None:
@@ -164,12 +170,14 @@ def remember_what_was_sent(patch: Patch) -> None:
 
 FOUND_BY = {
     "ask_on_in_a_snapshot": 64,
-    "believe_any_part": 6,
-    "believe_any_signature": 2,
-    "leave_branches_behind": 1,
+    "believe_any_part": 5,
+    "leave_branches_behind": 2,
     "remember_what_was_sent": 23,
     "forget_to_let_go": 1,
+    "go_on_after_an_update": 2,
     "keep_the_feed_id": 19,
+    "ignore_the_feed_id": 19,
+    "number_from_the_end": 27,
 }
 """The first seed that found a mistake when this was written, where it was not 0."""
 
@@ -177,7 +185,7 @@ IN_MEMORY = (
     *(skip_to_head, ask_on_in_a_snapshot, believe_any_part, lose_the_last_of_a_chunk),
     *(believe_any_signature, leave_branches_behind, remember_what_was_sent),
 )
-OF_TILLS = (forget_to_let_go, count_own_stock_twice)
+OF_TILLS = (forget_to_let_go, count_own_stock_twice, go_on_after_an_update)
 OF_HUBS = (
     *(keep_the_feed_id, ignore_the_feed_id, number_with_gaps, number_from_the_end),
     count_a_page_twice,

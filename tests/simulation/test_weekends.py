@@ -31,7 +31,7 @@ HAPPENINGS = (
     *("lost before", "lost after", "late", "doubled", "damaged request", "damaged answer"),
     *("hub killed", "till killed", "disk restored", "cloned", "opened anew", "hub restored"),
     *("intruded", "Accepted", "Gap", "Forked", "FeedPage", "SnapshotOffer", "gone forgotten"),
-    *("till killed at work", "operator forgot"),
+    *("till killed at work", "operator forgot", "till updated"),
 )
 
 

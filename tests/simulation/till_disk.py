@@ -38,6 +38,10 @@ class Catalogue(FeedKeeper, Protocol):
         """Return all that came down and was not taken away since."""
         ...
 
+    def ask_anew(self) -> None:
+        """Do what the first start of a newer version does."""
+        ...
+
     def close(self) -> None: ...
 
 
@@ -55,6 +59,9 @@ class MemoryCatalogue:
         copy = MemoryCatalogue(self._till_id)
         copy._at, copy._items, copy._named = self._at, dict(self._items), set(self._named)
         return copy
+
+    def ask_anew(self) -> None:
+        self._at = msgspec.structs.replace(self._at, feed_id="")
 
     def close(self) -> None:
         """There is nothing to close."""

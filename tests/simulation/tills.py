@@ -10,6 +10,7 @@ import msgspec
 
 from pos.domain.catalogue import OpeningStock
 from pos.domain.facts import PreviousJournal, StockReceived
+from pos.domain.feed import AnyFeedItem
 from pos.ids import JournalId
 from sync.backoff import Backoff
 from sync.protocol import NoAnswer, NotOurMessage
@@ -70,6 +71,19 @@ class Disk:
 
     journals: tuple[TillJournal, ...]
     catalogue: Catalogue
+    is_old: bool  # the version that wrote it
+
+
+UNKNOWN_ONCE = frozenset({"staff", "till"})
+"""Kinds that an old version of the till does not know."""
+
+
+class OldPuller(Puller):
+    """The puller of an old version: some things are not known to it."""
+
+    def _read(self, text: str | msgspec.Raw) -> AnyFeedItem | None:
+        item = super()._read(text)
+        return None if item is None or item.__struct_config__.tag in UNKNOWN_ONCE else item
 
 
 class SimTill:
@@ -82,8 +96,11 @@ class SimTill:
         network: Network,
         chance: random.Random,
         catalogue: Catalogue,
+        *,
+        is_old: bool = False,
     ) -> None:
         self.number = number
+        self.is_old = is_old
         self.stand = stand
         self.till_id = f"till-{number}"
         self.lines: list[Line] = []
@@ -94,7 +111,8 @@ class SimTill:
 
     def start(self) -> None:
         """Begin as after a kill: nothing is remembered but the disk."""
-        self._puller = Puller(self.catalogue, self._network)
+        make = OldPuller if self.is_old else Puller
+        self._puller = make(self.catalogue, self._network)
         self._backoff = Backoff(self._chance)
         self.pulled: Pulled | None = None
         for line in self.lines:
@@ -149,7 +167,13 @@ class SimTill:
     def disk(self) -> Disk:
         """Return a copy of everything on the disk."""
         journals = tuple(line.journal.copy() for line in self.lines)
-        return Disk(journals, self.catalogue.copy())
+        return Disk(journals, self.catalogue.copy(), self.is_old)
+
+    def update(self) -> None:
+        """Start with a version of the program that knows more."""
+        self.is_old = False
+        self.catalogue.ask_anew()
+        self.start()
 
     def put_back(self, disk: Disk) -> None:
         """Go on from an old copy, as if nothing had happened since."""
@@ -158,12 +182,21 @@ class SimTill:
             self._add(journal.copy())
         self.catalogue.close()
         self.catalogue = disk.catalogue.copy()
+        if disk.is_old and not self.is_old:  # the program is of today
+            self.catalogue.ask_anew()
         self.start()
 
     def clone(self) -> SimTill:
         """Return another machine that goes on from a copy of this one's disk, key included."""
         disk = self.disk()
-        twin = SimTill(self.number, self.stand, self._network, self._chance, disk.catalogue)
+        twin = SimTill(
+            self.number,
+            self.stand,
+            self._network,
+            self._chance,
+            disk.catalogue,
+            is_old=self.is_old,
+        )
         for journal in disk.journals:
             twin._add(journal)
         return twin

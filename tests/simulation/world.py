@@ -31,6 +31,7 @@ ROUNDS_MAX = 60
 STEPS_MAX = 300
 WORK_MAX = 2_000
 FORGETS = 0.25  # of the operators who put a hub's backup back do not say so
+OLD = 0.3  # of the tills run a version that does not know all that the hub tells
 Trace = Callable[[str], None]
 MakeDisk = Callable[[random.Random], HubDisk]
 MakeCatalogue = Callable[[str, str], Catalogue]
@@ -74,7 +75,8 @@ class World:
         for number in range(self.chance.randint(1, crowd)):
             stand = self.chance.choice(STANDS)
             catalogue = make_catalogue(f"till-{number}", stand)
-            till = SimTill(number, stand, self.network, self.chance, catalogue)
+            is_old = self.chance.random() < OLD
+            till = SimTill(number, stand, self.network, self.chance, catalogue, is_old=is_old)
             self._open_journal(till)
             self._add(till)
 
@@ -237,7 +239,7 @@ class World:
         happenings: list[Callable[[SimTill], None]] = [
             *(self._copy_disk, self._copy_disk, self._restore_disk, self._clone, self._kill),
             *(self._kill, self._open_anew, self._open_anew, self._back_up_hub, self._restore_hub),
-            *(self._late, self._late, self._late, self._intrude, self._forget_gone),
+            *(self._late, self._late, self._late, self._intrude, self._forget_gone, self._update),
         ]
         happening = self.chance.choice(happenings)
         self.trace(f"{self.now_s:.3f} fate: {happening.__name__} {self.tills.index(till)}")
@@ -263,6 +265,11 @@ class World:
     def _kill(self, till: SimTill) -> None:
         till.start()
         self.counts["till killed"] += 1
+
+    def _update(self, till: SimTill) -> None:
+        if till.is_old:
+            till.update()
+            self.counts["till updated"] += 1
 
     def _open_anew(self, till: SimTill) -> None:
         """Let a manager do what a fork asks for."""
