@@ -321,7 +321,7 @@ class HubClient:
             target=request.url.raw_path.decode("ascii"),
             body_sha256=body_digest(body),
             time=utc_text(self._now() + self._ahead),
-            nonce=secrets.token_urlsafe(18),
+            nonce=secrets.token_urlsafe(12),
         )
         certificate = who.certificate if with_certificate else b""
         return authorization(signed, till_id=who.till_id, sign=who.sign, certificate=certificate)
@@ -344,6 +344,8 @@ class HubClient:
                 timeout=httpx2.Timeout(self._limits.read_s, connect=self._limits.connect_s),
                 headers={"User-Agent": f"echoppe/{__version__}", "Accept-Encoding": "identity"},
             )
+            for needless in ("Accept", "Connection"):  # what holds if nothing is said
+                del self._client.headers[needless]
         return self._client
 
     def _trust(self) -> HubContext:

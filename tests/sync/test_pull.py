@@ -498,18 +498,6 @@ def test_a_part_has_a_maximum() -> None:
         encode_part([""] * (PART_ITEMS_MAX + 1))
 
 
-@given(st.binary(max_size=2000))
-def test_packing_is_undone_and_bounded(message: bytes) -> None:
-    assert opened(packed(message), bytes_max=len(message)) == message
-    if message:
-        with pytest.raises(NotOurMessage):
-            opened(packed(message), bytes_max=len(message) - 1)
-        with pytest.raises(NotOurMessage):
-            opened(packed(message)[:-1], bytes_max=len(message))
-    with pytest.raises(NotOurMessage):
-        opened(packed(message) + b"x", bytes_max=len(message))
-
-
 @given(st.binary(max_size=200))
 def test_whatever_arrives_is_an_answer_or_none(message: bytes) -> None:
     for read in (decode_feed_answer, decode_part, lambda one: opened(one, bytes_max=1000)):
