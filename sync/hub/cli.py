@@ -68,13 +68,17 @@ def init(  # noqa: PLR0913, PLR0917 because each is an option of the command lin
             made = found(desk.place, organisation, utc_now)
         except AlreadyFounded as already:
             desk.fail(WRONG, "already", name=already.organisation.name)
-    desk.tell("init.done", name=made.name)
-    if training:
+    _welcome(desk, organisation, made.name, seller)
+
+
+def _welcome(desk: Desk, plan: Plan, name: str, seller: Path | None) -> None:
+    desk.tell("init.done", name=name)
+    if plan.mode == "training":
         desk.tell("init.training")
     desk.tell("init.key", file=desk.place.key)
-    if plan is not None and plan.manager.pin:
-        desk.tell("init.pin", code=plan.manager.code, file=seller)
-    desk.tell("init.owner", owner=owner, data=desk.place.data)
+    if plan.seller is not None and plan.seller.manager.pin:
+        desk.tell("init.pin", code=plan.seller.manager.code, file=seller)
+    desk.tell("init.owner", owner=plan.owner, data=desk.place.data)
 
 
 def main() -> None:
