@@ -22,7 +22,8 @@ NAME_MAX = 60
 PASSWORD_MIN = 10
 PASSWORD_MAX = 200  # a book would be hashed for nobody's good
 HASHES_AT_ONCE = 4  # each takes 64 MiB and a tenth of a second
-TURN_WAIT_S = 3.0
+WAITING_MAX = 8  # for a turn; a flood of logins must not take the threads of all other pages
+TURN_WAIT_S = 8.0
 
 AccountProblem = Literal["name", "taken", "password_short", "password_long", "password_name"]
 
@@ -73,7 +74,7 @@ def is_password(password: str, password_hash: str | None) -> bool:
     """Say whether this is the password; without a hash none is, and that takes as long.
 
     Raises:
-        TooManyAtOnce: no turn came up within seconds.
+        TooManyAtOnce: too many wait already, or no turn came up within seconds.
     """
     with _turn():
         try:
@@ -88,17 +89,23 @@ def _same(password: str) -> str:
     return unicodedata.normalize("NFC", password)
 
 
+_places = threading.BoundedSemaphore(HASHES_AT_ONCE + WAITING_MAX)
 _turns = threading.BoundedSemaphore(HASHES_AT_ONCE)
 
 
 @contextmanager
 def _turn() -> Iterator[None]:
-    if not _turns.acquire(timeout=TURN_WAIT_S):
+    if not _places.acquire(blocking=False):
         raise TooManyAtOnce
     try:
-        yield
+        if not _turns.acquire(timeout=TURN_WAIT_S):
+            raise TooManyAtOnce
+        try:
+            yield
+        finally:
+            _turns.release()
     finally:
-        _turns.release()
+        _places.release()
 
 
 @cache

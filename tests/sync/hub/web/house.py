@@ -77,18 +77,23 @@ def organisation(public_key: bytes) -> Organisation:
 KEY = TillKey(Ed25519PrivateKey.generate())
 
 
+def found(database: HubDatabase) -> None:
+    """Let there be an organisation with two stands, an owner and somebody of head office."""
+    with database.write() as connection:
+        found_organisation(connection, organisation(KEY.public), utc_text(NOW))
+        tills.add_stand(connection, "GS", "Grande Scène")
+        tills.add_stand(connection, "PB", "Petit Bois")
+        people.add_account(connection, "odile", "owner", password_hash())
+        people.add_account(connection, "henri", "head_office", password_hash())
+
+
 @cache
 def founded() -> bytes:
     """Return the file of a hub that was just founded; to make it takes a third of a second."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "hub.db"
         database = HubDatabase.open(path)
-        with database.write() as connection:
-            found_organisation(connection, organisation(KEY.public), utc_text(NOW))
-            tills.add_stand(connection, "GS", "Grande Scène")
-            tills.add_stand(connection, "PB", "Petit Bois")
-            people.add_account(connection, "odile", "owner", password_hash())
-            people.add_account(connection, "henri", "head_office", password_hash())
+        found(database)
         database.close()
         return path.read_bytes()
 
@@ -104,10 +109,14 @@ class House:
 
     @classmethod
     def build(cls, folder: Path) -> House:
-        clock = Clock()
         path = folder / "hub.db"
         path.write_bytes(founded())
-        return cls(Hub(HubDatabase.open(path), KEY, clock=clock), clock)
+        return cls.over(HubDatabase.open(path))
+
+    @classmethod
+    def over(cls, database: HubDatabase) -> House:
+        clock = Clock()
+        return cls(Hub(database, KEY, clock=clock), clock)
 
     def till(self, stand: str, code: str, **said: object) -> str:
         """Take a till in, and note what it said of itself."""
