@@ -25,7 +25,7 @@ from pos.errors import (
     TrainingOnly,
 )
 from pos.folders import Folders
-from pos.founding import TRAINING_STAND, Place, continue_with_new_journal
+from pos.founding import Place, continue_with_new_journal
 from pos.ids import OperatorCode
 from pos.lock import TillLock
 from pos.reports.sales import SavedBasket, Staff, StaffMember
@@ -39,6 +39,7 @@ from ui.crash import CrashHandler
 from ui.found import show_found
 from ui.languages import SOURCE, Languages, own_name
 from ui.main_window import MainWindow
+from ui.place import show_place
 from ui.printing import Receipts
 from ui.scanning.calibration import Calibration
 from ui.scanning.filter import ScanFilter
@@ -53,7 +54,6 @@ from ui.strips import Strips
 from ui.syncing import Syncing
 from ui.theme import theme
 from ui.watch import MachineWatch
-from ui.widgets.banner import BannerText
 from ui.widgets.pictures import Pictures
 from ui.wrong_settings import show_kept, show_wrong
 
@@ -367,7 +367,6 @@ class TillApp(QObject):
 
     def _build_screens(self) -> None:
         assert self._facts is not None
-        opened = self._facts.opened
         self._selling = Selling(
             Stage(
                 window=self.window,
@@ -386,15 +385,7 @@ class TillApp(QObject):
         self._selling.before_sync = self._prepare_sync
         self._selling.hub_code_scanned = self.syncing.what_of_a_code
         self._selling.checkout.basket_changed.append(self.syncing.basket_changed)
-        till = self.tr("till {number}").format(number=opened.identity.till)
-        name = self._staff[0].name if self._staff else ""
-        named = opened.identity.stand_name
-        stand = self.tr("Training") if opened.identity.stand == TRAINING_STAND else named
-        self.window.show_till(f"{stand} · {till}", name)
-        if opened.mode == "training":
-            self.window.banners.show_banner(
-                "training", BannerText(self.tr("TRAINING: nothing here is a real sale."))
-            )
+        show_place(self.window, self._facts.opened, self._staff)
 
     def _prepare_settings(self) -> None:
         """Make the settings of this window when they are first wanted: the start is for selling."""
@@ -521,6 +512,13 @@ class TillApp(QObject):
         """Show the new tiles and categories in their places; nothing that is typed is lost."""
         if not self._is_closed:
             self.checkout.catalogue_changed()
+            if not self._staff:  # nobody was known yet when this till was opened
+                self.bridge.ask(Staff(), done=self._staff_known)
+
+    def _staff_known(self, staff: tuple[StaffMember, ...]) -> None:
+        self._staff = staff
+        self.selling.work_as(staff[0].code if staff else NOBODY)
+        show_place(self.window, self.selling.opened, staff)
 
     @Slot()
     def _calibration_refused(self) -> None:
@@ -575,18 +573,22 @@ def collect_again() -> None:
     gc.enable()
 
 
-def run_till(start: Start, lock: TillLock, argv: list[str] | None = None) -> int:
+def run_till(
+    start: Start, lock: TillLock, prepare: Callable[[TillApp], object] = lambda _till: None
+) -> int:
     """Open the window, run until it is closed, and return the exit status."""
-    app = QApplication.instance() or QApplication(argv or sys.argv[:1])
+    app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("echoppe")
     app.setApplicationDisplayName("Échoppe")
     # Ctrl+C ends the till as a power cut would: what was acknowledged is on the disk.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     till = TillApp(app, start, lock)
+    prepared = prepare(till)
     till.run()
     QTimer.singleShot(WARM_UP_MS, collect_again)
     try:
         return app.exec()
     finally:
         till.close()
+        del prepared

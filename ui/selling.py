@@ -81,6 +81,7 @@ class Selling(QObject):
         self._stage = stage
         self.window = stage.window
         opened, bridge, language = stage.facts.opened, stage.bridge, stage.language
+        self.opened = opened
         self._country = COUNTRIES[opened.identity.seller.country]
         self.checkout = CheckoutPresenter(
             _CheckoutWidgets(self.window), bridge, language, opened.currency
@@ -152,6 +153,10 @@ class Selling(QObject):
             else:
                 self.payment.owe(taken)
                 self._say_owed(taken)
+
+    def work_as(self, operator: OperatorCode) -> None:
+        """Record under this code from now on who sells."""
+        self.payment.operator = self.done.operator = operator
 
     def close(self) -> None:
         """Let go of the scanner; another window takes it."""

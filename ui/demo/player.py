@@ -25,6 +25,7 @@ class Until:
 
     what: str
     is_so: Callable[[], bool]
+    patience_ms: int = 0  # 0: as long as is usual
 
 
 Scene = Generator[Until, None, None]
@@ -83,7 +84,7 @@ class Player(QObject):
             self._end(trouble)
         elif self._until is None or self._until.is_so():
             self._go_on()
-        elif self._waited.elapsed() > PATIENCE_MS:
+        elif self._waited.elapsed() > (self._until.patience_ms or PATIENCE_MS):
             self._end(f"never seen: {self._until.what}")
 
     def _go_on(self) -> None:

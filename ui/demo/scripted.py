@@ -14,7 +14,10 @@ from pos.reports.sales import DayTotals, FindSale, SaleRecord, TotalsOn
 from pos.verification import verify_journals
 from ui import format as text_of
 from ui.cli_verify import lines_of
+from ui.demo.beside import SecondTill
 from ui.demo.day import Day
+from ui.demo.festival import Festival
+from ui.demo.hub import DemoHub
 from ui.demo.player import Scene, expect
 from ui.demo.playing import Failure, Performance, perform, scripted_settings
 from ui.demo.plug import DiedOtherwise, play_until_the_cut
@@ -32,8 +35,16 @@ class _Book:
     day: DayTotals | None = None
 
 
-def play_a_day(demo: DemoFolder, language: Language, echo: Callable[[str], None]) -> int:
-    """Play the day on a stand that is set up; return the exit status: 0 if all was as scripted."""
+def play_a_day(
+    demo: DemoFolder,
+    language: Language,
+    echo: Callable[[str], None],
+    hub: DemoHub | None = None,
+) -> int:
+    """Play the day on a stand that is set up; return the exit status: 0 if all was as scripted.
+
+    With a hub, which runs, a second till stands beside the first.
+    """
     album = NumberedAlbum(demo.pictures)
     for old in album.pictures():
         old.unlink()
@@ -49,16 +60,21 @@ def play_a_day(demo: DemoFolder, language: Language, echo: Callable[[str], None]
     if isinstance(first_half, Failure):
         return _failed(first_half, language, echo)
     book = _Book(acknowledged=list(first_half))
+    second = SecondTill(demo, language) if hub is not None else None
     performance = Performance(
         demo=demo,
         settings=scripted_settings(demo, language),
         album=album,
-        scenes=lambda stage: _second_half(stage, book),
+        scenes=lambda stage: _second_half(stage, book, hub, second),
         told=lambda scene: told(scene) if scene != "books" else None,
     )
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
-    failure = perform(app, performance, lock_demo(demo))
+    try:
+        failure = perform(app, performance, lock_demo(demo))
+    finally:
+        if second is not None:
+            second.close()
     if failure is not None:
         return _failed(failure, language, echo)
     printed = len(set(demo.receipts.glob("*.escpos")) - printed_before)
@@ -67,8 +83,12 @@ def play_a_day(demo: DemoFolder, language: Language, echo: Callable[[str], None]
     return _verify(demo, language, echo)
 
 
-def _second_half(stage: Stage, book: _Book) -> Iterator[tuple[str, Scene]]:
+def _second_half(
+    stage: Stage, book: _Book, hub: DemoHub | None, second: SecondTill | None
+) -> Iterator[tuple[str, Scene]]:
     yield from Day(stage).after_the_cut()
+    if hub is not None and second is not None:
+        yield from Festival(stage, hub, second).scenes()
     yield "books", _ask_for_the_books(stage, book)
 
 

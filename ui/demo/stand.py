@@ -24,7 +24,8 @@ from pos.importers.notices import Notice
 from pos.importers.product_draft import Terms
 from pos.importers.product_import import import_products
 from pos.lock import TillLock
-from pos.setup import add_manager
+from pos.setup import AlreadySetUp, add_manager, found_enrolled
+from sync.enrolment_protocol import Invitation
 from ui.demo import (
     CATALOGUE,
     MANAGER_CODE,
@@ -37,6 +38,7 @@ from ui.demo import (
     TILL_CODE,
     TIME_ZONE,
 )
+from ui.hub import enroller
 
 LOCK_FILE = "till.lock"  # what `TillLock` leaves in the data folder
 MARK = "demo"
@@ -72,6 +74,16 @@ class DemoFolder:
     def parts(self) -> tuple[Path, ...]:
         """Return all folders that are the demo's; that of the mark comes last."""
         return self.folders.data, self.pictures, self.receipts, self.folders.config
+
+    @property
+    def hub(self) -> Path:
+        """Return the folder of the hub."""
+        return self.out / "hub"
+
+    @property
+    def beside(self) -> DemoFolder:
+        """Return the second till's folder."""
+        return DemoFolder(self.out / "till-2")
 
     @property
     def mark(self) -> Path:
@@ -127,11 +139,29 @@ def set_up(demo: DemoFolder) -> None:
     demo.mark.write_text(_digest(CATALOGUE), encoding="ascii")
 
 
+def join(demo: DemoFolder, invitation: Invitation) -> None:
+    """Found the till that a hub describes; its catalogue comes when it is open.
+
+    The caller holds the lock.
+
+    Raises:
+        NotTaken: the hub did not take it.
+    """
+    folders = demo.folders
+    folders.config.mkdir(parents=True, exist_ok=True)
+    demo.mark.touch()
+    made = found_enrolled(folders, enroller(folders)(invitation))
+    assert not isinstance(made, AlreadySetUp), "there was no till a moment ago"
+    demo.mark.write_text(_digest(CATALOGUE), encoding="ascii")
+
+
 def clear(demo: DemoFolder) -> None:
     """Forget the stand and what it left; the caller holds the lock, and keeps it."""
     for folder in demo.parts:
         for path in _content(folder):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for folder in (demo.hub, demo.beside.out):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def identity() -> Identity:

@@ -53,6 +53,26 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Pas comme prévu, dans « {scene} » : {what}",
     ),
     "photo_of_failure": ("      the screen then: {path}", "      l’écran alors : {path}"),
+    "making_hub": (
+        "Making a hub with two stands in {out} …",
+        "Création d’un hub avec deux stands dans {out} …",
+    ),
+    "hub": (
+        "The hub: {address} (its certificate is its own; login {owner}, password {password})",
+        "Le hub : {address} (certificat fait par lui-même ; {owner}, mot de passe {password})",
+    ),
+    "hub_missing": (
+        "Without a hub: its libraries are not installed here (pip install 'echoppe[hub]').",
+        "Sans hub : ses bibliothèques ne sont pas installées ici (pip install 'echoppe[hub]').",
+    ),
+    "hub_failed": (
+        "Without a hub: it did not start. {reason}",
+        "Sans hub : il n’a pas démarré. {reason}",
+    ),
+    "hub_later": (
+        "Without a hub: this demo was made without one. --fresh begins anew, with a hub.",
+        "Sans hub : cette démo a été créée sans. --fresh recommence, avec un hub.",
+    ),
     "played": (
         "Played {sales} sales of {pieces} pieces: {total}",
         "{sales} ventes jouées, {pieces} articles : {total}",
@@ -115,6 +135,27 @@ SCENES: dict[str, tuple[str, str]] = {
     ),
 }
 
+HUB_SCENES: dict[str, tuple[str, str]] = {
+    "all_sent": (
+        "all of it is at the hub, and a second till stands beside",
+        "tout est au hub, et une deuxième caisse est à côté",
+    ),
+    "seen_beside": (
+        "a sale here, one piece fewer on the till beside",
+        "une vente ici, une pièce de moins sur la caisse d’à côté",
+    ),
+    "hub_unplugged": (
+        "the hub loses its power; sales go on, and the light says what is only here",
+        "le hub est débranché ; on vend, et le voyant dit ce qui n’est qu’ici",
+    ),
+    "hub_back": ("the hub is back: everything arrives", "le hub revient : tout arrive"),
+    "new_price": (
+        "head office raises a price: both tills have it",
+        "le siège augmente un prix : les deux caisses l’ont",
+    ),
+}
+"""With a hub and a second till, at the end of the day."""
+
 
 def say(language: Language, key: str, **values: object) -> str:
     """Return a sentence with its values, numbers as the language writes them."""
@@ -122,4 +163,4 @@ def say(language: Language, key: str, **values: object) -> str:
         name: format_decimal(value, locale=language) if isinstance(value, int) else value
         for name, value in values.items()
     }
-    return (SENTENCES | SCENES)[key][language == "fr"].format(**shown)
+    return (SENTENCES | SCENES | HUB_SCENES)[key][language == "fr"].format(**shown)

@@ -528,6 +528,25 @@
     </message>
 </context>
 <context>
+    <name>PlugMenu</name>
+    <message>
+        <source>Demo</source>
+        <translation>Démo</translation>
+    </message>
+    <message>
+        <source>Pull the hub&apos;s plug</source>
+        <translation>Débrancher le hub</translation>
+    </message>
+    <message>
+        <source>Plug the hub in again</source>
+        <translation>Rebrancher le hub</translation>
+    </message>
+    <message>
+        <source>The hub did not start: {reason}</source>
+        <translation>Le hub n’a pas démarré&#xa0;: {reason}</translation>
+    </message>
+</context>
+<context>
     <name>Preferences</name>
     <message>
         <source>Version</source>
@@ -878,18 +897,6 @@
 </context>
 <context>
     <name>TillApp</name>
-    <message>
-        <source>till {number}</source>
-        <translation>caisse {number}</translation>
-    </message>
-    <message>
-        <source>Training</source>
-        <translation>Formation</translation>
-    </message>
-    <message>
-        <source>TRAINING: nothing here is a real sale.</source>
-        <translation>FORMATION&#xa0;: rien ici n’est une vraie vente.</translation>
-    </message>
     <message>
         <source>The scanner&apos;s keyboard is known now.</source>
         <translation>Le clavier du lecteur est connu.</translation>
@@ -2157,6 +2164,18 @@
     <message>
         <source>{stand}: {count}, {age}</source>
         <translation>{stand}&#xa0;: {count}, {age}</translation>
+    </message>
+    <message>
+        <source>till {number}</source>
+        <translation>caisse {number}</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Formation</translation>
+    </message>
+    <message>
+        <source>TRAINING: nothing here is a real sale.</source>
+        <translation>FORMATION&#xa0;: rien ici n’est une vraie vente.</translation>
     </message>
 </context>
 </TS>

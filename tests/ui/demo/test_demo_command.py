@@ -13,7 +13,7 @@ from ui.cli_tools import add_tools, app
 from ui.demo import PICTURES
 from ui.demo.command import has_display
 from ui.demo.stand import DemoFolder, NotOurs, clear, is_set_up, lock_demo, set_up
-from ui.demo.words import SCENES, SENTENCES
+from ui.demo.words import HUB_SCENES, SCENES, SENTENCES
 
 add_tools()
 
@@ -116,9 +116,9 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     assert "Impossible" in ended.output
 
 
-@pytest.mark.parametrize("key", [*SENTENCES, *SCENES])
+@pytest.mark.parametrize("key", [*SENTENCES, *SCENES, *HUB_SCENES])
 def test_a_sentence_says_the_same_in_both_languages(key: str) -> None:
-    english, french = (_values(text) for text in (SENTENCES | SCENES)[key])
+    english, french = (_values(text) for text in (SENTENCES | SCENES | HUB_SCENES)[key])
     assert english == french
 
 

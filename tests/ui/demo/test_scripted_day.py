@@ -66,7 +66,7 @@ def play(out: Path, *more: str, **environment: str) -> Played:
 
 @pytest.fixture(scope="module")
 def day(tmp_path_factory: pytest.TempPathFactory) -> Played:
-    return play(tmp_path_factory.mktemp("demo") / "out")
+    return play(tmp_path_factory.mktemp("demo") / "out", "--no-hub")
 
 
 def test_everything_happens_as_scripted(day: Played) -> None:

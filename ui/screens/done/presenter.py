@@ -50,7 +50,7 @@ class DonePresenter:
         self._view = view
         self._till = till
         self._language = language
-        self._operator = operator
+        self.operator = operator
         self._sale: SaleCompleted | None = None
         self._is_busy = False
         self._pressed_at: float | None = None  # the last press that there was, since an issue
@@ -117,7 +117,7 @@ class DonePresenter:
             channel = "screen"
         self._say_busy(is_busy=True)
         self._till.execute(
-            IssueReceipt(sale_id=sale_id, channel=channel, operator=self._operator),
+            IssueReceipt(sale_id=sale_id, channel=channel, operator=self.operator),
             done=lambda issued: self._issued(issued, channel),
             refused=self._refused,
             settled=lambda: self._say_busy(is_busy=False),
@@ -151,7 +151,7 @@ class DonePresenter:
         copy = ReceiptCopy(
             sale=record.sale,
             issued=issued,
-            issued_by=self._operator,
+            issued_by=self.operator,
             opened=record.opened,
             seq=record.seq,
             signature=record.signature,

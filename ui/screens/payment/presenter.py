@@ -75,7 +75,7 @@ class PaymentPresenter:
         self._till = till
         self._language = language
         self._country = country
-        self._operator = operator
+        self.operator = operator
         self._basket: Basket | None = None
         self._money = MoneyTaken(till)
         self.kept = self._money.kept
@@ -390,7 +390,7 @@ class PaymentPresenter:
         self._is_busy, self._trouble = True, None
         command = CompleteSale(
             sale_id=self._money.sale_id,
-            operator=self._operator,
+            operator=self.operator,
             lines=basket.lines,
             tenders=tuple(self._money.tenders),
             basket_id=basket.basket_id,
@@ -466,7 +466,14 @@ class PaymentPresenter:
         question = texts.take_what_is_due(
             self._said(amount), self._said(due), wording.method(method)
         )
-        self._ask(question, lambda: self._take(Tender(method=method, amount=due)))
+        self._ask(question, lambda: self._take_what_was_due(method, due))
+
+    def _take_what_was_due(self, method: Method, due: Money) -> None:
+        """Take what was offered, unless a line has gone meanwhile: then offer what is due now."""
+        if self._due.by(method) < due:
+            self._offer_what_is_due(method, due)
+        else:
+            self._take(Tender(method=method, amount=due))
 
     def _said(self, amount: Money) -> str:
         return text_of.money(amount, self._language())
