@@ -83,10 +83,10 @@ def test_guesses_at_the_same_moment_are_all_counted(house: House) -> None:
             log_in(house.hub.database, "odile", "wrong password", house.clock())
 
     guesses = [threading.Thread(target=guess) for _ in range(ATTEMPTS_MAX)]
-    for guess in guesses:
-        guess.start()
-    for guess in guesses:
-        guess.join(60)
+    for one in guesses:
+        one.start()
+    for one in guesses:
+        one.join(60)
     assert log_in(house.hub.database, "odile", PASSWORD, house.clock()) is None
 
 
