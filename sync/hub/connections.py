@@ -13,6 +13,7 @@ import msgspec
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 HEAD_BYTES_MAX = 32 * 1024
+"""Of a head; and of what a body may carry that is no part of it: lines behind its last chunk."""
 
 
 class Waits(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,6 +46,7 @@ class _Patient(HttpToolsProtocol):
         self._timer: asyncio.TimerHandle | None = None
         self._taking: asyncio.TimerHandle | None = None
         self._head_bytes = 0
+        self._has_body = False
         self._part: Literal["none", "head", "body"] = "none"
 
     def connection_made(self, transport: Any) -> None:
@@ -60,11 +62,20 @@ class _Patient(HttpToolsProtocol):
         before = self._part
         if before == "none" and self._timer is None:
             self._wait(self.its_waits.head_s)
+        self._has_body = False
         super().data_received(data)
-        if before == self._part == "head":
-            self._head_bytes += len(data)
+        if before == self._part != "none":
+            self._head_bytes = 0 if self._has_body else self._head_bytes + len(data)
             if self._head_bytes > HEAD_BYTES_MAX:
                 self.transport.abort()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if self._part == "head":  # what stands behind a body is none of the request's headers
+            super().on_header(name, value)
+
+    def on_body(self, body: bytes) -> None:
+        self._has_body = True
+        super().on_body(body)
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
@@ -74,7 +85,7 @@ class _Patient(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._wait(None)
-        self._part = "body"
+        self._part, self._head_bytes = "body", 0
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:

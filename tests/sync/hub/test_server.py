@@ -233,6 +233,34 @@ def test_a_head_without_end_is_ended(hub: Running) -> None:
         assert HEAD_BYTES_MAX < 1_000_000
 
 
+@pytest.mark.parametrize("behind", [b"X-%d: y\r\n", b"x" * 65_536], ids=["many", "one"])
+@pytest.mark.parametrize("path", [b"/health", b"/v1/enrol", b"/login"])
+def test_lines_without_end_behind_a_body_are_ended(
+    hub: Running, path: bytes, behind: bytes
+) -> None:
+    """They took memory, ten bytes for each that came, from somebody whom nobody knows."""
+    lines = behind if b"%d" not in behind else b"".join(behind % one for one in range(5_000))
+    with connect(hub) as connection:
+        connection.sendall(
+            b"POST " + path + b" HTTP/1.1\r\nHost: hub\r\nTransfer-Encoding: chunked\r\n\r\n"
+            b"2\r\n{}\r\n0\r\nX-0: "
+        )
+        with pytest.raises(OSError):  # noqa: PT011 because it depends on the moment which one
+            for _ in range(30_000_000 // len(lines)):
+                connection.sendall(lines)
+
+
+def test_a_body_in_many_small_pieces_is_a_body(hub: Running) -> None:
+    pieces = b"1\r\n \r\n" * 4_000
+    with connect(hub) as connection:
+        connection.sendall(
+            b"POST /v1/enrol HTTP/1.1\r\nHost: hub\r\nTransfer-Encoding: chunked\r\n"
+            b"Connection: close\r\n\r\n" + pieces
+        )
+        connection.sendall(pieces + b"2\r\n{}\r\n0\r\n\r\n")
+        assert rest_of(connection).startswith(b"HTTP/1.1 4")
+
+
 def test_what_is_left_of_a_refused_body_is_not_waited_for_without_end(tmp_path: Path) -> None:
     with running(tmp_path, waits=Waits(rest_s=0.3)) as hub, connect(hub) as connection:
         connection.sendall(b"POST /v1/status HTTP/1.1\r\nHost: hub\r\nContent-Length: 100\r\n\r\nx")
