@@ -18,7 +18,8 @@ CommandT = TypeVar("CommandT", bound=Command)
 class TillThatAnswers:
     """Gives presenters what `TillBridge` gives them, on the thread of the test.
 
-    `waits` keeps answers back until `answer`; `trouble` is what the disk says instead of working.
+    `waits` keeps answers back until `answer`; `trouble` is what the disk says to a command instead
+    of working, `unread` to a question.
     """
 
     def __init__(self, till: Till) -> None:
@@ -26,6 +27,7 @@ class TillThatAnswers:
         self.commands: list[Command] = []
         self.troubles: list[Unavailable | Incompatible] = []
         self.trouble: Unavailable | Incompatible | None = None
+        self.unread: Unavailable | Incompatible | None = None
         self.has_bug = False  # a command comes to nothing, and the crash handler hears of it
         self.waits = False
         self._waiting: deque[Callable[[], None]] = deque()
@@ -60,6 +62,8 @@ class TillThatAnswers:
         settled: Callable[[], None] | None = None,
     ) -> None:
         def run() -> AnswerT:
+            if self.unread is not None:
+                raise self.unread
             return self.till.ask(question)
 
         self._answer_with(run, done, _never, settled or _nothing, troubled or _unheard)

@@ -93,6 +93,17 @@ def test_the_sound_tells_known_from_unknown(checkout: CheckoutPresenter) -> None
     assert heard == [True, False]
 
 
+def test_a_scan_that_the_disk_did_not_answer_is_heard(
+    checkout: CheckoutPresenter, answers: TillThatAnswers
+) -> None:
+    """It is not in the basket, and nobody looks between two scans."""
+    heard: list[bool] = []
+    checkout.scan_told = heard.append
+    answers.unread = StorageUnavailable(reason="SQLITE_IOERR_READ")
+    scan(checkout, WILDFIRE_M)
+    assert (heard, checkout.basket.lines) == ([False], ())
+
+
 def test_the_next_scan_takes_the_notice_away(
     checkout: CheckoutPresenter, view: FakeCheckoutView
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pos.errors import StorageUnavailable
 from pos.money import EUR
 from tests.builders import a_product, fill
 from tests.ui.fake_views import FakeCheckoutView
@@ -184,3 +185,16 @@ def test_more_tiles_of_a_search_that_is_over_are_not_mixed_in(
     of_many.search("")
     of_many.more_wanted()
     assert len(view.cards) == ALL
+
+
+def test_more_tiles_come_once_the_disk_that_failed_answers_again(
+    of_many: CheckoutPresenter, view: FakeCheckoutView, answers: TillThatAnswers
+) -> None:
+    for ask in (of_many.more_wanted, of_many.catalogue_changed):
+        of_many.search("")
+        answers.unread = StorageUnavailable(reason="SQLITE_IOERR_READ")
+        ask()
+        answers.unread = None
+        assert len(view.cards) == TILES_FIRST
+        of_many.more_wanted()
+        assert len(view.cards) == ALL

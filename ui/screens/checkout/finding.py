@@ -141,7 +141,11 @@ class Finding:
                 offset=len(self.tiles),
                 limit=TILES_MORE,
             )
-            self._till.ask(question, done=lambda page: self._more_here(search, page))
+            self._till.ask(
+                question,
+                done=lambda page: self._more_here(search, page),
+                troubled=lambda _trouble: self._not_here(search),
+            )
 
     def _load_tiles(self, *, from_start: bool = True) -> None:
         """Ask for the first tiles; or for as many as are shown, to leave them where they are."""
@@ -151,7 +155,9 @@ class Finding:
         self._loading_more = not from_start  # what comes next would be next to the old ones
         question = Tiles(words=self.words, category=self.category, limit=limit)
         self._till.ask(
-            question, done=lambda page: self._tiles_here(search, page, from_start=from_start)
+            question,
+            done=lambda page: self._tiles_here(search, page, from_start=from_start),
+            troubled=lambda _trouble: self._not_here(search),
         )
 
     def _tiles_here(self, search: int, page: TilePage, *, from_start: bool) -> None:
@@ -171,6 +177,10 @@ class Finding:
         self._more, self._loading_more = page.more, False
         self._learn(page.tiles)
         self._show_tiles(from_start=False)
+
+    def _not_here(self, search: int) -> None:
+        if search == self._search:
+            self._loading_more = False  # whoever scrolls on asks again
 
     def _show_tiles(self, *, from_start: bool) -> None:
         language = self._language()

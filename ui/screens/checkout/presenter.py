@@ -218,7 +218,11 @@ class CheckoutPresenter:
         if quantity is None:
             self._till.ask(question, done=self._submitted)
         else:
-            self._till.ask(question, done=lambda answer: self._scan_answered(answer, quantity))
+            self._till.ask(
+                question,
+                done=lambda answer: self._scan_answered(answer, quantity),
+                troubled=lambda _trouble: self.scan_told(False),  # nobody looks between two scans
+            )
 
     def escape(self) -> None:
         """Clear what is half done: the quantity, else the search."""
