@@ -43,6 +43,30 @@ def test_a_payment_on_the_terminal_that_is_too_much_now_is_still_asked_about(
     assert counter.view.tenders() == [("Card", "€37.37")]
 
 
+def test_an_offer_of_what_is_due_is_made_anew_once_a_line_has_gone(counter: Counter) -> None:
+    """Nobody charges a card with what was due before."""
+    basket = counter.begin(TSHIRT, TOTE)
+    counter.pay("card", "50")
+    assert "€37.37 is due." in counter.question
+    counter.payment.basket_changed(basket.with_quantity(TOTE.variant_id, 0))
+    counter.payment.answer(is_yes=True)
+    assert counter.view.payment.card_waiting == ""
+    assert "€25.00 is due." in counter.question
+    counter.payment.answer(is_yes=True)
+    assert counter.view.payment.card_waiting == "€25.00"
+
+
+def test_an_offer_of_what_is_due_is_taken_as_it_was_made_once_a_line_has_come(
+    counter: Counter,
+) -> None:
+    basket = counter.begin(TSHIRT)
+    counter.pay("card", "50")
+    counter.payment.basket_changed(basket.add(TOTE))
+    counter.payment.answer(is_yes=True)
+    counter.payment.confirm_terminal("")
+    assert (counter.question, counter.view.payment.due) == ("", "€12.37")
+
+
 def test_no_other_way_to_pay_is_taken_while_a_card_is_on_the_terminal(counter: Counter) -> None:
     counter.begin(TSHIRT)
     counter.payment.pay("card")

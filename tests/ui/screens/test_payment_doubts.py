@@ -108,6 +108,20 @@ def test_what_the_disk_missed_is_not_written_after_it_was_given_back(counter: Co
     assert counter.till.till.ask(SavedTenders()) == ()
 
 
+def test_what_was_given_back_while_the_disk_failed_is_off_the_disk_by_another_window(
+    counter: Counter,
+) -> None:
+    """Else the next start would count it as paid."""
+    counter.begin(TSHIRT)
+    counter.pay("cash", "10")
+    counter.till.trouble = StorageUnavailable(reason="SQLITE_FULL")
+    counter.payment.remove_tender(0)
+    assert counter.saved() == [("cash", 1000)]
+    after = Counter(counter.till.till, "FR")
+    after.payment.go_on_with(counter.payment.taken)
+    assert after.saved() == []
+
+
 def test_a_refused_sale_leaves_what_was_taken_on_the_disk(counter: Counter) -> None:
     counter.begin(a_variant(2500, tax_class="unheard-of", name="Mystère"))
     counter.card()

@@ -29,6 +29,14 @@ class KeptMoney:
         if taken != before:
             self._ask(taken)
 
+    def keep_anew(self, taken: TakenSoFar) -> None:
+        """Have the disk keep this, or that nothing is taken any more, whatever it has.
+
+        Another window may have been told that it did not, and is gone.
+        """
+        self._missed.pop(taken.basket_id, None)
+        self._ask(taken)
+
     def again(self) -> None:
         """Ask once more for what the disk did not take."""
         missed, self._missed = self._missed, {}

@@ -35,6 +35,7 @@ class MoneyTaken:
         """Go on with what was taken before the till stopped, or the window was built anew."""
         self._paid_for, self.sale_id = taken.basket_id, taken.sale_id
         self.tenders, self.on_terminal = list(taken.tenders), taken.on_terminal
+        self.kept.keep_anew(taken)
 
     @property
     def so_far(self) -> TakenSoFar:
