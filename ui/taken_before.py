@@ -103,6 +103,7 @@ class TakenBefore(QObject):
             again=texts.note_unread,
             closed=self._forget_unread,
         )
+        self._window.banners.show_banner("unread", None)  # one of before asks a till that is closed
         self._window.banners.show_banner("unread", strip)
 
     def _forget_unread(self) -> None:

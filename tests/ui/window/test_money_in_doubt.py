@@ -284,6 +284,21 @@ def test_a_note_of_money_that_cannot_be_read_is_said_until_it_is_understood(
     assert later.banners() == ()
 
 
+def test_such_a_note_is_understood_on_a_journal_that_goes_on_from_another(
+    opens: Opens, cashier: Cashier, tmp_path: Path
+) -> None:
+    after = after_damage(opens, cashier, tmp_path / "after", spoil_the_notes_of_money)
+    after.until(lambda: NOTE_UNREAD in after.banners())
+    first = after.window
+    after.app.syncing.new_journal_wanted.emit()
+    after.until(lambda: after.window is not first)
+    after.until_page(after.window.checkout)
+    until_answered(after)
+    assert after.ask(UnreadTenders()) == 1
+    after.press("Understood")
+    assert after.ask(UnreadTenders()) == 0
+
+
 @pytest.mark.parametrize("question", [SavedTenders, UnreadTenders])
 def test_no_payment_begins_before_the_disk_says_what_was_taken(
     opens: Opens, cashier: Cashier, monkeypatch: pytest.MonkeyPatch, question: type[Question[Any]]
