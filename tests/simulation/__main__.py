@@ -20,7 +20,7 @@ def main(which: str) -> None:
         try:
             world.run()
             check(world)
-        except BaseException:
+        except BaseException:  # whatever it was, also when it is stopped: the seed finds it again
             sys.stderr.write(f"seed {seed}: python -m tests.simulation {seed}\n")
             raise
         counts += world.counts

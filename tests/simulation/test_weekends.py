@@ -43,7 +43,7 @@ def live_through(seeds: Iterable[int]) -> Counter[str]:
             world = World(seed)
             world.run()
             check(world)
-        except Exception as error:
+        except Exception as error:  # whatever it was, its seed finds it again
             error.add_note(f"seed {seed}: python -m tests.simulation {seed}")
             raise
         counts += world.counts
