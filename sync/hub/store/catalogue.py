@@ -159,7 +159,7 @@ def _locked(connection: Connection, product_ids: Collection[str]) -> dict[str, P
     return found
 
 
-def _product_row(one: Product, body: bytes, at: str) -> dict[str, object]:
+def _product_row(one: Product, body: bytes, at: str) -> dict[str, int | str | bytes]:
     return {
         "product_id": one.product_id,
         "handle": one.handle,
@@ -174,7 +174,7 @@ def _product_row(one: Product, body: bytes, at: str) -> dict[str, object]:
 
 def _keep_variants(connection: Connection, products: Sequence[Product]) -> None:
     """Keep what products are looked up by; a variant that is gone keeps its name."""
-    rows: list[dict[str, object]] = [
+    rows: list[dict[str, int | str | bytes]] = [
         {
             "variant_id": one.variant_id,
             "product_id": home.product_id,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import get_args
 
 import msgspec
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from sync.hub.meaning import Kind, Trouble
 from sync.hub.store.tables import incident
@@ -34,33 +34,83 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     closed_by: str
 
 
+_AGAIN = (
+    update(incident)
+    .where(incident.c.number == bindparam("its_number"))
+    .values(
+        times=incident.c.times + bindparam("more"),
+        stand=bindparam("its_stand"),
+        till_id=bindparam("its_till"),
+        detail=bindparam("its_detail"),
+    )
+)
+_AS_NOW = (
+    update(incident)
+    .where(incident.c.number == bindparam("its_number"))
+    .values(times=bindparam("its_times"), detail=bindparam("its_detail"))
+)
+
+
 def tell(connection: Connection, troubles: Sequence[Trouble], at: str) -> None:
     """Open incidents, or add to those of the same kind and subject that are open."""
     if not troubles:
         return
     alone_with_meaning(connection)
-    for trouble in _joined(troubles):
-        values = {
-            "stand": trouble.stand,
-            "till_id": trouble.till_id,
-            "detail": msgspec.json.encode(trouble.detail).decode(),
-        }
-        is_it = (incident.c.kind == trouble.kind, incident.c.subject == trouble.subject)
-        changed = connection.execute(
-            update(incident)
-            .where(*is_it, incident.c.closed_at.is_(None))
-            .values(times=incident.c.times + trouble.times, **values)
+    joined = _joined(troubles)
+    known = _open_numbers(connection, joined)
+    again = [one for one in joined if (one.kind, one.subject) in known]
+    if again:
+        connection.execute(
+            _AGAIN,
+            [
+                {
+                    "its_number": known[one.kind, one.subject],
+                    "more": one.times,
+                    "its_stand": one.stand,
+                    "its_till": one.till_id,
+                    "its_detail": _text(one.detail),
+                }
+                for one in again
+            ],
         )
-        if not changed.rowcount:
-            connection.execute(
-                insert(incident).values(
-                    kind=trouble.kind,
-                    subject=trouble.subject,
-                    came_at=at,
-                    times=trouble.times,
-                    **values,
-                )
+    _open(connection, [one for one in joined if (one.kind, one.subject) not in known], at)
+
+
+def _open(connection: Connection, troubles: Sequence[Trouble], at: str) -> None:
+    rows = [
+        {
+            "kind": one.kind,
+            "subject": one.subject,
+            "stand": one.stand,
+            "till_id": one.till_id,
+            "detail": _text(one.detail),
+            "came_at": at,
+            "times": one.times,
+        }
+        for one in troubles
+    ]
+    if rows:
+        connection.execute(insert(incident), rows)
+
+
+def _open_numbers(
+    connection: Connection, troubles: Sequence[Trouble]
+) -> dict[tuple[str, str], int]:
+    numbers: dict[tuple[str, str], int] = {}
+    for some in chunks(troubles):
+        rows = connection.execute(
+            select(incident.c.kind, incident.c.subject, incident.c.number).where(
+                incident.c.closed_at.is_(None),
+                incident.c.kind.in_({one.kind for one in some}),
+                incident.c.subject.in_([one.subject for one in some]),
             )
+        )
+        numbers.update({(row.kind, row.subject): row.number for row in rows})
+    return numbers
+
+
+def _text(detail: dict[str, str | int]) -> str:
+    return msgspec.json.encode(detail).decode()
 
 
 def _joined(troubles: Sequence[Trouble]) -> list[Trouble]:
@@ -82,18 +132,17 @@ def tell_of_states(connection: Connection, troubles: Sequence[Trouble], at: str)
         return
     alone_with_meaning(connection)
     known = _last_ones(connection, troubles)
-    new = []
+    new, changed = [], []
     for trouble in troubles:
         last = known.get((trouble.kind, trouble.subject))
         if last is None or (last.closed_at and not _is_seen_to(last, trouble)):
             new.append(trouble)
         elif not last.closed_at and last.detail != trouble.detail:
-            connection.execute(
-                update(incident)
-                .where(incident.c.number == last.number)
-                .values(detail=msgspec.json.encode(trouble.detail).decode(), times=trouble.times)
-            )
-    tell(connection, new, at)
+            now = {"its_times": trouble.times, "its_detail": _text(trouble.detail)}
+            changed.append({"its_number": last.number, **now})
+    if changed:
+        connection.execute(_AS_NOW, changed)
+    _open(connection, new, at)
 
 
 def _is_seen_to(last: Incident, trouble: Trouble) -> bool:

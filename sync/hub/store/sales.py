@@ -9,10 +9,20 @@ import msgspec
 from sqlalchemy import Connection, Row, delete, func, select, tuple_
 
 from sync.hub.meaning import Sold
+from sync.hub.store.inserting import insert_many
 from sync.hub.store.tables import sale, sale_line
-from sync.hub.store.upserting import chunks, put
+from sync.hub.store.upserting import chunks
 
 PAGE_MAX = 500
+
+_SALE_COLUMNS = (
+    *("journal", "seq", "sale_id", "till_id", "stand", "receipt_number"),
+    *("business_date", "local_time", "total_minor", "pieces"),
+)
+_LINE_COLUMNS = (
+    *("journal", "seq", "line", "variant_id", "label", "quantity"),
+    *("gross_minor", "tax_minor", "rate_bp"),
+)
 
 
 class Place(NamedTuple):
@@ -60,39 +70,32 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 def keep(
     connection: Connection, journal: int, till_id: str, stand: str, sales: Sequence[Sold]
 ) -> None:
-    """Keep what a journal says; the same again changes nothing."""
-    rows: list[dict[str, object]] = [
-        {
-            "journal": journal,
-            "seq": one.seq,
-            "sale_id": one.sale_id,
-            "till_id": till_id,
-            "stand": stand,
-            "receipt_number": one.receipt_number,
-            "business_date": one.business_date,
-            "local_time": one.local_time,
-            "total_minor": one.total_minor,
-            "pieces": one.pieces,
-        }
-        for one in sales
-    ]
-    put(connection, sale, rows)
-    lines: list[dict[str, object]] = [
-        {
-            "journal": journal,
-            "seq": one.seq,
-            "line": number,
-            "variant_id": line.variant_id,
-            "label": line.label,
-            "quantity": line.quantity,
-            "gross_minor": line.gross_minor,
-            "tax_minor": line.tax_minor,
-            "rate_bp": line.rate_bp,
-        }
-        for one in sales
-        for number, line in enumerate(one.lines)
-    ]
-    put(connection, sale_line, lines)
+    """Keep what a page of a journal says, once."""
+    insert_many(
+        connection,
+        sale,
+        _SALE_COLUMNS,
+        [
+            (
+                *(journal, one.seq, one.sale_id, till_id, stand, one.receipt_number),
+                *(one.business_date, one.local_time, one.total_minor, one.pieces),
+            )
+            for one in sales
+        ],
+    )
+    insert_many(
+        connection,
+        sale_line,
+        _LINE_COLUMNS,
+        [
+            (
+                *(journal, one.seq, number, line.variant_id, line.label, line.quantity),
+                *(line.gross_minor, line.tax_minor, line.rate_bp),
+            )
+            for one in sales
+            for number, line in enumerate(one.lines)
+        ],
+    )
 
 
 def forget_journal(connection: Connection, journal: int) -> None:
@@ -147,11 +150,14 @@ def _lines_of(
     connection: Connection, places: Collection[tuple[int, int]]
 ) -> dict[tuple[int, int], list[SaleLine]]:
     lines: dict[tuple[int, int], list[SaleLine]] = {}
-    for some in chunks(places):
+    for journal in {journal for journal, _ in places}:  # pairs in a list use no index
         rows = connection.execute(
             select(sale_line)
-            .where(tuple_(sale_line.c.journal, sale_line.c.seq).in_(some))
-            .order_by(sale_line.c.journal, sale_line.c.seq, sale_line.c.line)
+            .where(
+                sale_line.c.journal == journal,
+                sale_line.c.seq.in_([seq for number, seq in places if number == journal]),
+            )
+            .order_by(sale_line.c.seq, sale_line.c.line)
         )
         for row in rows:
             line = SaleLine(

@@ -18,6 +18,7 @@ from pos.ids import VariantId
 from sync.hub.carrying import Counting, Linked, counting
 from sync.hub.meaning import Movement, Trouble
 from sync.hub.store import feed_store, incidents
+from sync.hub.store.inserting import insert_many
 from sync.hub.store.tables import (
     alias,
     journal,
@@ -27,7 +28,7 @@ from sync.hub.store.tables import (
     product,
     variant,
 )
-from sync.hub.store.upserting import alone_with_meaning, chunks, insert_into, put
+from sync.hub.store.upserting import alone_with_meaning, chunks, put
 
 LEVELS_PAGE_MAX = 1_000
 
@@ -62,30 +63,21 @@ def add_to_journal(
     connection: Connection, journal_number: int, movements: Mapping[tuple[str, str], Movement]
 ) -> None:
     """Add to what a journal moved, by stand and variant."""
-    statement = insert_into(connection, journal_moved)
-    new = statement.excluded
-    at = func.greatest if connection.dialect.name != "sqlite" else func.max
-    adding = statement.on_conflict_do_update(
-        index_elements=["journal", "stand", "variant_id"],
-        set_={
-            "pieces": journal_moved.c.pieces + new.pieces,
-            "carried": journal_moved.c.carried + new.carried,
-            "at": at(journal_moved.c.at, new.at),
-        },
-    )
+    most = "max" if connection.dialect.name == "sqlite" else "greatest"
     rows = [
-        {
-            "journal": journal_number,
-            "stand": stand,
-            "variant_id": variant_id,
-            "pieces": movement.pieces,
-            "carried": movement.carried,
-            "at": movement.at,
-        }
+        (journal_number, stand, variant_id, movement.pieces, movement.carried, movement.at)
         for (stand, variant_id), movement in movements.items()
     ]
-    if rows:
-        connection.execute(adding, rows)
+    insert_many(
+        connection,
+        journal_moved,
+        ("journal", "stand", "variant_id", "pieces", "carried", "at"),
+        rows,
+        "ON CONFLICT (journal, stand, variant_id) DO UPDATE SET"
+        " pieces = journal_moved.pieces + excluded.pieces,"
+        " carried = journal_moved.carried + excluded.carried,"
+        f" at = {most}(journal_moved.at, excluded.at)",
+    )
 
 
 def forget_journal(connection: Connection, journal_number: int) -> None:
@@ -268,17 +260,13 @@ def look_for_oversold(connection: Connection, places: Collection[tuple[str, str]
     """Open an incident where more was sold than there was, and close those that are over."""
     below, fine = {}, []
     open_ones = incidents.open_subjects(connection, "oversell", [_subject(*one) for one in places])
-    for some in chunks(places):
-        rows = connection.execute(
-            select(moved.c.stand, moved.c.variant_id, func.sum(moved.c.pieces).label("pieces"))
-            .where(tuple_(moved.c.stand, moved.c.variant_id).in_(some))
-            .group_by(moved.c.stand, moved.c.variant_id)
-        )
-        for stand, variant_id, pieces in rows:
+    for at_stand in {stand for stand, _ in places}:  # pairs in a list use no index
+        wanted = [variant_id for stand, variant_id in places if stand == at_stand]
+        for variant_id, pieces in levels_of(connection, at_stand, wanted).items():
             if pieces < 0:
-                below[stand, variant_id] = int(pieces)
-            elif _subject(stand, variant_id) in open_ones:
-                fine.append(_subject(stand, variant_id))
+                below[at_stand, variant_id] = pieces
+            elif _subject(at_stand, variant_id) in open_ones:
+                fine.append(_subject(at_stand, variant_id))
     troubles = [
         Trouble(
             kind="oversell",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from sqlalchemy import Connection, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
+
+from sync.hub.store.inserting import insert_many
 
 CHUNK = 500
 """How many values one statement is given: SQLite takes 32 766, and long ones are slow to read."""
@@ -24,19 +26,19 @@ def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgre
     return postgresql.insert(table)
 
 
-def put(connection: Connection, table: Table, rows: Sequence[dict[str, object]]) -> None:
-    """Insert rows that name all columns of the primary key, or replace what they name."""
+def put(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, int | str | bytes]]
+) -> None:
+    """Insert rows, or replace what has their primary key; all name the same columns."""
     if not rows:
         return
     keys = [column.name for column in table.primary_key]
-    statement = insert_into(connection, table)
-    others = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=keys, set_=others)
-        if others
-        else statement.on_conflict_do_nothing(index_elements=keys),
-        rows,
-    )
+    columns = tuple(rows[0])
+    changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in keys)
+    otherwise = f"ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {changes}"
+    # One statement may not touch a row twice, says PostgreSQL: the last one counts.
+    newest = {tuple(row[key] for key in keys): tuple(row.values()) for row in rows}
+    insert_many(connection, table, columns, list(newest.values()), otherwise)
 
 
 def chunks(values: Collection[ValueT]) -> Iterator[list[ValueT]]:
