@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fastapi import APIRouter
+from python_multipart.multipart import parse_options_header
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.formparsers import MultiPartException
@@ -137,6 +138,9 @@ def _to_login(visit: Visit) -> Response:
 
 
 async def _with_form(page: Page, visit: Visit) -> Visit:
+    _, said = parse_options_header(visit.request.headers.get("Content-Type", ""))
+    if said.get(b"charset", b"utf-8").lower() != b"utf-8":
+        raise MultiPartException("some charsets, such as punycode, take seconds to read")
     request = Request(visit.request.scope, _bounded(visit.request.receive, page.bytes_max))
     async with asyncio.timeout(FORM_WAIT_S):
         form: FormData = await request.form(max_files=1, max_fields=FORM_FIELDS_MAX)

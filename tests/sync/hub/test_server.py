@@ -246,8 +246,7 @@ def test_lines_without_end_behind_a_body_are_ended(
             b"2\r\n{}\r\n0\r\nX-0: "
         )
         with pytest.raises(OSError):  # noqa: PT011 because it depends on the moment which one
-            for _ in range(30_000_000 // len(lines)):
-                connection.sendall(lines)
+            connection.sendall(lines * (30_000_000 // len(lines)))
 
 
 def test_a_body_in_many_small_pieces_is_a_body(hub: Running) -> None:

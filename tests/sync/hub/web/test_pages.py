@@ -155,6 +155,16 @@ def test_a_form_that_is_too_large_is_not_read_to_its_end(house: House) -> None:
     assert browser.client.post("/me", data=fields).status_code == 413
 
 
+@pytest.mark.parametrize("charset", ["punycode", "Unicode_Escape", "utf-16"])
+def test_a_form_in_letters_of_another_kind_is_not_read(house: House, charset: str) -> None:
+    """Punycode takes seconds for 60 kB, while the hub answers nobody; anybody may log in."""
+    content = b'--x\r\nContent-Disposition: form-data; name="csrf"\r\n\r\na-a\r\n--x--\r\n'
+    client = house.browser().client
+    for said, status in ((charset, 400), ("UTF-8", 403)):
+        headers = {"Content-Type": f"multipart/form-data; boundary=x; charset={said}"}
+        assert client.post("/login", content=content, headers=headers).status_code == status
+
+
 def test_a_damaged_form_is_a_sentence(house: House) -> None:
     headers = {"Content-Type": "multipart/form-data; boundary=x"}
     answer = house.at_work().client.post("/products/import", content=b"--y\r\n", headers=headers)
