@@ -13,9 +13,12 @@ from sync.hub.store.organisation import Organisation
 from sync.hub.store.tables import entry, incident, journal, quarantine, till
 from sync.hub.store.upserting import alone_with_meaning
 
-ENTRIES_MAX = 2_000
+ENTRIES_MAX = 500
 BYTES_MAX = 32 * 1024 * 1024
-"""How much of a journal is interpreted at once, but for a larger entry, which goes alone."""
+"""How much of a journal is interpreted at once, but for a larger entry, which goes alone.
+
+Few, because on SQLite everybody who brings entries waits meanwhile.
+"""
 
 CANDIDATES_MAX = 20
 STRANGERS_MAX = 100

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -23,8 +24,10 @@ from sync.hub.store.database import HubDatabase
 from sync.hub.store.people import SCOPES, make_token, revoke_token, tokens
 from tests.builders import a_product, a_size
 from tests.sync.hub.house import SHIRT, House, SellingTill
+from tests.sync.hub.serving import a_house
 from tests.sync.journals import a_key
 
+ROOT = Path(__file__).parents[3]
 SHIRT_ID = product_id("wildfire")
 SIZE_M = variant_id("wildfire", ("M",))
 DAY = {"from": "2026-07-18", "to": "2026-07-18"}
@@ -400,3 +403,26 @@ def test_every_operation_is_asked_with_whatever_anybody_sends(api: Api) -> None:
     assert {(method.upper(), path) for path, one in described.items() for method in one} == {
         (method, "/api/v1" + path) for method, path in OPERATIONS
     }
+
+
+def test_the_hub_serves_its_api_and_describes_nothing_else(tmp_path: Path) -> None:
+    with a_house(tmp_path) as house:
+        paths = house.client.get("/api/openapi.json").json()["paths"]
+        assert {(method.upper(), path) for path, one in paths.items() for method in one} == {
+            (method, "/api/v1" + path) for method, path in OPERATIONS
+        }
+        answer = house.client.get("/api/v1/stands")
+    assert (answer.status_code, answer.json()["problem"]) == (401, "token")
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_the_page_about_the_api_names_every_refusal_and_every_scope() -> None:
+    page = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    code = "".join(
+        (ROOT / "sync" / "hub" / name).read_text() for name in ("api.py", "api_access.py")
+    )
+    problems = set(re.findall(r'Refusal\((?:\d+|error\.status_code), "(\w+)"', code))
+    problems |= {"product", "variant", "options", "name"}  # those that are handed in
+    assert len(problems) > 10
+    for word in (*problems - {"storage", "too_often"}, *SCOPES):
+        assert f"`{word}`" in page, word
