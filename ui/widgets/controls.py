@@ -98,6 +98,7 @@ class AskingKey(_Key):
         self.clock: Callable[[], float] = time.monotonic
         self._asked_at = 0.0
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._disarm)
+        self._escape.activatedAmbiguously.connect(self._disarm)  # a receipt is there: one by one
         self._escape.setEnabled(False)
         self._armed = QTimer(self, singleShot=True, interval=ARMED_MS)
         self._armed.timeout.connect(self._disarm)

@@ -38,6 +38,7 @@ class ReceiptWindow(QFrame):
         # The till's page keeps the keyboard: Escape reaches this one from there.
         self._escape = QShortcut(QKeySequence("Esc"), parent, self.close)
         self._escape.setContext(Qt.ShortcutContext.ApplicationShortcut)
+        self._escape.activatedAmbiguously.connect(self.close)  # a key asks as well: one by one
         self._escape.setEnabled(False)
         pages = parent.findChild(QStackedWidget, PAGES)
         assert pages is not None

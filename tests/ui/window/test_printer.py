@@ -191,6 +191,21 @@ def click(cashier: Cashier, at: QPoint) -> None:
     QTest.mouseClick(cashier.window.windowHandle(), LEFT, NONE, at)
 
 
+def test_escape_takes_back_a_receipt_and_a_question_one_by_one(
+    opens: Opens, stand: Folders
+) -> None:
+    cashier = opens(stand, settings=WITHOUT_A_PRINTER)
+    ask_for_the_last_receipt(cashier)
+    cashier.window.activateWindow()
+    cashier.until(cashier.window.isActiveWindow)
+    cashier.press_key(Qt.Key.Key_F9)
+    cashier.until_says("Copy of")
+    for _ in range(2):
+        cashier.press_key(Qt.Key.Key_Escape, "\x1b")
+    cashier.until(lambda: previews(cashier) == [])
+    assert "Last receipt" in cashier.texts()
+
+
 def test_another_page_is_not_hidden_by_a_receipt(opens: Opens, stand: Folders) -> None:
     cashier = opens(stand, settings=WITHOUT_A_PRINTER)
     ask_for_the_last_receipt(cashier)
