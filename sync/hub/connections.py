@@ -2,18 +2,25 @@
 
 uvicorn waits without end for the head of a request, for the rest of a body that nobody reads, and
 for somebody to take an answer.  None of that holds a thread, but each holds a connection.
+
+Nor does it know whom to let go where there are too many of them: it refuses everybody.  Here the
+one that has been of no use for longest ends, and a till that is being answered never does; a till
+whose connection ended between two requests opens another without a word.
 """
 
 from __future__ import annotations
 
 import asyncio
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import msgspec
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 HEAD_BYTES_MAX = 32 * 1024
 """Of a head; and of what a body may carry that is no part of it: lines behind its last chunk."""
+
+ROOM_SHARE = 20
+"""One in so many connections is kept free for whoever comes next."""
 
 
 class Waits(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +39,7 @@ def protocol_with(waits: Waits) -> type[asyncio.Protocol]:
 
     class Patient(_Patient):
         its_waits = waits
+        all_open: ClassVar[dict[_Patient, None]] = {}
 
     return Patient
 
@@ -40,6 +48,7 @@ class _Patient(HttpToolsProtocol):
     """HTTP/1.1 that is not waited for without end."""
 
     its_waits = WAITS
+    all_open: ClassVar[dict[_Patient, None]] = {}  # of one server, the last used last
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -52,10 +61,30 @@ class _Patient(HttpToolsProtocol):
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
         self._wait(self.its_waits.head_s)
+        self.all_open[self] = None
+        if self.limit_concurrency is not None:
+            room = max(self.limit_concurrency // ROOM_SHARE, 1)
+            if len(self.all_open) > self.limit_concurrency - room:
+                self._let_one_go()
+
+    def _let_one_go(self) -> None:
+        for other in self.all_open:
+            if other is not self and not other.is_with_a_till:
+                del self.all_open[other]
+                self.connections.discard(other)
+                other.transport.abort()
+                return
+
+    @property
+    def is_with_a_till(self) -> bool:
+        """Say whether a till asks at this moment, and has proved that it is one."""
+        cycle: Any = self.cycle  # None before the first request
+        return cycle is not None and not cycle.response_complete and "till_id" in cycle.scope
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._wait(None)
         self._stop_taking()
+        self.all_open.pop(self, None)
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -95,6 +124,8 @@ class _Patient(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
+        if self.all_open.pop(self, self) is None:
+            self.all_open[self] = None
         if self._part == "body":
             self._wait(self.its_waits.rest_s)
 

@@ -260,6 +260,37 @@ def test_a_body_in_many_small_pieces_is_a_body(hub: Running) -> None:
         assert rest_of(connection).startswith(b"HTTP/1.1 4")
 
 
+@pytest.mark.parametrize(
+    "said", [b"", b"GET /", b"GET /health HTTP/1.1\r\nHost: hub\r\n\r\n", b"stops"]
+)
+def test_more_connections_than_there_is_room_for_keep_no_till_out(
+    tmp_path: Path, said: bytes
+) -> None:
+    """Somebody holds connections without end; a till that waits stays, one that comes gets in."""
+    if said == b"stops":  # in the middle of a body
+        said = b"POST /v1/enrol HTTP/1.1\r\nHost: hub\r\nContent-Length: 90\r\n\r\n{"
+    with (
+        ThreadPoolExecutor() as beside,
+        running(tmp_path, connections_max=100) as hub,
+        a_till(hub) as till,
+        contextlib.ExitStack() as held,
+    ):
+        waiting = beside.submit(till.line.feed, till.place(), limit=500, wait_s=25)
+        until_somebody_waits(hub)
+        for _ in range(120):
+            with contextlib.suppress(OSError):  # it may be ended at once
+                held.enter_context(connect(hub)).sendall(said)
+        comes = HubClient(HubAddress(url=hub.address, fingerprint=hub.fingerprint))
+        held.callback(comes.close)
+        comes.health()
+        with hub.hub.database.write() as connection:
+            catalogue.put_stands(connection, [StandListed(stand="NEW", name="Neu")])
+        hub.hub.wake()
+        page = waiting.result(HANG_GUARD_S)
+        assert isinstance(page, FeedPage)
+        assert page.changes
+
+
 def test_what_is_left_of_a_refused_body_is_not_waited_for_without_end(tmp_path: Path) -> None:
     with running(tmp_path, waits=Waits(rest_s=0.3)) as hub, connect(hub) as connection:
         connection.sendall(b"POST /v1/status HTTP/1.1\r\nHost: hub\r\nContent-Length: 100\r\n\r\nx")
