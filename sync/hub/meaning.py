@@ -28,7 +28,10 @@ KINDS = ("SaleCompleted", "StockReceived", "ClockDoubted", "IntegrityFailed")
 """What means something here; entries of other kinds are kept, and not even read."""
 
 PIECES_MAX = 10**9
-AMOUNT_MAX = 2**53 - 1
+AMOUNT_MAX = 10**12
+"""Ten milliards, so that sums of a day's sales stay far below 2**63, where SQLite gives up."""
+
+SEQ_MAX = 2**53 - 1
 ID_MAX = 200
 LABEL_MAX = 400
 
@@ -114,7 +117,7 @@ class Whose(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def stand(self) -> str:
         """Return the stand where the journal's till works."""
-        return self.opened.identity.stand
+        return self.opened.identity.stand.replace("\0", "")[:ID_MAX]
 
 
 class Meaning(msgspec.Struct, kw_only=True):
@@ -168,7 +171,7 @@ def _add(meaning: Meaning, entry: Entry, whose: Whose) -> None:
             detail: dict[str, str | int] = {"last_seen": fact.last_seen[:40], "now": fact.now[:40]}
             meaning.troubles.append(_trouble("clock", whose, detail | {"seq": entry.seq}))
         case IntegrityFailed():
-            detail = {"check": fact.check, "seq": _bounded(fact.seq, AMOUNT_MAX)}
+            detail = {"check": fact.check, "seq": _bounded(fact.seq, SEQ_MAX)}
             detail["reason"] = _plain(fact.reason)
             meaning.troubles.append(_trouble("integrity", whose, detail))
         case _:

@@ -36,7 +36,7 @@ class Presence:
         with self._lock:
             before = self._seen.get(till_id) or Seen(till_id=till_id, seen_at="")
             self._seen[till_id] = msgspec.structs.replace(
-                before, seen_at=utc_text(self._now()), **said
+                before, seen_at=utc_text(self._now()), **{k: _kept(v) for k, v in said.items()}
             )
 
     def note_clock(self, till_id: str, off_s: int, *, is_refused: bool) -> None:
@@ -92,6 +92,11 @@ class Presence:
         closing = incidents.open_subjects(connection, "clock", now_right)
         if closing:
             incidents.close_many(connection, "clock", closing, at)
+
+
+def _kept(said: int | str | None) -> int | str | None:
+    """Return what PostgreSQL keeps: for one zero byte it refused what all tills had said."""
+    return said.replace("\0", "") if isinstance(said, str) else said
 
 
 def _clock_subject(seen: Seen) -> str:
