@@ -71,6 +71,7 @@ class Carried:
     owed: tuple[TakenSoFar, ...]
     change: str  # of the last sale, while it is still to be seen
     is_taken_known: bool = True  # what was taken before the till stopped
+    unsaved: tuple[TakenSoFar, ...] = ()  # what the disk has not confirmed yet
 
 
 class Selling(QObject):
@@ -125,13 +126,16 @@ class Selling(QObject):
         """Return what the next window goes on with."""
         change = self.window.basket.last_change
         taken, owed, is_known = self.payment.taken, self.payment.owed, self._before_stop.is_known
-        return Carried(self.checkout.memory, taken, owed, change, is_known)
+        unsaved = self.payment.kept.unsaved
+        return Carried(self.checkout.memory, taken, owed, change, is_known, unsaved)
 
     def go_on(self, carried: Carried) -> None:
         """Show the checkout as another window left it: its basket, what was taken, and undo."""
         self.checkout.start(carried.checkout)
         if carried.taken.basket_id == self.checkout.basket.basket_id:
             self.payment.go_on_with(carried.taken)
+        for unsaved in carried.unsaved:
+            self.payment.kept.keep_anew(unsaved)
         for owed in carried.owed:
             self.payment.owe(owed)
             self._say_owed(owed)
@@ -161,6 +165,8 @@ class Selling(QObject):
     def close(self) -> None:
         """Let go of the scanner; another window takes it."""
         self._before_stop.close()
+        self._keep_soon.stop()  # the next window keeps what this one could not
+        self.payment.kept.failed = self.checkout.kept.failed = lambda: None
         self._stage.scans.scanned.disconnect(self._scanned)
         self._stage.bridge.recorded.disconnect(self._recorded)
         self._stage.scans.unregister(self.checkout)
@@ -248,14 +254,14 @@ class Selling(QObject):
     def _abandoned(self) -> None:
         """Begin anew after a sale that nobody could save."""
         self._show_lock(is_locked=False)
+        self._show_checkout()  # first: what is said of the next basket is said there
         self.checkout.abandon()
-        self._show_checkout()
 
     def _next_sale(self) -> None:
         self._show_lock(is_locked=False)
+        self._show_checkout()  # first: what is said of the next basket is said there
         self.checkout.next_sale()
         self.window.basket.show_last_change(self.done.change)
-        self._show_checkout()
 
     @Slot(object)
     def _scanned(self, scan: Scan) -> None:

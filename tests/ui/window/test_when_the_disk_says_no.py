@@ -6,15 +6,17 @@ import sys
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QPushButton
 
 from pos.folders import Folders
 from pos.reports.sales import FindLastSale, SavedBasket, SavedTenders
-from tests.ui.screens.conftest import POSTER, WILDFIRE_M
+from tests.ui.screens.conftest import CAP, POSTER, WILDFIRE_M
 from tests.ui.window.cashier import Cashier
 from tests.ui.window.conftest import Opens
-from tests.ui.window.part_payment import begin, pay_by_card
+from tests.ui.window.part_payment import begin, pay_by_card, remove_the_paid_line
+from tests.ui.window.test_money_in_doubt import until_answered
+from ui.selling import KEEP_AGAIN_MS
 
 if sys.platform == "win32":
     pytest.skip("the limit on file sizes is POSIX", allow_module_level=True)
@@ -194,3 +196,69 @@ def test_a_sale_that_cannot_be_saved_is_abandoned_and_the_money_named(
 def abandon_keys(cashier: Cashier) -> list[QPushButton]:
     keys = cashier.window.payment.findChildren(QPushButton)
     return [key for key in keys if key.text() == "Abandon the sale"]
+
+
+# Another window, another sale ---------------------------------------------------------------------
+
+
+def another_window(cashier: Cashier) -> None:
+    first = cashier.window
+    cashier.press("Day or night")
+    cashier.until(lambda: cashier.window is not first)
+
+
+def hurry(cashier: Cashier) -> None:
+    """Have this window try at once again what the disk did not take."""
+    for timer in cashier.app.selling.findChildren(QTimer):
+        if timer.interval() == KEEP_AGAIN_MS:
+            timer.setInterval(0)
+
+
+def test_money_that_went_back_on_a_bad_disk_is_off_it_by_the_next_window(
+    cashier: Cashier, fills: Fills
+) -> None:
+    remove_the_paid_line(cashier)
+    assert cashier.ask(SavedTenders()) != ()
+    fills(True)
+    cashier.press("Understood")
+    cashier.until(lambda: any("disk" in banner for banner in cashier.banners()))
+    another_window(cashier)
+    fills(False)
+    cashier.until(lambda: cashier.ask(SavedTenders()) == ())
+
+
+def test_a_window_that_is_gone_tries_nothing_again(cashier: Cashier, fills: Fills) -> None:
+    """Its answer would come to a timer that is gone too."""
+    fills(True)
+    hurry(cashier)
+    cashier.scan(WILDFIRE_M)
+    cashier.until(lambda: bool(cashier.banners()))
+    for _ in range(3):
+        another_window(cashier)
+        hurry(cashier)
+    until_answered(cashier)
+    fills(False)
+    cashier.until(lambda: cashier.app.checkout.kept.is_saved)
+
+
+def test_what_is_said_of_a_basket_goes_with_it(cashier: Cashier) -> None:
+    cashier.scan(CAP)
+    cashier.until(lambda: "Casquette" in cashier.notice())
+    cashier.pay_exactly()
+    cashier.press("No receipt")
+    cashier.until_page(cashier.window.checkout)
+    assert cashier.notice() == ""
+
+
+def test_a_sold_out_scan_that_came_too_late_is_told_in_the_next_sale(
+    cashier: Cashier, fills: Fills
+) -> None:
+    be_stuck(cashier, fills)
+    cashier.scan(CAP)
+    cashier.until(lambda: "next sale" in cashier.notice())
+    fills(False)
+    cashier.press("Try again")
+    cashier.until_page(cashier.window.done)
+    cashier.press("No receipt")
+    cashier.until(lambda: len(cashier.lines()) == 1)
+    assert "Casquette" in cashier.notice()

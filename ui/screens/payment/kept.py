@@ -20,6 +20,11 @@ class KeptMoney:
         self._missed: dict[BasketId, TakenSoFar] = {}
         self.failed: Callable[[], None] = lambda: None
 
+    @property
+    def unsaved(self) -> tuple[TakenSoFar, ...]:
+        """Return what the disk has not confirmed yet."""
+        return tuple((self._asked | self._missed).values())
+
     def keep(self, taken: TakenSoFar) -> None:
         """Have the disk keep this, unless it does or is about to."""
         basket_id = taken.basket_id
