@@ -6,7 +6,14 @@ import msgspec
 
 from pos.domain.feed import AnyFeedItem, StockOfTill
 from pos.signing import entry_verifier
-from tests.simulation.hub_disk import HubDisk, JournalMoved, Moved, totals
+from tests.simulation.hub_disk import (
+    KINDS_THAT_GO,
+    HubDisk,
+    JournalMoved,
+    Moved,
+    is_active,
+    totals,
+)
 from tests.simulation.till_disk import View, holds
 from tests.simulation.tills import UNKNOWN_ONCE, Line, SimTill
 from tests.simulation.world import World, found_at
@@ -19,6 +26,7 @@ def check(world: World) -> None:
     """Check everything."""
     check_journals(world)
     check_stock(world)
+    check_feed(world)
     known = known_to(world.hub.disk)
     for till in world.tills:
         check_view(till, known)
@@ -89,6 +97,14 @@ def check_stock(world: World) -> None:
         if isinstance(item, StockOfTill)
     }
     assert _without_zeros(told) == _without_zeros(expected), "and what the feed says"
+
+
+def check_feed(world: World) -> None:
+    """Check that the feed's last word is head office's; who is gone may be forgotten."""
+    now = world.hub.disk.feed_now
+    for thing, item in world.said.items():
+        is_gone = thing[0] in KINDS_THAT_GO and not is_active(item)
+        assert now.get(thing, item if is_gone else b"") == item, "the last word"
 
 
 def check_view(till: SimTill, known: View) -> None:

@@ -43,6 +43,13 @@ def a_change(chance: random.Random) -> RawItem:
             return _listed(_product(chance))
 
 
+def second_thoughts(chance: random.Random) -> list[RawItem]:
+    """Return two prices of one product, the second a moment after the first."""
+    number = chance.randrange(DESIGNS)
+    prices = (chance.randrange(500, 5000, 50), chance.randrange(500, 5000, 50))
+    return [_listed(ProductListed(product=a_listing(number, price=price))) for price in prices]
+
+
 def _product(chance: random.Random) -> ProductListed:
     sizes = tuple(size for size in SIZES if chance.random() < 0.8) or SIZES
     price = chance.randrange(500, 5000, 50)

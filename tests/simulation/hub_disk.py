@@ -283,7 +283,7 @@ class MemoryDisk:
         gone = [
             key
             for key, (at, item) in feed.now.items()
-            if at < before and key[0] in KINDS_THAT_GO and not _is_active(item)
+            if at < before and key[0] in KINDS_THAT_GO and not is_active(item)
         ]
         if gone:
             feed.kept_from = before
@@ -345,7 +345,8 @@ class MemoryDisk:
         """There is nothing to close."""
 
 
-def _is_active(item: bytes) -> bool:
+def is_active(item: bytes) -> bool:
+    """Say whether an item says that somebody or something is still there."""
     return bool(msgspec.json.decode(item).get("is_active", True))
 
 

@@ -6,6 +6,7 @@ database's, and weekends are lived through until one of them goes wrong.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,10 +24,10 @@ from sync.hub.store import feed_store, stock
 from sync.pull import Puller
 from sync.push import Pusher
 from tests.simulation.checks import check
-from tests.simulation.hub_disk import MemoryDisk
+from tests.simulation.hub_disk import HubDisk, MemoryDisk
 from tests.simulation.real_hub import RealDisk
 from tests.simulation.real_till import RealCatalogue
-from tests.simulation.till_disk import MemoryCatalogue
+from tests.simulation.till_disk import Catalogue, MemoryCatalogue
 from tests.simulation.world import World
 
 SEEDS = 100
@@ -169,15 +170,15 @@ def remember_what_was_sent(patch: Patch) -> None:
 
 
 FOUND_BY = {
-    "ask_on_in_a_snapshot": 64,
+    "skip_to_head": 2,
+    "ask_on_in_a_snapshot": 36,
     "believe_any_part": 5,
+    "believe_any_signature": 2,
     "leave_branches_behind": 2,
-    "remember_what_was_sent": 23,
-    "forget_to_let_go": 1,
+    "remember_what_was_sent": 49,
     "go_on_after_an_update": 2,
-    "keep_the_feed_id": 19,
-    "ignore_the_feed_id": 19,
-    "number_from_the_end": 27,
+    "keep_the_feed_id": 9,
+    "ignore_the_feed_id": 9,
 }
 """The first seed that found a mistake when this was written, where it was not 0."""
 
@@ -198,24 +199,31 @@ def test_a_mistake_is_found_by_one_of_the_first_seeds(
 ) -> None:
     mistake(monkeypatch)
     likely = FOUND_BY.get(mistake.__name__, 0)
-    for seed in (likely, *range(SEEDS)):
-        world = World(
-            seed,
-            make_disk=lambda chance: (
-                RealDisk(tmp_path, chance) if mistake in OF_HUBS else MemoryDisk(chance)
-            ),
-            make_catalogue=lambda till_id, stand: (
-                RealCatalogue(tmp_path, till_id, stand)
-                if mistake in OF_TILLS
-                else MemoryCatalogue(till_id)
-            ),
-            tills_max=4,
-        )
-        try:
-            world.run()
-            check(world)
-        except (AssertionError, KeyError):
+    for seed in sorted(range(SEEDS), key=lambda seed: seed != likely):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        if is_found(mistake, seed, folder):
             return
-        finally:
-            world.close()
     pytest.fail(f"{mistake.__doc__} Nobody noticed")
+
+
+def is_found(mistake: Callable[[Patch], None], seed: int, folder: Path) -> bool:
+    """Say whether a weekend goes wrong with a mistake in it."""
+
+    def make_disk(chance: random.Random) -> HubDisk:
+        return RealDisk(folder, chance) if mistake in OF_HUBS else MemoryDisk(chance)
+
+    def make_catalogue(till_id: str, stand: str) -> Catalogue:
+        if mistake in OF_TILLS:
+            return RealCatalogue(folder, till_id, stand)
+        return MemoryCatalogue(till_id)
+
+    world = World(seed, make_disk=make_disk, make_catalogue=make_catalogue, tills_max=4)
+    try:
+        world.run()
+        check(world)
+    except (AssertionError, KeyError):
+        return True
+    finally:
+        world.close()
+    return False

@@ -17,7 +17,7 @@ from tests.simulation.world import World
 
 SEEDS = 300
 SEEDS_OF_SOAK = 10_000
-BLOCKS = 6  # large enough for everything to happen in each
+BLOCKS = 5  # large enough for everything to happen in each
 
 FAILED = {
     "the hub went on under the old name of its feed and was past a till before it asked": 77,

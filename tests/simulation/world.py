@@ -16,7 +16,7 @@ from uuid import UUID
 
 from pos.ids import JournalId
 from sync.protocol import NoAnswer, NotOurMessage
-from tests.simulation.head_office import a_change
+from tests.simulation.head_office import a_change, second_thoughts
 from tests.simulation.hub_disk import HubDisk, MemoryDisk
 from tests.simulation.network import Hub, Network
 from tests.simulation.sales import STANDS, a_delivery, a_sale_of
@@ -30,7 +30,7 @@ COPIES_MAX = 3
 ROUNDS_MAX = 60
 STEPS_MAX = 300
 WORK_MAX = 2_000
-FORGETS = 0.25  # of the operators who put a hub's backup back do not say so
+FORGETS = 0.4  # of the operators who put a hub's backup back do not say so
 OLD = 0.3  # of the tills run a version that does not know all that the hub tells
 Trace = Callable[[str], None]
 MakeDisk = Callable[[random.Random], HubDisk]
@@ -63,12 +63,14 @@ class World:
         """All that any till ever wrote: body and signature by digest."""
         self.forged: dict[str, tuple[bytes, bytes]] = {}
         """What somebody without a till's key wrote in its name."""
+        self.said: dict[tuple[str, str], bytes] = {}
+        """What head office said last of each thing, and the hub remembers."""
         self.tills: list[SimTill] = []
         self._tills_max = tills_max
         self._copies: list[tuple[SimTill, Disk]] = []
         self._ambiguous: set[str] = set()
         """Feeds of which some positions were given out twice."""
-        self._backups: list[HubDisk] = []
+        self._backups: list[tuple[HubDisk, dict[tuple[str, str], bytes]]] = []
         self._events: list[tuple[float, int, Callable[[], float | None]]] = []
         self._sequence = 0
         crowd = tills_max if self.chance.random() < 0.05 else 5
@@ -98,11 +100,11 @@ class World:
 
     def close(self) -> None:
         """Let go of all files."""
-        for disk in (self.hub.disk, *self._backups):
+        for disk in (self.hub.disk, *(disk for disk, _ in self._backups)):
             disk.close()
         for catalogue in (
             *(till.catalogue for till in self.tills),
-            *(disk.catalogue for _, disk in self._copies),
+            *(copy.catalogue for _, copy in self._copies),
         ):
             catalogue.close()
 
@@ -230,7 +232,10 @@ class World:
         return self.chance.uniform(0.1, 2 if done else 20)
 
     def _change_something(self) -> float:
-        self.hub.disk.put([a_change(self.chance) for _ in range(self.chance.randint(1, 6))])
+        changes = [a_change(self.chance) for _ in range(self.chance.randint(1, 6))]
+        changes += second_thoughts(self.chance)
+        self.hub.disk.put(changes)
+        self.said |= {(one.kind, one.key): one.item for one in changes}
         return self.chance.uniform(1, 60)
 
     def _fate(self) -> float:
@@ -284,14 +289,16 @@ class World:
         self._note(journal, 1)
 
     def _back_up_hub(self, _till: SimTill) -> None:
-        self._backups.append(self.hub.disk.backup())
+        self._backups.append((self.hub.disk.backup(), dict(self.said)))
         if len(self._backups) > COPIES_MAX:
-            self._backups.pop(0).close()
+            self._backups.pop(0)[0].close()
 
     def _restore_hub(self, _till: SimTill) -> None:
         if self._backups:
             self.hub.disk.close()
-            self.hub.put_back(self.chance.choice(self._backups).backup())
+            disk, said = self.chance.choice(self._backups)
+            self.hub.put_back(disk.backup())
+            self.said = dict(said)
             self.network.promised &= found_at(self.hub.disk)
             self.counts["hub restored"] += 1
             if self.chance.random() < FORGETS:
