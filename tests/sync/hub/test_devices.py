@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pos.domain.feed import StandListed
+from pos.ids import JournalId
 from sync.enrolment_protocol import JournalClaim, StatusReport
 from sync.feed_protocol import FeedPage, SnapshotOffer, decode_feed_answer
 from sync.hub import enrolment
@@ -28,6 +29,7 @@ from sync.protocol import (
     Accepted,
     Forked,
     Gap,
+    Position,
     decode_answer,
     decode_position,
 )
@@ -457,3 +459,20 @@ def test_a_hub_whose_database_is_away_says_so_and_nothing_more(
     with caplog.at_level(logging.ERROR):
         for response in (house.client.get("/health"), device.ask("GET", "/v1/feed")):
             assert (response.status_code, problem_of(response)) == (503, "storage")
+
+
+class Broken:
+    """Journals with a bug."""
+
+    def position(self, journal_id: JournalId) -> Position:
+        raise ZeroDivisionError(f"a bug that says {journal_id} aloud")
+
+
+def test_a_bug_is_not_told_to_a_stranger(
+    house: House, device: Device, caplog: pytest.LogCaptureFixture
+) -> None:
+    house.hub.journals = Broken()  # type: ignore[assignment]  # because a bug fits nowhere
+    with caplog.at_level(logging.ERROR):
+        response = device.ask("GET", f"/v1/journals/{JOURNAL}/position")
+    assert (response.status_code, problem_of(response)) == (500, "bug")
+    assert "aloud" not in response.text + caplog.text
