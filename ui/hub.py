@@ -38,7 +38,8 @@ from ui.syncing import Engine, MakeEngine, Syncing, Tells
 from ui.syncing import Till as EnginesTill
 
 if TYPE_CHECKING:
-    from sync.sending import Outgoing
+    from sync.hub_client import HubClient
+    from sync.sending import Cargo, Outgoing
     from sync.status import SyncStatus
 
 AnswerT = TypeVar("AnswerT")
@@ -104,8 +105,14 @@ class Link:
         )
         folders, mode = self._place.folders, self._place.mode
 
+        def look_back() -> tuple[PastJournal, ...]:
+            import sync.engine
+            import sync.hub_client  # noqa: F401 because importing them here is the purpose
+
+            return past_journals(folders, mode).journals
+
         def look(_fact: object) -> None:
-            self._bridge.run(lambda: past_journals(folders, mode).journals, done=begin)
+            self._bridge.run(look_back, done=begin)
 
         def begin(past: tuple[PastJournal, ...]) -> None:
             enrolled = Enrolled(enrolment, key, past, self._syncing.tell_picture)
@@ -127,46 +134,56 @@ class Enrolled:
 
 def engine_maker(place: Place, facts: TillFacts, enrolled: Enrolled) -> MakeEngine:
     """Return what makes an engine that brings this till's journals to its hub."""
-    enrolment = enrolled.enrolment
 
     def make(till: EnginesTill, tell: Tells) -> Engine:
         from sync.engine import Engine as Works
-        from sync.engine import Plan  # with all that a network needs
-        from sync.hub_client import HubAddress, HubClient, Who
-        from sync.outbound import OutboundJournal
-        from sync.sending import Cargo, Outgoing
+        from sync.engine import Plan
         from ui.hub_pictures import KeptPictures
 
-        address = HubAddress(
-            url=enrolment.address, fingerprint=bytes.fromhex(enrolment.fingerprint)
+        plan = Plan(
+            till=till,
+            cargo=_cargo(till, facts, enrolled, place.folders.data / f"{place.mode}-{SENT}"),
+            connect=lambda: _connect(enrolled),
+            publish=lambda status: tell(shown(status)),
+            pictures=KeptPictures(place.folders.pictures, till, enrolled.picture_saved),
         )
-        who = Who(
-            till_id=enrolment.till_id,
-            sign=enrolled.key.sign,
-            certificate=bytes.fromhex(enrolment.certificate),
-        )
-        now = Outgoing(
-            source=OutboundJournal(facts.journal_id, till.ask),
-            claim=JournalClaim(public_key=facts.opened.public_key, mode=facts.opened.mode),
-        )
-        engine = Works(
-            Plan(
-                till=till,
-                cargo=Cargo(
-                    journals=(now, *map(_of_past, enrolled.past)),
-                    ask=till.ask,
-                    currency=facts.opened.currency,
-                    sent=SentNote(place.folders.data / f"{place.mode}-{SENT}"),
-                ),
-                connect=lambda: HubClient(address, who),
-                publish=lambda status: tell(shown(status)),
-                pictures=KeptPictures(place.folders.pictures, till, enrolled.picture_saved),
-            )
-        )
+        engine = Works(plan)
         engine.start()
         return engine
 
     return make
+
+
+def _cargo(till: EnginesTill, facts: TillFacts, enrolled: Enrolled, sent: Path) -> Cargo:
+    """Return what goes up: the journal that is open, then those that were set aside."""
+    from sync.outbound import OutboundJournal
+    from sync.sending import Cargo, Outgoing
+
+    opened = facts.opened
+    now = Outgoing(
+        source=OutboundJournal(facts.journal_id, till.ask),
+        claim=JournalClaim(public_key=opened.public_key, mode=opened.mode),
+    )
+    return Cargo(
+        journals=(now, *map(_of_past, enrolled.past)),
+        ask=till.ask,
+        currency=opened.currency,
+        sent=SentNote(sent),
+    )
+
+
+def _connect(enrolled: Enrolled) -> HubClient:
+    """Return a line to the hub; it is opened when something is asked."""
+    from sync.hub_client import HubAddress, HubClient, Who
+
+    enrolment = enrolled.enrolment
+    address = HubAddress(url=enrolment.address, fingerprint=bytes.fromhex(enrolment.fingerprint))
+    who = Who(
+        till_id=enrolment.till_id,
+        sign=enrolled.key.sign,
+        certificate=bytes.fromhex(enrolment.certificate),
+    )
+    return HubClient(address, who)
 
 
 def shown(status: SyncStatus) -> HubStatus:

@@ -268,12 +268,18 @@ class Syncing(QObject):
                 self._bridge.ask(CountCatalogue(), done=self._counted)
 
     def _peers_here(self, tills: tuple[OtherTill, ...]) -> None:
-        assert self.hub is not None
-        self.peers = tuple(
-            Peer(till=one.till, seen_at=moment_of(one.seen_at))
-            for one in tills
-            if one.is_active and one.stand == self.hub.stand
+        stand = self.hub.stand if self.hub is not None else ""
+        self.show_peers(
+            tuple(
+                Peer(till=one.till, seen_at=moment_of(one.seen_at))
+                for one in tills
+                if one.is_active and one.stand == stand
+            )
         )
+
+    def show_peers(self, peers: tuple[Peer, ...]) -> None:
+        """Show who else sells at this stand."""
+        self.peers = peers
         self._show()
 
     def _counted(self, size: CatalogueSize) -> None:
@@ -330,9 +336,8 @@ class Syncing(QObject):
 
 def show_light(light: Light, said: wording.Said) -> None:
     """Show on a light what is said of the hub."""
-    state = {"good": "good", "busy": "busy", "apart": "busy", "trouble": "trouble"}[said.shape]
     light.show_state(
-        state,  # type: ignore[arg-type]
+        "busy" if said.shape == "apart" else said.shape,
         said.sentence,
         icon_name=ICONS[said.shape],
         more=said.sentence,

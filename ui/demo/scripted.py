@@ -45,9 +45,7 @@ def play_a_day(
 
     With a hub, which runs, a second till stands beside the first.
     """
-    album = NumberedAlbum(demo.pictures)
-    for old in album.pictures():
-        old.unlink()
+    album = NumberedAlbum(demo.pictures).emptied()
     printed_before = set(demo.receipts.glob("*.escpos"))
 
     def told(scene: str) -> None:
@@ -68,10 +66,8 @@ def play_a_day(
         scenes=lambda stage: _second_half(stage, book, hub, second),
         told=lambda scene: told(scene) if scene != "books" else None,
     )
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
     try:
-        failure = perform(app, performance, lock_demo(demo))
+        failure = perform(_application(), performance, lock_demo(demo))
     finally:
         if second is not None:
             second.close()
@@ -81,6 +77,12 @@ def play_a_day(
     for line in _summary(demo, book, printed, language):
         echo(line)
     return _verify(demo, language, echo)
+
+
+def _application() -> QApplication:
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    return app
 
 
 def _second_half(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Protocol, Self, TypeVar
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -43,6 +43,12 @@ class NumberedAlbum:
     def place(self, name: str) -> Path:
         """Return the file under the next number."""
         return self.folder / f"{len(self.pictures()) + 1:02}-{name}.png"
+
+    def emptied(self) -> Self:
+        """Throw away what is in it."""
+        for old in self.pictures():
+            old.unlink()
+        return self
 
     def pictures(self) -> list[Path]:
         """Return what is in it."""

@@ -2158,14 +2158,6 @@
         <translation>Une erreur du programme gêne la synchronisation. La vente continue&#xa0;; appeler de l’aide.</translation>
     </message>
     <message>
-        <source>{stand}: {count}</source>
-        <translation>{stand}&#xa0;: {count}</translation>
-    </message>
-    <message>
-        <source>{stand}: {count}, {age}</source>
-        <translation>{stand}&#xa0;: {count}, {age}</translation>
-    </message>
-    <message>
         <source>till {number}</source>
         <translation>caisse {number}</translation>
     </message>
@@ -2176,6 +2168,14 @@
     <message>
         <source>TRAINING: nothing here is a real sale.</source>
         <translation>FORMATION&#xa0;: rien ici n’est une vraie vente.</translation>
+    </message>
+    <message>
+        <source>{stand} has {count}</source>
+        <translation>{stand} en a {count}</translation>
+    </message>
+    <message>
+        <source>{stand} has {count}, {age}</source>
+        <translation>{stand} en a {count}, {age}</translation>
     </message>
 </context>
 </TS>

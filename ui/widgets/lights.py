@@ -24,7 +24,7 @@ State = Literal["good", "busy", "trouble", "plain"]
 _ICON = 18
 LIGHT_WIDTH_MAX = 440
 """What a light takes for itself; a longer sentence ends in dots where there is no more room."""
-PLACE_WIDTH_MIN = 96
+PLACE_WIDTH_MIN = 56
 
 
 class Place(QLabel):

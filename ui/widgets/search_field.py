@@ -27,9 +27,13 @@ class SearchField(QLineEdit):
         self._clear.setToolTip(tool_tip(name))
         self._clear.clicked.connect(self.clear)
         self._clear.hide()
-        self.setTextMargins(0, 0, TARGET, 0)
-        self.textChanged.connect(lambda text: self._clear.setVisible(bool(text)))
+        self.textChanged.connect(self._make_room)
         self._clear.setIcon(pixmap("x", _ICON, colours().ink, 2.0))
+
+    def _make_room(self, text: str) -> None:
+        """Show the mark beside what is typed; an empty field needs the room for its hint."""
+        self._clear.setVisible(bool(text))
+        self.setTextMargins(0, 0, TARGET if text else 0, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the mark at the end, as high as the field."""

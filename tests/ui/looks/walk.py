@@ -6,7 +6,7 @@ Who adds a page, adds its states here; `test_texts` says when one was never seen
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
@@ -22,6 +22,15 @@ from pos.reports.catalogue import CountCatalogue
 from tests.builders import an_import_summary, euros
 from tests.ui.looks.stand import WAIT_MS
 from tests.ui.sampled_errors import PRINTER_REASONS, REFUSALS, TROUBLES, UNRATED, UNSAVED
+from tests.ui.sync.hubs import (
+    APART,
+    HUB,
+    HUB_STATES,
+    HUB_TROUBLES,
+    JOIN_PROBLEMS,
+    PEERS,
+    FakeEngine,
+)
 from ui import format as text_of
 from ui import wording
 from ui.app import TillApp
@@ -31,6 +40,7 @@ from ui.main_window import MainWindow
 from ui.scanning.calibration import Calibration
 from ui.screens.catalogue_choice import CataloguePreview
 from ui.screens.done.wording import received
+from ui.screens.join import wording as joining
 from ui.screens.payment import doubts
 from ui.screens.payment.wording import (
     not_before_it_is_known,
@@ -40,8 +50,10 @@ from ui.screens.payment.wording import (
 )
 from ui.screens.rows import Notice, PaymentText
 from ui.screens.settings import wording as settings_text
+from ui.screens.sync.state import HubStatus
 from ui.screens.welcome import wording as first_start
 from ui.screens.welcome.presenter import FIELDS, STEPS, WelcomePresenter
+from ui.syncing import Tells, Till
 from ui.widgets.banner import BannerText
 from ui.widgets.receipt_window import ReceiptWindow
 from ui.widgets.size_key import SizeKey
@@ -50,6 +62,10 @@ HUGE = (1_234_567, 1_235_000, 1_240_000, 1_250_000, 1_260_000)
 """An amount that hardly ever comes, and the next sums of notes; cents."""
 
 UNKNOWN_CODE = "4006381333931"
+ELSEWHERE = {
+    "en": "Grande scène has 4, 3 min ago",
+    "fr": "Grande scène en a 4, il y a 3\N{NO-BREAK SPACE}min",
+}
 FIELD_PROBLEMS = ("length", "format", "check_digit", "mismatch", "conflict", "differs", "else")
 EXACT_PROBLEMS = (
     ("length", first_start.Typed("registration", "1234567820001", "FR")),
@@ -121,6 +137,7 @@ class Walk:
             self._trouble,
             self._welcome,
             self._settings,
+            self._hub,
             self._help,
             self._pages_without_states,
         ):
@@ -393,6 +410,7 @@ class Walk:
         self.window.show_page(page)
         presenter.begin()
         yield "three doors"
+        yield from self._join(presenter)
         presenter.begin({"stand_name": "Grande scène"})
         yield "three doors, and what was typed another time"
         presenter.begin()
@@ -414,6 +432,72 @@ class Walk:
                 presenter.change(name, SET_UP[name])
             presenter.next()
         self.window.show_page(self.window.checkout)
+
+    def _join(self, presenter: WelcomePresenter) -> Iterator[str]:
+        """Show the door to a hub with everything that may be said there."""
+        card = self.window.welcome.join
+        presenter.join()
+        yield "a hub's code to be scanned or typed"
+        card.show_typed("10.0.0.2:8443", "ABCD-EFGH-JKMN")
+        card.show_join(joining.asking("10.0.0.2:8443"), is_wrong=False, is_busy=True)
+        yield "a hub is asked"
+        for kind in (*JOIN_PROBLEMS, *HUB_TROUBLES):
+            card.show_join(joining.problem(kind), is_wrong=True, is_busy=False)
+            yield f"a hub that did not take this till: {kind}"
+        for said in (joining.damaged_code(), joining.another_code(), joining.no_code()):
+            card.show_join(said, is_wrong=True, is_busy=False)
+            yield f"a code that is none: {said}"
+        card.show_typed("", "")
+        card.show_join("", is_wrong=False, is_busy=False)
+        presenter.back()
+
+    def _until_heard(self, status: HubStatus) -> None:
+        syncing = self.till.syncing
+        self.qtbot.waitUntil(
+            lambda: replace(syncing.status, products=status.products) == status, timeout=WAIT_MS
+        )
+
+    def _hub(self) -> Iterator[str]:
+        """Show the light and the page as a hub and this till may stand."""
+        till, engines = self.till, list[FakeEngine]()
+
+        def make(of_till: Till, tell: Tells) -> FakeEngine:
+            engines.append(FakeEngine(of_till, tell))
+            return engines[0]
+
+        till.syncing.begin(till.bridge, HUB, make)
+        yield "the light before the first contact"
+        for name, status in HUB_STATES.items():
+            engines[0].says(status)
+            self._until_heard(status)
+            yield f"the light: {name}"
+            till.selling.show_sync()
+            till.syncing.show_peers(PEERS)
+            yield f"the page: {name}"
+            if name == "forked":
+                self._press(self.window.sync, "sparkles")
+                yield "the page: asked whether to go on with a new journal"
+            till.selling.show_sync()
+        for kind in HUB_TROUBLES:
+            status = replace(APART, state="trouble", trouble=kind)
+            engines[0].says(status)
+            self._until_heard(status)
+            till.selling.show_sync()
+            yield f"the page: trouble: {kind}"
+            till.selling.show_sync()
+        till.strips.may_close()
+        yield "closing with what is not sent"
+        self.window.banners.show_banner("unsent", None)
+        self.window.checkout.show_notice(Notice(till.syncing.what_of_a_code(), is_trouble=True))
+        yield "a hub's code on a till that has one"
+        key = self._keys()[0].key
+        self.window.checkout.say_sold_out(key)
+        self.window.checkout.show_elsewhere(key, ELSEWHERE[till.language()])
+        yield "where else a size is left"
+        self.window.checkout.show_notice(None)
+        till.selling.show_settings()
+        yield "the settings of a till with a hub"
+        till.selling.show_settings()
 
     def _catalogue_of_the_first_start(self, presenter: WelcomePresenter) -> Iterator[str]:
         language: Language = "fr" if self.till.language() == "fr" else "en"

@@ -10,6 +10,7 @@ from pos import __version__
 from scripts.translations import FOLDER, SOURCE, Message, read
 from tests.builders import an_identity
 from tests.ui.looks.walk import SET_UP, import_sentences
+from tests.ui.sync.hubs import HUB
 from ui.demo import CATALOGUE
 from ui.preferences import LICENCE
 from ui.screens.settings.presenter import FOLDER as FOLDER_OF_RECEIPTS
@@ -25,6 +26,7 @@ OWN_NAMES = {"English", "Français", "Nederlands"}
 """Of languages: each is written in itself, whatever the screens speak."""
 
 NAMES = {f"Échoppe {__version__}", FOLDER_OF_RECEIPTS, LICENCE, "SIRET"}
+HUB_NAMES = {HUB.organisation, HUB.address, "XXXX-XXXX-XXXX", "ABCD-EFGH-JKMN", "10.0.0.2:8443"}
 
 
 class Words:
@@ -42,7 +44,7 @@ class Words:
             said += [form for m in read(FOLDER / "echoppe_en.ts") for form in m.forms]
         self._said = [_pattern(text) for text in said]
         self._data = catalogue_words() | set(SET_UP.values()) | {LEGAL_LINE, FIRST_MANAGER}
-        self._data |= OWN_NAMES | NAMES
+        self._data |= OWN_NAMES | NAMES | HUB_NAMES
         self._data |= set(import_sentences("fr" if language == "fr" else "en"))
         self._foreign = _foreign(sources) if language != SOURCE else []
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import get_args
 
+from sync.enrolment_protocol import EnrolProblem
+from sync.trouble import Reason
 from tests.builders import AFTERNOON, euros
 from ui.screens.sync.state import Hub, HubStatus, Peer
 from ui.syncing import Till
@@ -36,6 +39,21 @@ PEERS = (
     Peer(till="2", seen_at=NOW - timedelta(minutes=3)),
     Peer(till="3", seen_at=None),
 )
+
+
+HUB_STATES = {
+    "sent": SENT,
+    "apart": APART,
+    "sending": SENDING,
+    "arriving": ARRIVING,
+    "never heard of": HubStatus(state="no_contact", waiting=3),
+    "away, and all is sent": HubStatus(state="no_contact", last_contact=NOW),
+    "behind": HubStatus(state="all_sent", last_contact=NOW, position=1_200, head=4_711),
+    "forked": FORKED,
+    "revoked": REVOKED,
+}
+HUB_TROUBLES = (*get_args(Reason), "contradiction", "storage", "bug", "of a new kind")
+JOIN_PROBLEMS = (*get_args(EnrolProblem), "identity", "mode", "trains_already", "address")
 
 
 @dataclass

@@ -287,7 +287,7 @@ def test_a_dead_key_says_which_other_stand_has_the_size(desk: Desk) -> None:
         ),
     )
     cashier.touch(cashier.size_key("Casquette"))
-    cashier.until(lambda: "Scène Nord: 4, " in cashier.notice())
+    cashier.until(lambda: "Scène Nord has 4, " in cashier.notice())
     assert cashier.notice().endswith("Touch it once more to sell it.")
     assert cashier.lines() == []
 

@@ -50,7 +50,7 @@ def _said(there: StockThere, now: datetime, language: str) -> str:
     stand = (there.stand_name or there.stand)[:NAME_MAX]
     known = moment_of(there.seen_at) or moment_of(there.at)
     if known is None:
-        text = QCoreApplication.translate("wording", "{stand}: {count}")
+        text = QCoreApplication.translate("wording", "{stand} has {count}")
         return text.format(stand=stand, count=there.pieces)
-    text = QCoreApplication.translate("wording", "{stand}: {count}, {age}")
+    text = QCoreApplication.translate("wording", "{stand} has {count}, {age}")
     return text.format(stand=stand, count=there.pieces, age=age(known, now, language))

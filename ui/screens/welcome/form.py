@@ -84,7 +84,7 @@ def door(
     """Return one of the three doors, and its key."""
     made = QFrame()
     made.setObjectName("card")
-    made.setFixedSize(QSize(296, 264))
+    made.setFixedSize(QSize(296, 224))
     layout = QVBoxLayout(made)
     layout.setContentsMargins(PAD, PAD, PAD, PAD)
     shape = label()
