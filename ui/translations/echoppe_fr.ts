@@ -1858,8 +1858,8 @@
         <translation>Pour continuer, toucher «&#xa0;Rejoindre ce hub&#xa0;».</translation>
     </message>
     <message>
-        <source>Type the hub&apos;s address as its page shows it, such as 10.0.0.2:8443.</source>
-        <translation>Saisir l’adresse du hub comme sur sa page, par exemple 10.0.0.2:8443.</translation>
+        <source>Type the hub&apos;s address as its page shows it, such as {example}.</source>
+        <translation>Saisir l’adresse du hub comme sur sa page, par exemple {example}.</translation>
     </message>
     <message>
         <source>The code has twelve letters and digits: XXXX-XXXX-XXXX.</source>

@@ -8,6 +8,9 @@ from PySide6.QtCore import QCoreApplication
 
 from ui.screens.sync import wording as hub
 
+EXAMPLE = "10.0.0.2:8443"
+"""An address as people type one; not in the sentence, where French has a space before a colon."""
+
 
 def damaged_code() -> str:
     return QCoreApplication.translate(
@@ -27,8 +30,8 @@ def press_to_join() -> str:
 
 def no_address() -> str:
     return QCoreApplication.translate(
-        "wording", "Type the hub's address as its page shows it, such as 10.0.0.2:8443."
-    )
+        "wording", "Type the hub's address as its page shows it, such as {example}."
+    ).format(example=EXAMPLE)
 
 
 def no_code() -> str:
