@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -16,7 +15,7 @@ from sync.feed_protocol import FeedAnswer
 from sync.hub import feed, interpret, sequencer
 from sync.hub.ingest import JournalWork, Reason, Row
 from sync.hub.store import tills
-from sync.hub.store.database import HubDatabase
+from sync.hub.store.database import HubDatabase, sqlite_module
 from sync.hub.store.journals import SqlJournals
 from sync.hub.store.organisation import Organisation, found_organisation
 from sync.hub.store.tables import (
@@ -177,11 +176,9 @@ class RealDisk:
 
     def backup(self) -> RealDisk:
         path = self._folder / f"{self._chance.getrandbits(64):016x}.db"
-        with (
-            sqlite3.connect(self._path) as source,
-            sqlite3.connect(path) as copy,
-        ):  # allowed: a copy
-            source.backup(copy)
+        module = sqlite_module()  # the same as the hub's: two libraries undo each other's locks
+        source, copy = module.connect(self._path), module.connect(path)
+        source.backup(copy)
         source.close()
         copy.close()
         return RealDisk(self._folder, self._chance, path)

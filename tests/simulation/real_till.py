@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 import json
 import shutil
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+
+from sqlite_utils.utils import sqlite3  # the till's own: two libraries undo each other's locks
 
 from pos.bootstrap import open_till
 from pos.commands import ApplyFeed, BeginSnapshot, FinishSnapshot, JoinOrganisation
