@@ -81,7 +81,7 @@ class SettingsPage(QWidget):
         row.setContentsMargins(0, 0, 0, PAD)
         row.setSpacing(PAD)
         # About the same height, with a scan in sight on the smallest screen.
-        catalogue = self._make_catalogue()
+        catalogue = self._catalogue = self._make_catalogue()
         left = (self._make_printer(about), self._make_hub(), self._make_about(about))
         right = (catalogue, self._make_scanner(), self._make_screen(about))
         for cards in (left, right):
@@ -145,6 +145,7 @@ class SettingsPage(QWidget):
         """Show which hub this till belongs to; there is no way to leave it from here."""
         self._hub.setText("\n".join(lines))
         self.join.hide()
+        self._catalogue.hide()  # it comes from there
         self._hub_box.show()
 
     def focused(self) -> str:
