@@ -1,6 +1,6 @@
 """`make bench`: the tables, each figure beside its limit measured in the same runs.
 
-python -m bench            everything; about twenty minutes, the first time half an hour
+python -m bench            everything; about half an hour, the first time longer
 python -m bench --targets  all that has a target, without the table of how it grows; eight minutes
 python -m bench --quick    a shorter journal, two sizes, fewer sales; a few minutes
 python -m bench --hub      a hub and many tills instead (`bench.hub_*`); half an hour the first time

@@ -332,11 +332,12 @@ def _follows(asked: Place, page: FeedPage, changes_max: int) -> bool:
     """Return whether a page can be the answer to what was asked."""
     positions = [asked.position, *(change.position for change in page.changes)]
     goes_up = all(one < other for one, other in pairwise(positions))
-    return (
+    return bool(
         page.feed_id == asked.feed_id
         and len(page.changes) <= changes_max
         and goes_up
         and positions[-1] <= page.last <= page.head
+        and (page.changes or page.last == page.head)  # else a hub could lead us on for ever
         and (page.last > asked.position or page.head == asked.position)
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadScopeScheduling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +46,29 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     took_s = sum(value for name, value in properties if name == SECONDS)
     if seeds:
         terminalreporter.write_line(f"simulation: {seeds} seeds, {seeds / took_s:.1f} a second")
+
+
+ONE_WALK = (
+    "tests/ui/looks/",
+    "tests/ui/demo/test_demo_with_hub.py",
+    "tests/ui/demo/test_scripted_day.py",
+)
+
+
+class _Together(LoadScopeScheduling):  # type: ignore[misc]  # because xdist ships no types
+    """Gives a worker one test after the other, but all of what shares a dear fixture to one.
+
+    WORKAROUND https://github.com/pytest-dev/pytest-xdist: with pytest 9 the marks of
+    `--dist loadgroup` do not reach the scheduler.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((one for one in ONE_WALK if nodeid.startswith(one)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
+    """Let tests that share a dear fixture run in one process."""
+    return _Together(config, log)
 
 
 class _Overlooked(logging.Handler):

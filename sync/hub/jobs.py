@@ -6,6 +6,7 @@ Other processes of the same hub do the same beside it; each job sees to that by 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable
 
 from pos.errors import Unavailable
@@ -16,6 +17,10 @@ PAUSE_S = 0.25
 
 PAUSE_AFTER_TROUBLE_S = 5.0
 
+REST_MAX_S = 0.5
+"""After work the thread rests as long as it took, up to this: who brings entries shares the
+interpreter with it, and on SQLite the one writer."""
+
 
 class Background:
     """A thread that goes through jobs while they have something to do, then waits."""
@@ -23,7 +28,7 @@ class Background:
     def __init__(self, jobs: Callable[[], Iterable[Callable[[], int]]]) -> None:
         self._jobs = jobs
         self._event = threading.Event()
-        self._is_over = False
+        self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="hub-jobs", daemon=True)
 
     def start(self) -> None:
@@ -36,15 +41,17 @@ class Background:
 
     def stop(self) -> None:
         """End, once the step that is being done is done."""
-        self._is_over = True
+        self._over.set()
         self._event.set()
         if self._thread.ident is not None:
             self._thread.join()
 
     def _run(self) -> None:
-        while not self._is_over:
+        while not self._over.is_set():
+            begun = time.monotonic()
             done, is_in_trouble = self.step()
             if done and not is_in_trouble:
+                self._over.wait(min(time.monotonic() - begun, REST_MAX_S))
                 continue
             self._event.wait(PAUSE_AFTER_TROUBLE_S if is_in_trouble else PAUSE_S)
             self._event.clear()
@@ -53,7 +60,7 @@ class Background:
         """Do each job once; return how much was done and whether one of them could not."""
         done, is_in_trouble = 0, False
         for job in self._jobs():
-            if self._is_over:
+            if self._over.is_set():
                 break
             try:
                 done += job()

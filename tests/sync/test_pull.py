@@ -275,6 +275,7 @@ def test_a_full_disk_is_told_and_the_same_is_tried_again(
         page(3, 3, feed_id="another", head=3),
         page(1, head=9),  # back
         page(2, head=9),  # there is more, and it is not here
+        page(3, head=9),  # on and on, and nothing ever comes
         page(4, 4, head=3),  # beyond the hub's own end
         page(4, 2, 4),  # what is there already
         page(4, 4, 3),

@@ -263,8 +263,15 @@ def a_busy_house(house: House) -> None:
         incidents.tell(connection, troubles, utc_text(NOW))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("language", "width"), [("fr", 360), ("en", 1440)])
+@pytest.mark.parametrize(
+    ("language", "width", "scheme"),
+    [
+        ("fr", 360, "dark"),
+        ("en", 1440, "light"),
+        pytest.param("fr", 360, "light", marks=pytest.mark.soak),
+        pytest.param("en", 1440, "dark", marks=pytest.mark.soak),
+    ],
+)
 def test_every_page_fits_and_can_be_read(
     house: House, browser: Browser, address: str, scheme: str, language: str, width: int
 ) -> None:
