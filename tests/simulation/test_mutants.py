@@ -193,6 +193,7 @@ OF_HUBS = (
 )
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("mistake", [*IN_MEMORY, *OF_TILLS, *OF_HUBS])
 def test_a_mistake_is_found_by_one_of_the_first_seeds(
     mistake: Callable[[Patch], None], monkeypatch: Patch, tmp_path: Path

@@ -291,6 +291,7 @@ def test_a_real_export_is_imported_whole(sqlite_house: House) -> None:
     assert summary.products > 10
 
 
+@pytest.mark.soak
 def test_a_large_file_needs_no_more_memory_than_a_page(
     sqlite_house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
