@@ -42,7 +42,10 @@ def plug(cashier: Cashier) -> Plug:
 
 
 def entry(cashier: Cashier) -> QAction:
-    (menu,) = cashier.window.menuBar().findChildren(QMenu)
+    # Not its children: a bar once laid out too narrow keeps a menu of its own for what hung over.
+    (demo,) = cashier.window.menuBar().actions()
+    menu = demo.menu()
+    assert isinstance(menu, QMenu)
     (only,) = menu.actions()
     return only
 
