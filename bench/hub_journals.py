@@ -33,9 +33,9 @@ from pos.money import EUR, Money
 from pos.reports.journal import RawPage
 from pos.signing import TillKey
 from sync.packing import packed
-from sync.protocol import BATCH_ENTRIES_MAX, Batch, Entry, encode_batch
+from sync.protocol import BATCH_ENTRIES_FIRST, BATCH_ENTRIES_MAX, Batch, Entry, encode_batch
 
-FOLDER = ROOT / "hub" / "journals-1"
+FOLDER = ROOT / "hub" / "journals-2"
 ENTRIES = 2_000
 PATTERNS = 200  # different baskets, sold again and again
 PROCESSES = 2
@@ -50,7 +50,7 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     journal_id: JournalId
     public_key: str  # hex
     entries: int
-    batches: tuple[bytes, ...]  # as they travel
+    batches: tuple[bytes, ...]  # as they travel, each twice as long as the one before
 
     @property
     def till_id(self) -> str:
@@ -114,6 +114,7 @@ def write(number: int, entries: int) -> Prepared:
     rows: list[Entry] = []
     batches: list[bytes] = []
     follows = first_follows = ""
+    batch_entries = BATCH_ENTRIES_FIRST
     for seq, fact in enumerate(_facts(number, entries), start=1):
         place = Place(
             journal_id=journal_id,
@@ -125,10 +126,11 @@ def write(number: int, entries: int) -> Prepared:
         body = encode_body(fact, place)
         follows = digest_of(body)
         rows.append(Entry(body, key.sign_entry(follows)))
-        if len(rows) == BATCH_ENTRIES_MAX or seq == entries:
+        if len(rows) == batch_entries or seq == entries:
             batch = Batch(first_seq=seq - len(rows) + 1, follows=first_follows, entries=tuple(rows))
             batches.append(packed(encode_batch(batch)))
             rows, first_follows = [], follows
+            batch_entries = min(2 * batch_entries, BATCH_ENTRIES_MAX)
     return Prepared(
         number=number,
         journal_id=journal_id,

@@ -1,9 +1,9 @@
 """Four hub processes over one PostgreSQL, beside raw inserts: `python -m bench.hub_postgres`.
 
-Tills send prepared batches of 200 to four `echoppe-hub serve --database postgresql://…`.  Beside it
-four processes insert the same rows, 200 in one statement and one transaction each, into a table
-with the same columns and key: what the database alone can do.  It is a cluster of its own that
-forces every commit to the disk, as at a festival.
+Tills send prepared batches to four `echoppe-hub serve --database postgresql://…`.  Beside it four
+processes insert the same rows in the same batches, each in one statement and one transaction, into
+a table with the same columns and key: what the database alone can do.  It is a cluster of its own
+that forces every commit to the disk, as at a festival.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ def figures(runs: int = RUNS, journals: int = JOURNALS) -> list[Figure]:
             TARGET,
             "×",
             beside=f"{number(statistics.median(hub))} entries/s through the hubs, raw"
-            f" {number(statistics.median(raw))} rows/s, {PROCESSES} processes, 200 a statement",
+            f" {number(statistics.median(raw))} rows/s, {PROCESSES} processes, a batch a statement",
             is_at_least=True,
         )
     ]

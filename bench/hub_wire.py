@@ -24,10 +24,11 @@ from sync.enrolment_protocol import JournalClaim
 from sync.hub_client import HubAddress, HubClient, Who
 from sync.packing import opened, packed
 from sync.protocol import (
-    BATCH_ENTRIES_MAX,
+    BATCH_ENTRIES_FIRST,
     MESSAGE_BYTES_MAX,
     Accepted,
     Batch,
+    Entry,
     decode_batch,
     encode_batch,
 )
@@ -100,8 +101,17 @@ def line(number_: int) -> Iterator[tuple[HubClient, Relay]]:
 
 
 def batches_of(prepared: Prepared) -> list[Batch]:
-    """Return prepared batches, open."""
-    return [decode_batch(opened(one, bytes_max=MESSAGE_BYTES_MAX)) for one in prepared.batches]
+    """Return a prepared journal in batches of 200, open."""
+    entries: list[Entry] = []
+    for one in prepared.batches:
+        entries += decode_batch(opened(one, bytes_max=MESSAGE_BYTES_MAX)).entries
+    found: list[Batch] = []
+    follows = ""
+    for first in range(0, len(entries), BATCH_ENTRIES_FIRST):
+        some = tuple(entries[first : first + BATCH_ENTRIES_FIRST])
+        found.append(Batch(first_seq=first + 1, follows=follows, entries=some))
+        follows = digest_of(some[-1].body)
+    return found
 
 
 def alone(batch: Batch) -> list[Batch]:
@@ -128,7 +138,7 @@ def figures() -> list[Figure]:
         for batch in batches[:-1]:
             before = relay.bytes
             assert isinstance(client.send(prepared.journal_id, batch), Accepted)
-            full.append((relay.bytes - before) / BATCH_ENTRIES_MAX)
+            full.append((relay.bytes - before) / BATCH_ENTRIES_FIRST)
         ones = alone(batches[-1])
         for one in ones:
             before, down = relay.bytes, relay.down
@@ -136,7 +146,9 @@ def figures() -> list[Figure]:
             single.append(float(relay.bytes - before))
             answers.append(float(relay.down - down))
     body = statistics.median(len(packed(encode_batch(one))) for one in ones)
-    in_batch = statistics.median(len(one) / BATCH_ENTRIES_MAX for one in prepared.batches)
+    in_batch = statistics.median(
+        len(packed(encode_batch(one))) / BATCH_ENTRIES_FIRST for one in batches[:-1]
+    )
     open_ = statistics.median(len(one.entries[0].body) for one in ones)
     return [
         Figure(

@@ -26,7 +26,10 @@ import msgspec
 
 VERSION = 1
 
-BATCH_ENTRIES_MAX = 200
+BATCH_ENTRIES_FIRST = 200
+"""How many entries a till sends before it knows how well the way to the hub carries."""
+
+BATCH_ENTRIES_MAX = 1_000
 BATCH_BYTES_MAX = 2 * 1024 * 1024
 """How many bytes of bodies a till puts into one batch; one larger entry travels alone."""
 

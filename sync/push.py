@@ -10,6 +10,9 @@ halves: the last number under which both have the same entry.  From there on thi
 up all the same, to the hub's quarantine, so that nothing is stranded; this journal is over, and a
 manager opens a new one that names it.
 
+Batches begin small, double with each that arrives and halve with each that gets no answer: a till
+with a day behind it needs few exchanges, and on a network that breaks off none is too long for it.
+
 There is no clock, no thread and no waiting in here: whoever calls `step` decides when.
 """
 
@@ -23,6 +26,7 @@ import msgspec
 from pos.ids import JournalId
 from sync.protocol import (
     BATCH_BYTES_MAX,
+    BATCH_ENTRIES_FIRST,
     BATCH_ENTRIES_MAX,
     ENTRY_BYTES_MAX,
     Accepted,
@@ -35,6 +39,9 @@ from sync.protocol import (
     NotOurMessage,
     Position,
 )
+
+BATCH_ENTRIES_LEAST = 25
+"""So few pass within some seconds also where a network hardly carries: about 4 kB."""
 
 
 class EntrySource(Protocol):
@@ -130,7 +137,8 @@ class Pusher:
     ) -> None:
         self._journal = journal
         self._hub = hub
-        self._batch_entries_max = batch_entries_max
+        self._entries_most = batch_entries_max
+        self._entries = min(BATCH_ENTRIES_FIRST, batch_entries_max)  # of the next batch, at most
         self._state: _State = _Asking()
         self._acknowledged = 0
 
@@ -141,6 +149,7 @@ class Pusher:
             trouble = self._exchange()
         except NoAnswer:
             trouble = "no_answer"
+            self._entries = max(self._entries // 2, min(BATCH_ENTRIES_LEAST, self._entries_most))
         except NotOurMessage:
             trouble = "not_ours"
         if trouble == "contradiction":
@@ -188,7 +197,7 @@ class Pusher:
 
     def _go_on(self, sending: _Sending) -> Trouble | None:
         """Send what the hub lacks; if that is nothing, ask whether it still has the rest."""
-        batch = self._batch(sending.position.seq, self._batch_entries_max)
+        batch = self._batch(sending.position.seq, self._entries)
         if batch is None:
             self._meet(self._hub.position(self._journal.journal_id))
             return None
@@ -199,6 +208,7 @@ class Pusher:
                 reached = Position(seq=accepted.seq, digest=accepted.digest)
                 if not batch.first_seq <= reached.seq <= batch.last_seq or not self._fits(reached):
                     return "contradiction"
+                self._grow(batch)
                 self._meet(reached)
             case Gap() as gap:
                 if gap.seq >= sending.position.seq:
@@ -211,6 +221,11 @@ class Pusher:
                     return "contradiction"
                 self._search_below(forked.seq)
         return None
+
+    def _grow(self, batch: Batch) -> None:
+        """Dare more after a batch that was as long as it might be, and arrived."""
+        if len(batch.entries) == self._entries:
+            self._entries = min(2 * self._entries, self._entries_most)
 
     def _search(self, searching: _Searching) -> Trouble | None:
         """Send the entry in the middle: it is there already, or differs."""
@@ -246,7 +261,7 @@ class Pusher:
         elif parted.kept >= own_end:
             batch = self._batch(own_end - 1, 1)
         else:
-            batch = self._batch(parted.kept, self._batch_entries_max)
+            batch = self._batch(parted.kept, self._entries)
         if batch is None:
             return "contradiction"
         if _is_too_large(batch):

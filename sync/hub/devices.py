@@ -29,7 +29,7 @@ from sync.enrolment_protocol import (
 from sync.feed_protocol import FEED_ID_MAX, PAGE_CHANGES_MAX, WAIT_MAX_S, FeedAnswer, FeedPage
 from sync.hub import enrolment, feed, interpret
 from sync.hub.hub import Hub
-from sync.hub.ingest import accept
+from sync.hub.ingest import examine, take_in
 from sync.hub.messages import (
     PATIENCE,
     Answer,
@@ -262,9 +262,11 @@ class Devices:
             batch = decode_batch(opened(asked.body, bytes_max=MESSAGE_BYTES_MAX))
         except NotOurMessage as error:
             raise Refusal(400, "not_our_message") from error
+        examined = examine(JournalId(asked.name), batch)
         with self.hub.journals.work(JournalId(asked.name)) as work:
-            answer = accept(work, batch)
+            answer = take_in(work, examined)
             interpret.note_answer(work.connection, asked.name, answer, now=self.hub.clock)
+        self.hub.turns.brought(len(batch.entries))
         self.hub.wake()
         return Answer(
             status=200 if isinstance(answer, Accepted) else 409, body=encode_answer(answer)

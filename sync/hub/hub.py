@@ -30,6 +30,7 @@ from sync.hub.store import incidents, tills
 from sync.hub.store.database import HubDatabase
 from sync.hub.store.journals import SqlJournals
 from sync.hub.store.organisation import Organisation, answers, organisation_of, set_address
+from sync.hub.turns import Turns
 
 DATABASE_NAME = "hub.db"
 KEY_NAME = "organisation.key"
@@ -77,6 +78,7 @@ class Hub:
         self.journals = SqlJournals(database, clock)
         self.news = News()
         self.presence = Presence(clock)
+        self.turns = Turns()
         self._wake: Callable[[], None] = lambda: None
 
     @classmethod
@@ -178,7 +180,10 @@ class Hub:
         self._wake = wake
 
     def step_jobs(self) -> int:
-        """Do a bit of everything that is done in the background; return how much it was."""
+        """Do a bit of everything that is done in the background; return how much it was.
+
+        In a crowd (see `Turns`) interpreting may have to wait.
+        """
         return sum(job() for job in self.jobs())
 
     def jobs(self) -> tuple[Callable[[], int], ...]:
@@ -186,7 +191,7 @@ class Hub:
         return (self._interpret, self._number, self._tell_news, self._note_presence)
 
     def _interpret(self) -> int:
-        return interpret.step(self.database, now=self.clock)
+        return interpret.step(self.database, now=self.clock) if self.turns.take() else 0
 
     def _number(self) -> int:
         return sequencer.step(self.database)

@@ -100,17 +100,36 @@ class _Sent(msgspec.Struct, frozen=True, kw_only=True):
     chained: int  # so many of them go on from each other, and from the one before the first
 
 
+class Examined(msgspec.Struct, frozen=True, kw_only=True):
+    """A batch, read and hashed: all that can be said of it without its journal."""
+
+    before: Position  # what it goes on from
+    rows: list[Row]
+    breaks: list[int]  # which rows do not go on from the one before
+
+
 def accept(work: JournalWork, batch: Batch) -> Answer:
     """Take a batch in and return how far the journal agrees with it.
 
     The same batch again gets the same answer, unless the journal forked in between.
     """
-    end = work.end()
-    rows, breaks = _read(work.journal_id, batch)
+    return take_in(work, examine(work.journal_id, batch))
+
+
+def examine(journal_id: JournalId, batch: Batch) -> Examined:
+    """Read a batch before its journal's turn: on SQLite all others wait for that."""
+    rows, breaks = _read(journal_id, batch)
     before = Position(seq=batch.first_seq - 1, digest=batch.follows)
+    return Examined(before=before, rows=rows, breaks=breaks)
+
+
+def take_in(work: JournalWork, examined: Examined) -> Answer:
+    """Do what `accept` does with a batch that was examined."""
+    end = work.end()
+    before, rows, breaks = examined.before, examined.rows, examined.breaks
     if before.seq > end.seq or (before.seq == end.seq and before.digest != end.digest):
         return _behind(work, before, _from(0, rows, breaks)) or _apart(end, before)
-    ours = work.digests(batch.first_seq, batch.last_seq)
+    ours = work.digests(rows[0].seq, rows[-1].seq)
     for index, digest in enumerate(ours):
         if rows[index].digest != digest:
             is_kept = index > 0 or _is_known(work, before)

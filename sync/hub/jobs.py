@@ -15,6 +15,9 @@ from sync.hub.log import log_trouble
 PAUSE_S = 0.25
 """How long what another process wrote may go unnoticed."""
 
+GATHER_S = 0.1
+"""What comes within this time is looked at together: each look costs a transaction or two."""
+
 PAUSE_AFTER_TROUBLE_S = 5.0
 
 REST_MAX_S = 0.5
@@ -53,7 +56,8 @@ class Background:
             if done and not is_in_trouble:
                 self._over.wait(min(time.monotonic() - begun, REST_MAX_S))
                 continue
-            self._event.wait(PAUSE_AFTER_TROUBLE_S if is_in_trouble else PAUSE_S)
+            if self._event.wait(PAUSE_AFTER_TROUBLE_S if is_in_trouble else PAUSE_S):
+                self._over.wait(GATHER_S)
             self._event.clear()
 
     def step(self) -> tuple[int, bool]:

@@ -76,6 +76,26 @@ def test_nothing_is_remembered_but_the_disk(hub: HubBeside) -> None:
     assert [batch.first_seq for batch in hub.batches] == [1, 11]
 
 
+def test_batches_double_with_each_that_arrives(hub: HubBeside) -> None:
+    till = TillJournal(facts=2_599)
+    until_idle(Pusher(till, hub))
+    assert [len(batch.entries) for batch in hub.batches] == [200, 400, 800, 1000, 200]
+
+
+def test_batches_halve_where_no_answer_comes_and_grow_again(hub: HubBeside) -> None:
+    till = TillJournal(facts=599)
+    pusher = Pusher(till, hub)
+    pusher.step()
+    hub.says = [NoAnswer("")] * 5
+    for _ in range(5):
+        assert pusher.step().trouble == "no_answer"
+    until_idle(pusher)
+    assert [len(one.entries) for one in hub.batches] == [
+        *(200, 100, 50, 25, 25),  # without an answer
+        *(25, 50, 100, 200, 225),
+    ]
+
+
 def test_a_batch_is_bounded_in_bytes_and_a_large_entry_travels_alone(hub: HubBeside) -> None:
     till = TillJournal()
     for size in (BATCH_BYTES_MAX - 600, 500, BATCH_BYTES_MAX + 1, 10, 10):
