@@ -85,3 +85,7 @@ def main() -> None:
     """Run the command."""
     os.umask(0o077)  # others on this machine have no business in a hub's folder
     app()
+
+
+if __name__ == "__main__":
+    main()

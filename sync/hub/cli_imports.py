@@ -56,6 +56,8 @@ def products(  # noqa: PLR0913, PLR0917 because each is an option of the command
     """Bring the catalogue up to date with a Shopify export."""
     desk = Desk(data, database, key_file, language)
     tongue = _tongue(desk)
+    if pictures is not None and not pictures.is_dir():
+        desk.fail(WRONG, "import.pictures", folder=pictures)
     request = catalogue.Request(
         stand=stand,
         tax_classes=dict(_pair(desk, text) for text in tax_class or ()),

@@ -143,10 +143,13 @@ SENTENCES: dict[str, Sentence] = {
         "Il vaut pour une caisse, jusqu’à {time} UTC.",
     ),
     "revoke.done": (
-        "Till {till} may not ask for anything any more. What it has recorded is still taken in.",
-        "La caisse {till} n’a plus accès. Ce qu’elle a enregistré est encore accepté.",
+        "Till {till} may not ask for anything any more. What it has sent is kept and counted.",
+        "La caisse {till} n’a plus accès. Ce qu’elle a envoyé est gardé et compté.",
     ),
-    "revoke.before": ("Till {till} was revoked before.", "La caisse {till} l’était déjà."),
+    "revoke.before": (
+        "Till {till} was revoked before.",
+        "La caisse {till} était déjà révoquée.",
+    ),
     "revoke.unknown": (
         "There is no till {till}. echoppe-hub status lists them.",
         "Il n’y a pas de caisse {till}. echoppe-hub status en donne la liste.",
@@ -170,17 +173,31 @@ SENTENCES: dict[str, Sentence] = {
     "status.active": ("active", "active"),
     "status.revoked": ("revoked", "révoquée"),
     "verify.journal": (
-        "{journal}: {entries} entries, {problems}",
-        "{journal} : {entries} écritures, {problems}",
+        "Journal {journal}, {entries} entries:",
+        "Journal {journal}, {entries} écritures :",
     ),
-    "verify.problem": ("    entry {seq}: {reason}", "    écriture {seq} : {reason}"),
+    "verify.problem": ("    entry {seq}: {flaw}", "    écriture {seq} : {flaw}"),
+    "verify.more": ("    perhaps more behind them", "    peut-être d’autres à leur suite"),
+    "flaw.gap": ("the one before it is missing", "celle d’avant manque"),
+    "flaw.digest": ("it is not what its digest says", "elle ne correspond pas à son empreinte"),
+    "flaw.chain": ("it does not go on from the one before", "elle ne suit pas celle d’avant"),
+    "flaw.signature": ("its signature is not the till's", "sa signature n’est pas de la caisse"),
+    "flaw.opening": (
+        "its journal does not say whose it is",
+        "son journal ne dit pas à qui il est",
+    ),
+    "flaw.aside": (
+        "it is kept aside, and is not what its digest says",
+        "elle est mise de côté, et ne correspond pas à son empreinte",
+    ),
+    "flaw.end": ("the journal ends before it", "le journal s’arrête avant elle"),
     "verify.good": (
         "{entries} entries of {journals} journals are as they were signed.",
         "{entries} écritures de {journals} journaux sont telles qu’elles ont été signées.",
     ),
     "verify.bad": (
-        "{problems} entries of {journals} journals are not as they were signed.",
-        "{problems} écritures de {journals} journaux ne sont pas telles que signées.",
+        "Journals that are not as they were signed: {bad} of {journals}.",
+        "Journaux qui ne sont pas tels qu’ils ont été signés : {bad} sur {journals}.",
     ),
     "verify.aside": (
         "{count} entries are kept aside, in quarantine: the incidents say why.",
@@ -235,6 +252,10 @@ SENTENCES: dict[str, Sentence] = {
     "import.tax_class": (
         "--tax-class wants TYPE=CLASS, such as Livres=books, not {value}.",
         "--tax-class attend TYPE=CLASSE, par exemple Livres=books, et non {value}.",
+    ),
+    "import.pictures": (
+        "{folder} is not a folder with pictures.",
+        "{folder} n’est pas un dossier d’images.",
     ),
     "import.stand": ("There is no stand {stand}.", "Il n’y a pas de stand {stand}."),
     "import.done": (

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 import traceback
 from pathlib import Path
+from typing import TextIO
 
 from pos.clock import utc_now, utc_text
 from pos.errors import PosError
@@ -53,9 +55,17 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+class _StandardError(logging.StreamHandler[TextIO]):
+    """Writes to what is standard error at this moment: what it was before may be closed."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.stream = sys.stderr
+        super().emit(record)
+
+
 def set_up_logging() -> None:
     """Write lines to standard error, and let nobody else write any there."""
-    handler = logging.StreamHandler()
+    handler = _StandardError()
     handler.setFormatter(JsonLines())
     root = logging.getLogger()
     root.handlers = [handler]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 import msgspec
 
@@ -17,11 +18,15 @@ PROBLEMS_SHOWN_MAX = 20
 """Of each journal: where one entry is wrong, those behind it often are as well."""
 
 
+FlawReason = Literal["gap", "digest", "chain", "signature", "opening", "end", "aside"]
+"""Of an entry in quarantine, `aside`: nobody has vouched for more than that it came like this."""
+
+
 class Flaw(msgspec.Struct, frozen=True, kw_only=True):
     """An entry that is not as it was signed."""
 
     seq: int
-    reason: str  # gap, digest, chain, signature, opening, end
+    reason: FlawReason
 
 
 class Examined(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +51,8 @@ def examine(database: HubDatabase) -> Iterator[Examined]:
             examination = _Examination(kept)
             for row in rows:
                 examination.see(row)
+            for aside in examining.aside_of(connection, kept.number):
+                examination.see_aside(aside)
             yield examination.result()
 
 
@@ -71,7 +78,12 @@ class _Examination:
             self._prove(row, self._verify)
         self._seq, self._digest = row.seq, row.digest
 
-    def _checks(self, row: Row) -> Iterator[tuple[bool, str]]:
+    def see_aside(self, aside: examining.Aside) -> None:
+        """Look at an entry that is kept in quarantine."""
+        if digest_of(aside.body) != aside.digest:
+            self._note(aside.seq, "aside")
+
+    def _checks(self, row: Row) -> Iterator[tuple[bool, FlawReason]]:
         yield row.seq == self._seq + 1, "gap"
         yield digest_of(row.body) == row.digest, "digest"
         if not row.problem:
@@ -103,7 +115,7 @@ class _Examination:
             journal_id=self._kept.journal_id, entries=self._seq, flaws=tuple(self._flaws)
         )
 
-    def _note(self, seq: int, reason: str) -> None:
+    def _note(self, seq: int, reason: FlawReason) -> None:
         if len(self._flaws) < PROBLEMS_SHOWN_MAX:
             self._flaws.append(Flaw(seq=seq, reason=reason))
 

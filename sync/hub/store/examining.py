@@ -20,6 +20,14 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     end_digest: str  # hex; "" if nothing of it is there
 
 
+class Aside(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry in quarantine, as far as it can be checked."""
+
+    seq: int
+    body: bytes
+    digest: str  # hex
+
+
 def all_journals(connection: Connection) -> list[Kept]:
     """Return the journals, the first to come first."""
     return [
@@ -49,6 +57,17 @@ def entries_of(connection: Connection, number: int, up_to: int) -> Iterator[Row]
             kind=row.kind,
             problem=row.problem,
         )
+
+
+def aside_of(connection: Connection, number: int) -> Iterator[Aside]:
+    """Yield the entries of a journal that are in quarantine."""
+    rows = connection.execution_options(yield_per=1_000).execute(
+        select(quarantine.c.seq, quarantine.c.body, quarantine.c.digest)
+        .where(quarantine.c.journal == number)
+        .order_by(quarantine.c.number)
+    )
+    for row in rows:
+        yield Aside(seq=row.seq, body=bytes(row.body), digest=bytes(row.digest).hex())
 
 
 def count_aside(connection: Connection) -> int:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
 import select
+import shutil
 import signal
 import ssl
 import stat
@@ -15,6 +17,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import get_args
 from urllib.request import urlopen
 
 import pytest
@@ -25,13 +28,14 @@ from pos.ids import JournalId
 from sync.enrol import Machine, enrol
 from sync.enrolment_code import read_code
 from sync.enrolment_protocol import Invitation
-from sync.hub import cli_words, feed
+from sync.hub import backup, cli_words, feed
 from sync.hub.cli import app
 from sync.hub.hub import Hub, Place
 from sync.hub.ingest import accept
 from sync.hub.people import log_in
 from sync.hub.store import catalogue, people
 from sync.hub.store.database import sqlite_module
+from sync.hub.verification import FlawReason
 from tests.pos.test_seller_file import FRENCH, seller_file
 from tests.sync.hub.serving import HANG_GUARD_S
 from tests.sync.journals import JOURNAL, TillJournal, a_key
@@ -256,6 +260,8 @@ def test_products_come_from_a_shop_s_export(tmp_path: Path, data: Path) -> None:
     assert "1 product" in done.output
     wrong = run("import", "products", table, "--data", data, "--stand", "XX")
     assert (wrong.exit_code, "There is no stand XX." in wrong.output) == (2, True)
+    wrong = run("import", "products", table, "--data", data, "--pictures", tmp_path / "none")
+    assert (wrong.exit_code, "none is not a folder with pictures" in wrong.output) == (2, True)
     wrong = run("import", "products", table, "--data", data, "--tax-class", "x")
     assert (wrong.exit_code, "TYPE=CLASS" in wrong.output) == (2, True)
     table.write_bytes(b"\x00\x01")
@@ -300,7 +306,15 @@ def test_verify_finds_an_entry_that_was_changed_behind_the_hub_s_back(data: Path
     connection.close()
     done = run("verify", "--data", data)
     assert done.exit_code == 1
-    assert "entry 4: digest" in done.output
+    assert "entry 4: it is not what its digest says" in done.output
+    assert "not as they were signed: 1 of 1." in done.output
+    french = run("verify", "--data", data, language="fr").output
+    assert "écriture 4 : elle ne correspond pas à son empreinte" in french
+
+
+def test_verify_has_words_for_every_flaw() -> None:
+    for reason in get_args(FlawReason):
+        assert f"flaw.{reason}" in cli_words.SENTENCES
 
 
 def test_status_counts(data: Path) -> None:
@@ -352,6 +366,48 @@ def test_what_is_no_backup_is_not_restored(tmp_path: Path, data: Path) -> None:
         assert (done.exit_code, "is no backup of a hub" in done.output) == (2, True), name
         assert not (tmp_path / "elsewhere" / "hub.db").exists()
     assert run("restore", "--data", data).exit_code == 2
+
+
+def test_a_backup_that_is_damaged_anywhere_leaves_nothing_behind(
+    tmp_path: Path, data: Path
+) -> None:
+    file, bad, elsewhere = tmp_path / "hub.zip", tmp_path / "bad.zip", tmp_path / "elsewhere"
+    run("backup", file, "--data", data)
+    whole, refused = file.read_bytes(), 0
+    for seed in range(40):
+        content, chance = bytearray(whole), random.Random(seed)
+        for _ in range(chance.choice([1, 3, 50])):
+            content[chance.randrange(len(content))] = chance.randrange(256)
+        bad.write_bytes(content)
+        try:
+            backup.unpack(bad, Place(data=elsewhere))
+        except backup.NotABackup:
+            refused += 1
+            assert not elsewhere.exists() or not list(elsewhere.iterdir()), seed
+        else:  # what was hit is no part of what is kept, such as the time of a file
+            shutil.rmtree(elsewhere)
+    assert refused > 30
+
+
+def test_a_backup_is_put_back_piece_by_piece(
+    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A season's journals are gigabytes."""
+    file, elsewhere = tmp_path / "hub.zip", tmp_path / "elsewhere"
+    run("backup", file, "--data", data)
+    monkeypatch.setattr(backup, "PIECE_BYTES", 1_000)
+    sizes: list[int] = []
+    read = zipfile.ZipExtFile.read
+
+    def measured(self: zipfile.ZipExtFile, n: int | None = -1) -> bytes:
+        piece = read(self, n)
+        sizes.append(len(piece))
+        return piece
+
+    monkeypatch.setattr(zipfile.ZipExtFile, "read", measured)
+    backup.unpack(file, Place(data=elsewhere))
+    assert (max(sizes), sum(sizes) > 50_000) == (1_000, True)
+    assert (elsewhere / "hub.db").stat().st_size > 50_000
 
 
 # serve ---------------------------------------------------------------------------------------
@@ -473,6 +529,17 @@ def test_every_sentence_is_there_in_both_languages() -> None:
         assert english, key
         assert french, key
         assert set(holes.findall(english)) == set(holes.findall(french)), key
+
+
+def test_the_command_is_there_without_its_script() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "sync.hub.cli", "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, "init" in done.stdout) == (0, True)
 
 
 def test_every_command_has_a_sentence_of_help() -> None:

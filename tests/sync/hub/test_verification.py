@@ -11,7 +11,7 @@ from pos.codec import digest_of
 from sync.hub.ingest import accept
 from sync.hub.store.database import Connection, HubDatabase
 from sync.hub.store.journals import SqlJournals
-from sync.hub.store.tables import entry, journal
+from sync.hub.store.tables import entry, journal, quarantine
 from sync.hub.verification import Flaw, examine
 from sync.protocol import Accepted
 from tests.sync.journals import ANOTHER, TillJournal, a_key
@@ -91,6 +91,20 @@ def test_what_was_changed_is_found(
     with hub_database.write() as connection:
         damage(connection)
     assert flaws(hub_database) == [found]
+
+
+def test_an_entry_in_quarantine_that_was_changed_is_found(hub_database: HubDatabase) -> None:
+    till = TillJournal(facts=4)
+    a_hub_with(hub_database, till)
+    other = TillJournal(facts=2)
+    other.record_many(3)
+    with SqlJournals(hub_database).work(other.journal_id) as work:
+        accept(work, other.batch())
+    assert flaws(hub_database) == [[]]
+    with hub_database.write() as connection:
+        changed = update(quarantine).where(quarantine.c.seq == 5).values(body=b"{}")
+        assert connection.execute(changed).rowcount == 1
+    assert flaws(hub_database) == [[Flaw(seq=5, reason="aside")]]
 
 
 def test_only_the_first_flaws_of_a_journal_are_told(hub_database: HubDatabase) -> None:
