@@ -17,6 +17,7 @@ VARIANTS_MAX = 1_000
 """In one message; a till that has more sends several."""
 
 MESSAGE_BYTES_MAX = 1024 * 1024
+ID_MAX, LABEL_MAX, BARCODES_MAX = 200, 400, 10
 
 _Barcode = Annotated[str, msgspec.Meta(max_length=BARCODE_MAX, pattern=r"\A[^\x00]+\Z")]
 
@@ -26,7 +27,7 @@ class OtherVariant(msgspec.Struct, frozen=True, kw_only=True):
 
     variant_id: Annotated[str, msgspec.Meta(pattern=r"\A[^\x00]{1,200}\Z")]
     label: Annotated[str, msgspec.Meta(pattern=r"\A[^\x00]{0,400}\Z")] = ""
-    barcodes: Annotated[tuple[_Barcode, ...], msgspec.Meta(max_length=10)] = ()
+    barcodes: Annotated[tuple[_Barcode, ...], msgspec.Meta(max_length=BARCODES_MAX)] = ()
 
 
 class OtherVariants(msgspec.Struct, frozen=True, kw_only=True):

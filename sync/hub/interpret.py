@@ -87,7 +87,8 @@ def _keep(connection: Connection, page: Page | None, meaning: Meaning, at: str) 
     keys |= _counted_otherwise(connection, before)
     stock.bring_up_to_date(connection, keys, at)
     incidents.tell(connection, [*meaning.troubles, *_further(connection, page, meaning)], at)
-    aliases.note_unknown(connection, meaning.labels, at)
+    moved = {variant_id for _stand, variant_id in meaning.moved}
+    aliases.note_moved(connection, moved, meaning.labels, at)
     return page.last_seq - page.after_seq
 
 

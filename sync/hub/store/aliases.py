@@ -1,7 +1,8 @@
 """Variants of tills that had a catalogue of their own: which of ours they are.
 
 The same id is the same variant.  Else a barcode decides, if exactly one variant of ours has it;
-else a person has to say.
+else a person has to say, once something has moved under that name: a till may have thousands of
+which nobody ever sold one.
 """
 
 from __future__ import annotations
@@ -9,18 +10,22 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, exists, func, select, update
 
 from sync.hub.meaning import LABEL_MAX, Trouble
 from sync.hub.store import incidents, stock
-from sync.hub.store.tables import alias, barcode, variant
-from sync.hub.store.upserting import alone_with_meaning, chunks, insert_into
-from sync.joining_protocol import OtherVariant
+from sync.hub.store.tables import alias, barcode, journal_moved, variant
+from sync.hub.store.upserting import alone_with_meaning, chunks, insert_into, put
+from sync.joining_protocol import BARCODES_MAX, OtherVariant
 
 CATALOGUE = "catalogue"
 """The subject of the one incident that says how many names nobody has explained yet."""
 
 PAGE_MAX = 200
+
+_FOR_A_PERSON = alias.c.variant_id.is_(None) & exists().where(
+    journal_moved.c.variant_id == alias.c.other_id
+)
 
 
 class Alias(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,42 +53,65 @@ def known_variants(connection: Connection, variant_ids: Collection[str]) -> set[
 
 
 def propose(connection: Connection, items: Sequence[OtherVariant], at: str) -> int:
-    """Hear what a till calls what it moved; return how many of them a person must explain.
+    """Hear what a till calls its own; return how many of them a person must explain.
 
     What is known already stays as it was decided.
     """
     alone_with_meaning(connection)
     known = known_variants(connection, [item.variant_id for item in items])
-    for item in items:
-        if item.variant_id not in known:
-            _hear_of(connection, item)
-    matched = match_by_barcode(connection, at)
+    named = {item.variant_id: item for item in items if item.variant_id not in known}
+    if not named:
+        return 0
+    _hear_of(connection, named)
+    match_by_barcode(connection, at, among=named)
     tell_how_many(connection, at)
-    asked = {item.variant_id for item in items} - known - matched
-    return len(_unexplained(connection, asked))
+    return len(_unexplained(connection, named))
 
 
-def _hear_of(connection: Connection, item: OtherVariant) -> None:
-    statement = insert_into(connection, alias)
-    new = statement.excluded
-    codes = msgspec.json.encode(item.barcodes).decode()
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["other_id"], set_={"label": new.label, "barcodes": new.barcodes}
-        ).values(other_id=item.variant_id, label=item.label[:LABEL_MAX], barcodes=codes)
-    )
+def _hear_of(connection: Connection, named: Mapping[str, OtherVariant]) -> None:
+    """Keep names and barcodes; a code that was ever heard stays.
+
+    Its till may have given it to ours meanwhile, and what was not clear must not seem so.
+    """
+    heard = _codes_heard(connection, named)
+    rows = []
+    for other_id, item in named.items():
+        codes = dict.fromkeys((*heard.get(other_id, ()), *item.barcodes))
+        kept = msgspec.json.encode(list(codes)[:BARCODES_MAX]).decode()
+        rows.append({"other_id": other_id, "label": item.label[:LABEL_MAX], "barcodes": kept})
+    put(connection, alias, rows)
 
 
-def note_unknown(connection: Connection, labels: Mapping[str, str], at: str) -> None:
-    """Remember variants that were sold and that nobody here knows; by id and label."""
-    unknown = set(labels) - known_variants(connection, labels.keys())
-    unknown -= _heard_of(connection, unknown)
+def _codes_heard(connection: Connection, other_ids: Collection[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for some in chunks(other_ids):
+        rows = connection.execute(
+            select(alias.c.other_id, alias.c.barcodes).where(alias.c.other_id.in_(some))
+        )
+        found |= {row.other_id: _codes(row.barcodes) for row in rows}
+    return found
+
+
+def _codes(kept: str) -> list[str]:
+    return msgspec.json.decode(kept or "[]", type=list[str])
+
+
+def note_moved(
+    connection: Connection, variant_ids: Collection[str], labels: Mapping[str, str], at: str
+) -> None:
+    """Remember variants that moved and that nobody here knows; those that were sold have labels."""
+    unknown = set(variant_ids) - known_variants(connection, variant_ids)
     if not unknown:
         return
-    statement = insert_into(connection, alias).on_conflict_do_nothing(index_elements=["other_id"])
-    rows = [{"other_id": one, "label": labels[one], "barcodes": "[]"} for one in sorted(unknown)]
-    connection.execute(statement, rows)
-    tell_how_many(connection, at)
+    new = (unknown & labels.keys()) - _heard_of(connection, unknown)
+    if new:
+        statement = insert_into(connection, alias).on_conflict_do_nothing(
+            index_elements=["other_id"]
+        )
+        rows = [{"other_id": one, "label": labels[one], "barcodes": "[]"} for one in sorted(new)]
+        connection.execute(statement, rows)
+    if new or _unexplained(connection, unknown):
+        tell_how_many(connection, at)
 
 
 def _heard_of(connection: Connection, other_ids: Collection[str]) -> set[str]:
@@ -96,21 +124,16 @@ def _heard_of(connection: Connection, other_ids: Collection[str]) -> set[str]:
 def _unexplained(connection: Connection, other_ids: Collection[str]) -> set[str]:
     found: set[str] = set()
     for some in chunks(other_ids):
-        rows = select(alias.c.other_id).where(
-            alias.c.other_id.in_(some), alias.c.variant_id.is_(None)
-        )
+        rows = select(alias.c.other_id).where(alias.c.other_id.in_(some), _FOR_A_PERSON)
         found.update(connection.scalars(rows))
     return found
 
 
-def match_by_barcode(connection: Connection, at: str) -> set[str]:
-    """Explain names by the barcodes that they came with; return those that are explained now."""
-    rows = connection.execute(
-        select(alias.c.other_id, alias.c.barcodes).where(
-            alias.c.variant_id.is_(None), alias.c.barcodes != "[]"
-        )
-    ).all()
-    codes = {row.other_id: msgspec.json.decode(row.barcodes, type=list[str]) for row in rows}
+def match_by_barcode(
+    connection: Connection, at: str, *, among: Collection[str] | None = None
+) -> None:
+    """Explain names, all or `among` these, by the barcodes that they came with."""
+    codes = _codes_unexplained(connection, among)
     owners: dict[str, str] = {}
     for some in chunks({code for several in codes.values() for code in several}):
         found = connection.execute(select(barcode).where(barcode.c.code.in_(some)))
@@ -122,7 +145,18 @@ def match_by_barcode(connection: Connection, at: str) -> set[str]:
             _explain(connection, other_id, meant.pop(), "barcode")
             matched.add(other_id)
     stock.bring_up_to_date(connection, stock.keys_of_variants(connection, matched), at)
-    return matched
+
+
+def _codes_unexplained(
+    connection: Connection, among: Collection[str] | None
+) -> dict[str, list[str]]:
+    asked = select(alias.c.other_id, alias.c.barcodes).where(
+        alias.c.variant_id.is_(None), alias.c.barcodes != "[]"
+    )
+    each = (
+        [asked] if among is None else [asked.where(alias.c.other_id.in_(s)) for s in chunks(among)]
+    )
+    return {row.other_id: _codes(row.barcodes) for one in each for row in connection.execute(one)}
 
 
 def resolve(connection: Connection, other_id: str, variant_id: str, at: str) -> None:
@@ -171,7 +205,7 @@ def forget_known(connection: Connection, variant_ids: Collection[str], at: str) 
 def tell_how_many(connection: Connection, at: str) -> None:
     """Keep the incident about names that nobody has explained: how many, and one of them."""
     count, label = connection.execute(
-        select(func.count(), func.min(alias.c.label)).where(alias.c.variant_id.is_(None))
+        select(func.count(), func.min(alias.c.label)).where(_FOR_A_PERSON)
     ).one()
     if not count:
         incidents.close_many(connection, "unmatched", [CATALOGUE], at)
@@ -185,7 +219,7 @@ def to_explain(connection: Connection, *, after: str = "", limit: int = PAGE_MAX
     """Return names that a person has to explain, by name; go on behind the last one."""
     rows = connection.execute(
         select(alias)
-        .where(alias.c.variant_id.is_(None), alias.c.other_id > after)
+        .where(_FOR_A_PERSON, alias.c.other_id > after)
         .order_by(alias.c.other_id)
         .limit(min(limit, PAGE_MAX))
     )
@@ -194,7 +228,7 @@ def to_explain(connection: Connection, *, after: str = "", limit: int = PAGE_MAX
             other_id=row.other_id,
             variant_id=row.variant_id,
             label=row.label,
-            barcodes=tuple(msgspec.json.decode(row.barcodes or "[]", type=list[str])),
+            barcodes=tuple(_codes(row.barcodes)),
             how=row.how,
         )
         for row in rows

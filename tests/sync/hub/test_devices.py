@@ -20,7 +20,8 @@ from sync.enrolment_protocol import JournalClaim, StatusReport
 from sync.feed_protocol import FeedPage, SnapshotOffer, decode_feed_answer
 from sync.hub import enrolment
 from sync.hub.devices import COMPRESSED_BYTES_MAX, ROUTES
-from sync.hub.store import attention, catalogue
+from sync.hub.meaning import Movement
+from sync.hub.store import attention, catalogue, stock
 from sync.hub.store.overview import till_of, tills_now
 from sync.joining_protocol import OtherVariant, OtherVariants
 from sync.packing import packed
@@ -418,14 +419,16 @@ def test_a_report_that_is_none_is_400(known: Device, body: bytes) -> None:
 
 
 def test_a_till_that_joins_says_what_it_calls_its_variants(house: House, device: Device) -> None:
-    """One is known by its barcode, the other by nobody."""
+    """One is known by its barcode, one by nobody, and of one that is nobody's nothing moved."""
     ours = a_product("wildfire", a_size("M", barcodes=("4006381333931",)))
     with house.hub.database.write() as connection:
         catalogue.put_products(connection, [ours], "2026-07-18T12:00:00.000000Z")
+        stock.add_to_journal(connection, 1, {("GS", "theirs-2"): Movement(pieces=-1)})
     said = OtherVariants(
         variants=(
             OtherVariant(variant_id="theirs-1", label="Shirt", barcodes=("4006381333931",)),
             OtherVariant(variant_id="theirs-2", label="Poster"),
+            OtherVariant(variant_id="theirs-3", label="Pin"),
         )
     )
     for _ in range(2):

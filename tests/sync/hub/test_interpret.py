@@ -430,6 +430,75 @@ def test_a_product_that_comes_later_explains_what_tills_called_it(house: House) 
     assert house.levels() == {("GS", target.variant_id): 4}
 
 
+NOON = "2026-07-18T12:00:00.000000Z"
+
+
+def _hear(house: House, *items: OtherVariant) -> int:
+    with house.database.write() as connection:
+        return aliases.propose(connection, items, NOON)
+
+
+def test_what_a_till_names_before_its_journal_comes_is_explained_all_the_same(house: House) -> None:
+    ours = a_product("wildfire", a_size("M", barcodes=("4006381333931",)), a_size("L"))
+    house.put(ours)
+    target = next(one for one in ours.variants if one.barcodes)
+    assert _hear(house, OtherVariant(variant_id=SHIRT, barcodes=target.barcodes)) == 0
+    till = SellingTill()
+    till.receive(4)
+    till.sell(1)
+    house.bring_in(till)
+    assert house.levels() == {("GS", target.variant_id): 3}
+    assert house.incidents("unmatched") == []
+
+
+def test_nobody_is_asked_about_what_never_moved(house: House) -> None:
+    """A till may bring thousands of names; what came or was sold under one needs an answer."""
+    items = [OtherVariant(variant_id=name, label=name) for name in (SHIRT, "poster", "pin")]
+    assert _hear(house, *items) == 0
+    assert house.incidents("unmatched") == []
+    till = SellingTill()
+    till.receive(4)  # nobody sold it yet, so no entry says what it is called
+    house.bring_in(till)
+    (told,) = house.incidents("unmatched")
+    assert told.detail == {"variants": 1, "label": SHIRT}
+    with house.database.read() as connection:
+        assert [one.other_id for one in aliases.to_explain(connection)] == [SHIRT]
+    assert _hear(house, *items) == 1
+
+
+def test_a_name_that_fits_two_of_ours_is_for_a_person_however_often_it_is_said(
+    house: House,
+) -> None:
+    """Its till loses a barcode for each of ours that arrives there, and says what is left."""
+    both = ("4006381333931", "4006381333948")
+    ours = a_product("wildfire", a_size("M", barcodes=both[:1]), a_size("L", barcodes=both[1:]))
+    house.put(ours)
+    till = SellingTill()
+    till.receive(4)
+    house.bring_in(till)
+    for barcodes in (both, both[:1], ()):
+        assert _hear(house, OtherVariant(variant_id=SHIRT, barcodes=barcodes)) == 1
+    with house.database.read() as connection:
+        (one,) = aliases.to_explain(connection)
+    assert one.barcodes == both
+
+
+def test_what_was_explained_stays_so_whatever_its_till_says_next(house: House) -> None:
+    ours = a_product("wildfire", a_size("M", barcodes=("4006381333931",)), a_size("L"))
+    house.put(ours)
+    by_barcode = next(one for one in ours.variants if one.barcodes)
+    by_person = next(one for one in ours.variants if not one.barcodes)
+    till = SellingTill()
+    till.receive(4)
+    house.bring_in(till)
+    item = OtherVariant(variant_id=SHIRT, label="Shirt", barcodes=by_barcode.barcodes)
+    _hear(house, item)
+    with house.database.write() as connection:
+        aliases.resolve(connection, SHIRT, by_person.variant_id, NOON)
+    assert _hear(house, item) == 0
+    assert house.levels() == {("GS", by_person.variant_id): 4}
+
+
 def _everything(house: House) -> list[object]:
     with house.database.read() as connection:
         tables = (sale, sale_line)

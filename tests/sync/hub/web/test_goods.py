@@ -14,6 +14,7 @@ from pos.domain.feed import StaffListed, StandListed
 from pos.ids import OperatorCode
 from pos.money import EUR
 from pos.pins import is_pin
+from sync.hub.meaning import Movement
 from sync.hub.sequencer import step
 from sync.hub.store import aliases, catalogue, stock
 from sync.hub.store.tables import inbox
@@ -324,7 +325,10 @@ def test_a_stand_that_cannot_be_is_a_sentence(
 def test_what_a_till_calls_by_another_name_is_explained_by_a_person(shop: House) -> None:
     small = SHIRT.variants[0]
     with shop.hub.database.write() as connection:
-        aliases.note_unknown(connection, {"other": "Tee-shirt · S", "more": "B"}, utc_text(NOW))
+        labels = {"other": "Tee-shirt · S", "more": "B"}
+        moved = {("GS", name): Movement(pieces=-1) for name in labels}
+        stock.add_to_journal(connection, 1, moved)
+        aliases.note_moved(connection, labels.keys(), labels, utc_text(NOW))
     browser = shop.at_work()
     assert "Which product is this?" in browser.text("/")
     page = browser.text("/unmatched?other=other&q=shirt")
