@@ -25,6 +25,7 @@ REQUEST_BYTES_MAX = 16 * 1024
 
 Hex32 = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{64}\Z")]
 Hex64 = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{128}\Z")]
+Hex64OrNone = Annotated[str, msgspec.Meta(pattern=r"\A([0-9a-f]{128})?\Z")]
 Short = Annotated[str, msgspec.Meta(max_length=200)]
 
 
@@ -87,10 +88,15 @@ class Unauthorised(msgspec.Struct, frozen=True, kw_only=True, tag_field="answer"
 
 
 class JournalClaim(msgspec.Struct, frozen=True, kw_only=True):
-    """A till says that a journal is its own, before it sends it: PUT /v1/journals/{id}."""
+    """A till says that a journal is its own, before it sends it: PUT /v1/journals/{id}.
+
+    The proof is by the journal's key, over the journal and the till (`sync.signing.claim_proof`).
+    Without one, of a journal whose key is lost, the claim yields to any that is proved.
+    """
 
     public_key: Hex32  # the journal's own
     mode: Mode
+    proof: Hex64OrNone = ""
 
 
 class StatusReport(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,6 +8,8 @@ know the till: a hub that was restored from a backup made before the till joined
 
 A certificate travels as the organisation's signature (64 bytes) and the JSON that it signs.
 
+A claim to a journal is proved by the journal's own key, over the journal and the till that has it.
+
 Codes and proofs of enrolment are in `sync.enrolment_code`.
 """
 
@@ -22,10 +24,11 @@ from typing import Annotated, Literal
 import msgspec
 
 from pos.signing import verifier
-from sync.enrolment_protocol import Hex32, Short
+from sync.enrolment_protocol import Hex32, Hex64OrNone, JournalClaim, Short
 
 CERTIFICATE_CONTEXT = b"echoppe-certificate-1\0"
 REQUEST_CONTEXT = b"echoppe-request-1\0"
+CLAIM_CONTEXT = b"echoppe-claim-1\0"
 SCHEME = "Echoppe"
 
 CLOCK_OFF_MAX_S = 5 * 60
@@ -172,6 +175,21 @@ def read_certificate(signed: bytes, organisation_key: bytes) -> Certificate:
 
 
 _certificates = msgspec.json.Decoder(Certificate)
+
+
+def claim_proof(sign: Sign, *, journal_id: str, till_id: str) -> Hex64OrNone:
+    """Return what proves that a till has a journal's key; `sign` is of that key."""
+    return sign(_claim(journal_id, till_id)).hex()
+
+
+def is_claim_proved(claim: JournalClaim, *, journal_id: str, till_id: str) -> bool:
+    """Say whether a till that claims a journal has the key that it names."""
+    verify = verifier(bytes.fromhex(claim.public_key))
+    return verify(_claim(journal_id, till_id), bytes.fromhex(claim.proof))
+
+
+def _claim(journal_id: str, till_id: str) -> bytes:
+    return CLAIM_CONTEXT + f"{journal_id}\n{till_id}".encode()
 
 
 def _message(request: Request) -> bytes:

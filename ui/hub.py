@@ -13,7 +13,7 @@ import msgspec
 
 from pos.bootstrap import open_till
 from pos.domain.basket import Basket
-from pos.domain.facts import Identity, Mode
+from pos.domain.facts import Identity, JournalOpened, Mode
 from pos.enrolment import (
     Enrolment,
     keep_enrolment,
@@ -21,14 +21,14 @@ from pos.enrolment import (
     make_device_key,
     read_enrolment,
 )
-from pos.errors import PosError, Refused
+from pos.errors import KeyMissing, PosError, Refused
 from pos.folders import Folders
 from pos.founding import TILL, Place
 from pos.ids import JournalId, ProductId
 from pos.past_journals import OpenPastJournal, PastJournal, past_journals
 from pos.reports.question import Question
 from pos.setup import AlreadySetUp, found_enrolled
-from pos.signing import TillKey
+from pos.signing import KeyStore, TillKey
 from pos.till import Till
 from sync.enrolment_protocol import Invitation, JournalClaim
 from ui.bridge import TillBridge, TillFacts
@@ -115,7 +115,7 @@ class Link:
             self._bridge.run(look_back, done=begin)
 
         def begin(past: tuple[PastJournal, ...]) -> None:
-            enrolled = Enrolled(enrolment, key, past, self._syncing.tell_picture)
+            enrolled = Enrolled(enrolment, key, self._place.keys, past, self._syncing.tell_picture)
             make = engine_maker(self._place, self._facts, enrolled)
             self._syncing.begin(self._bridge, hub, make, self._basket())
 
@@ -127,7 +127,8 @@ class Enrolled:
     """What an engine needs to know of this machine and its hub."""
 
     enrolment: Enrolment
-    key: TillKey
+    key: TillKey  # the machine's
+    keys: KeyStore  # of its journals
     past: tuple[PastJournal, ...]
     picture_saved: Callable[[ProductId], None] = lambda _product_id: None
 
@@ -162,10 +163,10 @@ def _cargo(till: EnginesTill, facts: TillFacts, enrolled: Enrolled, sent: Path) 
     opened = facts.opened
     now = Outgoing(
         source=OutboundJournal(facts.journal_id, till.ask),
-        claim=JournalClaim(public_key=opened.public_key, mode=opened.mode),
+        claim=claim_of(facts.journal_id, opened, enrolled),
     )
     return Cargo(
-        journals=(now, *map(_of_past, enrolled.past)),
+        journals=(now, *(_of_past(past, enrolled) for past in enrolled.past)),
         ask=till.ask,
         currency=opened.currency,
         sent=SentNote(sent),
@@ -203,12 +204,25 @@ def shown(status: SyncStatus) -> HubStatus:
     )
 
 
-def _of_past(past: PastJournal) -> Outgoing:
+def claim_of(journal_id: JournalId, opened: JournalOpened, enrolled: Enrolled) -> JournalClaim:
+    """Return what says to the hub whose a journal is, proved if the journal's key is still here."""
+    from sync.signing import claim_proof
+
+    proof = ""
+    with suppress(KeyMissing, ValueError):
+        key = enrolled.keys.load(bytes.fromhex(opened.public_key))
+        proof = claim_proof(key.sign, journal_id=journal_id, till_id=enrolled.enrolment.till_id)
+    return JournalClaim(public_key=opened.public_key, mode=opened.mode, proof=proof)
+
+
+def _of_past(past: PastJournal, enrolled: Enrolled) -> Outgoing:
     from sync.outbound import OutboundJournal
     from sync.sending import Outgoing
 
-    claim = JournalClaim(public_key=past.opened.public_key, mode=past.opened.mode)
-    return Outgoing(source=OutboundJournal(past.journal_id, _Lazy(past).ask), claim=claim)
+    return Outgoing(
+        source=OutboundJournal(past.journal_id, _Lazy(past).ask),
+        claim=claim_of(past.journal_id, past.opened, enrolled),
+    )
 
 
 class _Lazy:

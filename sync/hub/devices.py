@@ -63,6 +63,7 @@ from sync.signing import (
     NotSigned,
     Request,
     body_digest,
+    is_claim_proved,
     is_signed,
     read_authorization,
 )
@@ -274,7 +275,10 @@ class Devices:
 
     def claim(self, asked: Asked) -> Answer:
         said = _decoded(asked.body, JournalClaim)
-        if self.hub.claim(asked.name, till_id=asked.till.till_id, mode=said.mode):
+        till_id = asked.till.till_id
+        is_proved = is_claim_proved(said, journal_id=asked.name, till_id=till_id)
+        key = bytes.fromhex(said.public_key) if is_proved else None
+        if self.hub.claim(asked.name, till_id=till_id, mode=said.mode, key=key):
             self.hub.wake()
         return Answer(status=204)
 

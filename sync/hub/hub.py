@@ -16,17 +16,16 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from pos import __version__
-from pos.clock import Now, utc_now, utc_text
+from pos.clock import Now, utc_now
 from pos.domain.facts import Mode
 from pos.errors import KeyMissing
 from pos.signing import TillKey, fingerprint
-from sync.hub import feed, interpret, sequencer
+from sync.hub import claiming, feed, interpret, sequencer
 from sync.hub.enrolment import Gate, NotFounded
-from sync.hub.meaning import Trouble
 from sync.hub.news import News
 from sync.hub.presence import Presence
 from sync.hub.private_files import write_private
-from sync.hub.store import incidents, tills
+from sync.hub.store.claims import Claim
 from sync.hub.store.database import HubDatabase
 from sync.hub.store.journals import SqlJournals
 from sync.hub.store.organisation import Organisation, answers, organisation_of, set_address
@@ -149,25 +148,13 @@ class Hub:
         with self.database.read() as connection:
             answers(connection)
 
-    def claim(self, journal_id: str, *, till_id: str, mode: Mode) -> bool:
+    def claim(self, journal_id: str, *, till_id: str, mode: Mode, key: bytes | None = None) -> bool:
         """Note that a till calls a journal its own; say whether that is new.
 
-        The first one that says so stays.  Another is an incident: one of the two is a copy.
+        `key` is the journal's, if the till proved that it has it: see `sync.hub.claiming`.
         """
-        with self.database.read() as connection:
-            if tills.is_claimed(connection, journal_id, till_id):
-                return False
-        with self.database.write() as connection:
-            owner = tills.claim_journal(connection, journal_id, till_id=till_id, mode=mode)
-            if owner != till_id:
-                trouble = Trouble(
-                    kind="fork",
-                    subject=journal_id,
-                    till_id=till_id,
-                    detail={"why": "claimed", "owner": owner},
-                )
-                incidents.tell_of_states(connection, [trouble], utc_text(self.clock()))
-        return True
+        new = Claim(journal_id=journal_id, till_id=till_id, mode=mode, key=key)
+        return claiming.claim(self.database, new, now=self.clock)
 
     # In the background -------------------------------------------------------------------
 

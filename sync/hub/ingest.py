@@ -38,7 +38,8 @@ have written its body."""
 
 Reason = Literal["forked", "chain", "signature", "opening"]
 """Why an entry is not in its journal: another one has its number; it does not go on from the one
-before; nobody with the journal's key signed it; its journal does not say whose it is."""
+before; nobody with the journal's key signed it; its journal does not say whose it is, or names
+another key than its owner proved."""
 
 _KIND = re.compile(r"[A-Za-z][A-Za-z0-9]{0,63}")
 
@@ -70,6 +71,10 @@ class JournalWork(Protocol):
 
     def opening(self) -> bytes | None:
         """Return the body of entry 1."""
+        ...
+
+    def claimed_key(self) -> bytes | None:
+        """Return the journal's key as its owner proved it; None if nobody did."""
         ...
 
     def append(self, rows: Sequence[Row]) -> None:
@@ -194,8 +199,8 @@ def _proved(work: JournalWork, sent: _Sent) -> tuple[int, Reason]:
     """Return how many rows the till has certainly written, and what ends them."""
     rows, chained = sent.rows, sent.chained
     opening = work.opening()
-    key = _public_key(rows[0].body if opening is None else opening)
-    if key is None:
+    key = key_named_by(rows[0].body if opening is None else opening)
+    if key is None or (opening is None and work.claimed_key() not in {None, key}):
         return 0, "opening"
     verify = entry_verifier(key)
     for count in range(chained, 0, -1):  # the last one, but for damage
@@ -204,7 +209,7 @@ def _proved(work: JournalWork, sent: _Sent) -> tuple[int, Reason]:
     return 0, "chain" if chained == 0 else "signature"
 
 
-def _public_key(opening: bytes) -> bytes | None:
+def key_named_by(opening: bytes) -> bytes | None:
     """Return the key that a journal's first entry names; None if it is no such entry."""
     try:
         fact = decode_fact(decode_body(opening))

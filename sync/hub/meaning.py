@@ -47,8 +47,12 @@ Kind = Literal[
     "revoked",
     "unmatched",
     "twice",
+    "claim",
+    "link",
+    "ahead",
 ]
-"""What an incident is about; `twice` is a sale that was recorded twice."""
+"""What an incident is about; `twice` is a sale that was recorded twice, `claim` and `link` name
+another till's journal, and `ahead` tells of a hub that was put back without anybody's saying so."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):

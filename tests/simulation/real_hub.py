@@ -12,9 +12,10 @@ from sqlalchemy import event, insert, select
 
 from pos.ids import JournalId, VariantId
 from sync.feed_protocol import FeedAnswer
-from sync.hub import feed, interpret, sequencer
+from sync.hub import claiming, feed, interpret, sequencer
 from sync.hub.ingest import JournalWork, Reason, Row
 from sync.hub.store import tills
+from sync.hub.store.claims import Claim
 from sync.hub.store.database import HubDatabase, sqlite_module
 from sync.hub.store.journals import SqlJournals
 from sync.hub.store.organisation import Organisation, found_organisation
@@ -151,8 +152,7 @@ class RealDisk:
         return self._journals.work(journal_id)
 
     def claim(self, journal_id: JournalId, till_id: str) -> None:
-        with self._database.write() as connection:
-            tills.claim_journal(connection, journal_id, till_id=till_id, mode="live")
+        claiming.claim(self._database, Claim(journal_id=journal_id, till_id=till_id, mode="live"))
 
     def put(self, items: Sequence[RawItem]) -> None:
         with self._database.write() as connection:

@@ -196,6 +196,9 @@ class MemoryWork:
         self._before_each()
         return self.kept[0].body if self.kept else None
 
+    def claimed_key(self) -> bytes | None:
+        return None
+
     def append(self, rows: Sequence[Row]) -> None:
         self._before_each()
         assert rows[0].seq == len(self.kept) + 1, "entries are put at the end"

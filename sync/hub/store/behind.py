@@ -22,7 +22,8 @@ Few, because on SQLite everybody who brings entries waits meanwhile.
 
 CANDIDATES_MAX = 20
 STRANGERS_MAX = 100
-_READING_LOCK = 0x45434A
+READING_LOCK = 0x45434A
+"""PostgreSQL's number for the journals that are being interpreted."""
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +62,7 @@ def is_mine(connection: Connection, number: int) -> bool:
     if connection.dialect.name == "sqlite":
         return True
     lock = text("SELECT pg_try_advisory_xact_lock(:task, :number)")
-    return bool(connection.scalar(lock, {"task": _READING_LOCK, "number": number % 2**31}))
+    return bool(connection.scalar(lock, {"task": READING_LOCK, "number": number % 2**31}))
 
 
 def next_page(connection: Connection, number: int, house: Organisation) -> Page | None:

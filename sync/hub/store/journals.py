@@ -18,9 +18,9 @@ from sync.hub.store.inserting import insert_many
 from sync.hub.store.tables import entry, journal, quarantine
 from sync.protocol import NOWHERE, Position
 
-_END = select(journal.c.number, journal.c.end_seq, journal.c.end_digest).where(
-    journal.c.journal_id == bindparam("journal_id")
-)
+_END = select(
+    journal.c.number, journal.c.end_seq, journal.c.end_digest, journal.c.public_key
+).where(journal.c.journal_id == bindparam("journal_id"))
 _LOCKED_END = _END.with_for_update()
 _BEGIN = text(
     "INSERT INTO journal (journal_id) VALUES (:journal_id)"
@@ -87,9 +87,10 @@ class SqlJournalWork:
         self._now = now
         self._number: int | None = None  # None: nothing of it was ever kept here
         self._end = NOWHERE
+        self._key: bytes | None = None
         if not self._find() and connection.dialect.name == "postgresql":
             # There is no row yet that could be locked; whoever else brings its beginning waits.
-            wait_for_lock(connection, _lock_of(journal_id))
+            wait_for_lock(connection, lock_of(journal_id))
             self._find()
 
     def _find(self) -> bool:
@@ -97,6 +98,7 @@ class SqlJournalWork:
         if row is not None:
             self._number = row.number
             self._end = _position(row.end_seq, row.end_digest)
+            self._key = row.public_key and bytes(row.public_key)
         return row is not None
 
     @property
@@ -123,6 +125,9 @@ class SqlJournalWork:
         if not self._end.seq:
             return None
         return self._connection.scalar(_OPENING, {"number": self._number})
+
+    def claimed_key(self) -> bytes | None:
+        return self._key
 
     def append(self, rows: Sequence[Row]) -> None:
         assert rows[0].seq == self._end.seq + 1, "entries are put at the end"
@@ -179,6 +184,7 @@ def _position(end_seq: int, end_digest: bytes | None) -> Position:
     return Position(seq=end_seq, digest=end_digest.hex()) if end_digest else NOWHERE
 
 
-def _lock_of(journal_id: JournalId) -> int:
+def lock_of(journal_id: str) -> int:
+    """Return PostgreSQL's number for a journal, also for one that has no row yet."""
     digest = hashlib.sha256(journal_id.encode()).digest()
     return int.from_bytes(digest[:8], "big", signed=True)

@@ -1,4 +1,4 @@
-"""Tills, the invitations by which they come, and which journal is whose."""
+"""Tills, their stands, and the invitations by which they come."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, case, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
 
 from pos.clock import utc_text
-from sync.hub.store.tables import invitation, journal, stand, till
+from sync.hub.store.tables import invitation, stand, till
 from sync.hub.store.upserting import insert_into
 
 
@@ -196,29 +196,6 @@ def use_invitation(connection: Connection, code_name: str, till_id: str) -> None
     connection.execute(
         update(invitation).where(invitation.c.code_name == code_name).values(used_by=till_id)
     )
-
-
-def claim_journal(connection: Connection, journal_id: str, *, till_id: str, mode: str) -> str:
-    """Say that a journal is a till's own, and return whose it is: the first who says so stays."""
-    new = {"journal_id": journal_id, "till_id": till_id, "mode": mode}
-    connection.execute(
-        insert_into(connection, journal)
-        .values(new)
-        .on_conflict_do_nothing(index_elements=["journal_id"])
-    )
-    connection.execute(
-        update(journal)
-        .where(journal.c.journal_id == journal_id, journal.c.till_id.is_(None))
-        .values(till_id=till_id, mode=case((journal.c.mode == "", mode), else_=journal.c.mode))
-    )
-    owner = connection.scalar(select(journal.c.till_id).where(journal.c.journal_id == journal_id))
-    return str(owner)
-
-
-def is_claimed(connection: Connection, journal_id: str, till_id: str) -> bool:
-    """Say whether a journal is known to be a till's own: then nothing needs to be written."""
-    owner = connection.scalar(select(journal.c.till_id).where(journal.c.journal_id == journal_id))
-    return owner == till_id
 
 
 def _till(row: Row[tuple[object, ...]]) -> Till:

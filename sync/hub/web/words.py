@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from starlette.requests import Request
 
+from sync.hub.web.words_of_details import DETAILS
 from sync.hub.web.words_of_goods import GOODS
 from sync.hub.web.words_of_incidents import INCIDENTS
 from sync.hub.web.words_of_pages import PAGES
@@ -20,7 +21,7 @@ Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 LANGUAGE_COOKIE = "echoppe-language"
 
-WORDS: dict[str, tuple[str, str]] = PAGES | GOODS | TEAM | PEOPLE | INCIDENTS | PROBLEMS
+WORDS: dict[str, tuple[str, str]] = PAGES | GOODS | TEAM | PEOPLE | INCIDENTS | DETAILS | PROBLEMS
 
 
 def say(language: Language, key: str, /, **values: object) -> str:

@@ -29,6 +29,84 @@ INCIDENTS: dict[str, tuple[str, str]] = {
             "continue dans un nouveau journal. Ne vendez pas sur la copie."
         ),
     ),
+    "incident.claim": (
+        "A till claims a journal that is another’s",
+        "Une caisse réclame un journal qui n’est pas le sien",
+    ),
+    "incident.claim.means": (
+        (
+            "It said that this journal is its own and could not prove it, or proved it with a key "
+            "that is not the journal’s. The journal stays with the till that has its key."
+        ),
+        (
+            "Elle a dit que ce journal est le sien sans pouvoir le prouver, ou l’a prouvé avec une "
+            "clé qui n’est pas celle du journal. Le journal reste à la caisse qui en a la clé."
+        ),
+    ),
+    "incident.claim.do": (
+        (
+            "Ask who works with this till; if nobody can explain it, revoke it. If it is the other "
+            "one that is wrong, revoke that one: what the true till sold is kept, and it goes on "
+            "in a new journal once a manager has confirmed there."
+        ),
+        (
+            "Demandez qui travaille sur cette caisse ; si personne ne l’explique, révoquez-la. Si "
+            "c’est l’autre qui est fausse, révoquez l’autre : ce que la vraie caisse a vendu est "
+            "gardé, et elle continue dans un nouveau journal après confirmation d’un responsable."
+        ),
+    ),
+    "incident.link": (
+        "A journal goes on from another till’s",
+        "Un journal prend la suite de celui d’une autre caisse",
+    ),
+    "incident.link.means": (
+        (
+            "It names another till’s journal as the one before it. Both are counted as they are: "
+            "what one till says never takes away what another recorded. Stock that it took along "
+            "may be counted twice."
+        ),
+        (
+            "Il nomme le journal d’une autre caisse comme son précédent. Les deux comptent tels "
+            "quels : ce que dit une caisse n’efface jamais ce qu’une autre a enregistré. Le stock "
+            "repris peut compter deux fois."
+        ),
+    ),
+    "incident.link.do": (
+        (
+            "If the machine was enrolled anew, count the stock of its stand and correct it. If "
+            "nobody can explain it, revoke the till."
+        ),
+        (
+            "Si la machine a été inscrite de nouveau, comptez le stock de son stand et corrigez-le."
+            " Si personne ne l’explique, révoquez la caisse."
+        ),
+    ),
+    "incident.ahead": (
+        "This hub was put back to an older state",
+        "Ce hub a été remis dans un état plus ancien",
+    ),
+    "incident.ahead.means": (
+        (
+            "A till knows more of the catalogue than this hub ever said: the database is an older "
+            "copy, and nobody said so. The hub has begun anew by itself: every till takes a fresh "
+            "copy of everything and sends its sales again."
+        ),
+        (
+            "Une caisse en sait plus sur le catalogue que ce hub n’en a jamais dit : la base est "
+            "une copie plus ancienne, et personne ne l’a dit. Le hub a recommencé de lui-même : "
+            "chaque caisse reprend une copie de tout et renvoie ses ventes."
+        ),
+    ),
+    "incident.ahead.do": (
+        (
+            "Look whether prices, staff and stands are as they should be: what was changed here "
+            "since the copy is lost. Revoke again whom you had revoked."
+        ),
+        (
+            "Vérifiez les prix, le personnel et les stands : ce qui a été changé ici depuis la "
+            "copie est perdu. Révoquez de nouveau ceux que vous aviez révoqués."
+        ),
+    ),
     "incident.clock": (
         "A till’s clock is off",
         "L’horloge d’une caisse est fausse",
@@ -256,117 +334,5 @@ INCIDENTS: dict[str, tuple[str, str]] = {
     "unmatched.none": (
         "All names are explained.",
         "Tous les noms sont expliqués.",
-    ),
-    "why.claimed": (
-        "two tills call this journal their own",
-        "deux caisses disent que ce journal est le leur",
-    ),
-    "why.forked": (
-        "the same numbers with other contents",
-        "les mêmes numéros avec un autre contenu",
-    ),
-    "why.chain": (
-        "it does not go on from the entry before",
-        "elle ne suit pas l’entrée précédente",
-    ),
-    "why.signature": (
-        "its signature is wrong",
-        "sa signature est fausse",
-    ),
-    "why.opening": (
-        "its journal does not say whose it is",
-        "son journal ne dit pas à qui il est",
-    ),
-    "why.malformed": (
-        "it cannot be read",
-        "elle est illisible",
-    ),
-    "why.range": (
-        "a number or text is impossible",
-        "un nombre ou un texte est impossible",
-    ),
-    "why.currency": (
-        "another currency",
-        "une autre monnaie",
-    ),
-    "why.unclaimed": (
-        "no till calls it its own",
-        "aucune caisse ne le reconnaît",
-    ),
-    "why.mode": (
-        "training and live do not mix",
-        "entraînement et réel ne se mélangent pas",
-    ),
-    "fact.check": (
-        "Check",
-        "Contrôle",
-    ),
-    "fact.last_seen": (
-        "The till’s clock before",
-        "L’horloge de la caisse avant",
-    ),
-    "fact.mode": (
-        "Kind",
-        "Type",
-    ),
-    "fact.now": (
-        "and then",
-        "puis",
-    ),
-    "fact.owner": (
-        "The other till",
-        "L’autre caisse",
-    ),
-    "fact.till": (
-        "Says to be till",
-        "Se dit caisse",
-    ),
-    "fact.entries": (
-        "Entries",
-        "Entrées",
-    ),
-    "fact.journal_id": (
-        "Journal",
-        "Journal",
-    ),
-    "fact.label": (
-        "For example",
-        "Par exemple",
-    ),
-    "fact.last_seq": (
-        "Up to entry",
-        "Jusqu’à l’entrée",
-    ),
-    "fact.off_s": (
-        "Off by (seconds)",
-        "Écart (secondes)",
-    ),
-    "fact.pieces": (
-        "Stock now",
-        "Stock actuel",
-    ),
-    "fact.receipts": (
-        "Receipts",
-        "Tickets",
-    ),
-    "fact.reason": (
-        "Reason",
-        "Raison",
-    ),
-    "fact.seq": (
-        "From entry",
-        "À partir de l’entrée",
-    ),
-    "fact.variant_id": (
-        "Size",
-        "Taille",
-    ),
-    "fact.variants": (
-        "Names",
-        "Noms",
-    ),
-    "fact.why": (
-        "Reason",
-        "Raison",
     ),
 }

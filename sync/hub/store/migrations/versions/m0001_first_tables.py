@@ -99,6 +99,7 @@ journal = Table(
     Column("end_seq", _Big, nullable=False, server_default="0"),
     Column("end_digest", LargeBinary),
     Column("till_id", Text),  # who says that it is theirs; NULL: nobody yet
+    Column("public_key", LargeBinary),  # the journal's, as its owner proved; NULL: nobody did
     _text("mode"),
     Column("previous_id", Text),  # the journal that its opening names, and up to where
     Column("previous_seq", _Big, nullable=False, server_default="0"),
