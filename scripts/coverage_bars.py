@@ -79,15 +79,20 @@ def _is_inside(file: str, folder: str) -> bool:
     return folder.endswith("/") and file.startswith(folder)
 
 
-def config_of(complete: list[str]) -> str:
-    """Return settings that measure these files only: the others would take a third more time."""
+def config_of(complete: list[str], exclude_also: list[str]) -> str:
+    """Return settings that measure these files only: the others would take a third more time.
+
+    What pyproject.toml says need not run (such as `assert_never`) need not run here either.
+    """
     patterns = [f"{one}*" if one.endswith("/") else one for one in complete]
-    return "\n    ".join(["[run]\nbranch = true\ninclude =", *patterns]) + "\n"
+    run = "\n    ".join(["[run]\nbranch = true\ninclude =", *patterns])
+    return "\n    ".join([f"{run}\n\n[report]\nexclude_also =", *exclude_also]) + "\n"
 
 
 def main() -> int:
     if sys.argv[1] == "--config":
-        print(config_of(_bars()["complete"]), end="")
+        exclude_also = _tools()["coverage"]["report"]["exclude_also"]
+        print(config_of(_bars()["complete"], exclude_also), end="")
         return 0
     report = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     if not report["meta"]["branch_coverage"]:
@@ -99,9 +104,14 @@ def main() -> int:
 
 
 def _bars() -> dict[str, Any]:
-    with (ROOT / "pyproject.toml").open("rb") as file:
-        bars: dict[str, Any] = tomllib.load(file)["tool"]["echoppe"]["coverage"]
+    bars: dict[str, Any] = _tools()["echoppe"]["coverage"]
     return bars
+
+
+def _tools() -> dict[str, Any]:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        tools: dict[str, Any] = tomllib.load(file)["tool"]
+    return tools
 
 
 if __name__ == "__main__":

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from scripts.coverage_bars import Covered, find_faults, read_covered
+from pathlib import Path
+
+import coverage
+
+from scripts.coverage_bars import Covered, config_of, find_faults, read_covered
 
 MONEY = Covered(file="pos/money.py", units=10, reached=10, missing="")
 TILL = Covered(file="pos/till.py", units=10, reached=9, missing="line 7")
@@ -44,3 +48,14 @@ def test_lines_and_branches_count_alike() -> None:
     assert read_covered({"files": {"pos/till.py": entry}}) == [
         Covered(file="pos/till.py", units=7, reached=6, missing="4→6")
     ]
+
+
+def test_the_settings_for_complete_files_leave_out_what_the_others_leave_out(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "rc"
+    left_out = ["assert_never\\(", r"^\s*\.\.\.$"]
+    path.write_text(config_of(["pos/domain/", "sync/push.py"], left_out))
+    read = coverage.Coverage(config_file=str(path))
+    assert read.get_option("run:include") == ["pos/domain/*", "sync/push.py"]
+    assert read.get_option("report:exclude_also") == left_out
