@@ -4,7 +4,8 @@ A till whose journal cannot go on (its disk was damaged, or put back) begins ano
 its stock along: `carried_over` there says again what the journal before had come to.  So the hub
 counts one of the two, whichever came first and whether the other ever comes: the journal before,
 once all of it is here that the new one goes on from; until then what was carried over, and nothing
-of what it stands for.
+of what it stands for.  Only a till's own journals are linked: what one till says never takes away
+what another recorded.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ class Linked(msgspec.Struct, frozen=True, kw_only=True):
 
     number: int
     journal_id: str
+    till_id: str | None
     is_counted: bool  # somebody enrolled claims it, and it is of the organisation's kind
     interpreted_seq: int
     previous_id: str | None
@@ -54,14 +56,34 @@ def counting(journals: Collection[Linked]) -> Counting:
     return Counting(held=frozenset(held), doubled=doubled)
 
 
+def links_to_others(journals: Collection[Linked], number: int) -> list[tuple[Linked, Linked]]:
+    """Return who names another till's journal as the one before, if this one is either of them."""
+    known = {one.journal_id: one for one in journals if one.till_id is not None}
+    pairs = [
+        (one, before)
+        for one in known.values()
+        if (before := known.get(one.previous_id or "")) is not None
+    ]
+    return [
+        (one, before)
+        for one, before in pairs
+        if one.till_id != before.till_id and number in {one.number, before.number}
+    ]
+
+
+def _before(one: Linked, counted: dict[str, Linked]) -> Linked | None:
+    before = counted.get(one.previous_id or "")
+    return before if before is not None and before.till_id == one.till_id else None
+
+
 def _is_all_here(one: Linked, counted: dict[str, Linked]) -> bool:
     """Say whether the journal before is here up to where this one goes on from it."""
-    before = counted.get(one.previous_id or "")
+    before = _before(one, counted)
     return before is not None and before.interpreted_seq >= one.previous_seq
 
 
 def _hold_all_before(one: Linked, counted: dict[str, Linked], held: set[int]) -> None:
-    before = counted.get(one.previous_id or "")
+    before = _before(one, counted)
     while before is not None and before.number not in held:
         held.add(before.number)
-        before = counted.get(before.previous_id or "")
+        before = _before(before, counted)

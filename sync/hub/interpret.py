@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pos.clock import Now, utc_now, utc_text
-from sync.hub.carrying import Counting, counting
+from sync.hub.carrying import Counting, Linked, counting, links_to_others
 from sync.hub.meaning import Meaning, Trouble, meaning_of
 from sync.hub.store import aliases, behind, incidents, sales, stock
 from sync.hub.store.behind import Page
@@ -81,7 +81,8 @@ def _keep(connection: Connection, page: Page | None, meaning: Meaning, at: str) 
     sales.keep(connection, page.number, whose.till_id, whose.stand, meaning.sales)
     stock.add_to_journal(connection, page.number, meaning.moved)
     alone_with_meaning(connection)
-    before = counting(stock.linked_journals(connection))
+    linked = stock.linked_journals(connection)
+    before = counting(linked)
     behind.advance(connection, page, has_carried=meaning.has_carried)
     keys = {Key(whose.till_id, *place) for place in meaning.moved}
     keys |= _counted_otherwise(connection, before)
@@ -89,7 +90,23 @@ def _keep(connection: Connection, page: Page | None, meaning: Meaning, at: str) 
     incidents.tell(connection, [*meaning.troubles, *_further(connection, page, meaning)], at)
     moved = {variant_id for _stand, variant_id in meaning.moved}
     aliases.note_moved(connection, moved, meaning.labels, at)
+    if page.after_seq == 0:
+        links = links_to_others(linked, page.number)
+        incidents.tell_of_states(connection, [_linked(*one) for one in links], at)
     return page.last_seq - page.after_seq
+
+
+def _linked(one: Linked, before: Linked) -> Trouble:
+    return Trouble(
+        kind="link",
+        subject=one.journal_id,
+        till_id=one.till_id or "",
+        detail={
+            "journal_id": one.journal_id,
+            "previous": before.journal_id,
+            "owner": before.till_id or "",
+        },
+    )
 
 
 def _counted_otherwise(connection: Connection, before: Counting) -> set[Key]:

@@ -162,6 +162,7 @@ def totals(journals: Mapping[JournalId, JournalMoved], till_of: Mapping[JournalI
             Linked(
                 number=numbers[journal_id],
                 journal_id=journal_id,
+                till_id=till_of.get(journal_id),
                 is_counted=journal_id in till_of,
                 interpreted_seq=one.read,
                 previous_id=one.previous.journal_id if one.previous else None,

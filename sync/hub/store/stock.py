@@ -98,6 +98,7 @@ def linked_journals(connection: Connection) -> list[Linked]:
         Linked(
             number=row.number,
             journal_id=row.journal_id,
+            till_id=row.till_id,
             is_counted=row.till_id is not None and row.mode == mode,
             interpreted_seq=row.interpreted_seq,
             previous_id=row.previous_id,

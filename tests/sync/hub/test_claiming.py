@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from sqlalchemy import select
 
@@ -135,6 +136,21 @@ def test_a_claim_to_nothing_yet_falls_with_the_till_that_made_it(
     assert isinstance(house.take(till), Accepted)
     house.interpret()
     assert owner_of_stock(house) == {OWNER: 8}
+
+
+@pytest.mark.parametrize("is_thief_first", [True, False])
+def test_a_till_cannot_silence_anothers_stock_by_going_on_from_its_journal(
+    house: House, till: SellingTill, *, is_thief_first: bool
+) -> None:
+    """Carrying over nothing, up to an entry far beyond, would hold back all that the other sold."""
+    previous = msgspec.structs.replace(till.goes_on(), seq=1_000)
+    thief = SellingTill(2, previous=previous)
+    thief.receive(3, carried=True)
+    both = [(thief, THIEF), (till, OWNER)]
+    for journal, till_id in both if is_thief_first else reversed(both):
+        house.bring_in(journal, till_id)
+    assert owner_of_stock(house) == {OWNER: 8, THIEF: 3}
+    assert told(house) == [("link", THIEF, OWNER)]
 
 
 def owner_of_stock(house: House) -> dict[str, int]:
