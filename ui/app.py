@@ -234,6 +234,7 @@ class TillApp(QObject):
         """Close a till that opened but did not answer, as a new start of the program would."""
         if self._facts is not None:
             self._facts = None
+            self._is_rebuilding = False  # the answer that it waits for comes to nobody any more
             if self._check is not None:
                 self._check.close()
             self.bridge.close()

@@ -234,6 +234,20 @@ def test_the_strip_of_a_sold_out_piece_is_over_with_it(
     assert view.lines() == before
 
 
+def test_what_is_being_sold_is_not_taken_out_and_is_asked_about_again_if_it_is_not_sold(
+    checkout: CheckoutPresenter, view: FakeCheckoutView
+) -> None:
+    scan(checkout, CAP)
+    before = view.lines()
+    checkout.lock()
+    checkout.confirm_notice()
+    assert view.lines() == before
+    assert view.notice is not None
+    checkout.unlock()
+    checkout.confirm_notice()
+    assert view.lines() == []
+
+
 # Large numbers -----------------------------------------------------------------------------------
 
 

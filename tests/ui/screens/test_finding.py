@@ -187,6 +187,22 @@ def test_more_tiles_of_a_search_that_is_over_are_not_mixed_in(
     assert len(view.cards) == ALL
 
 
+def test_enter_takes_nothing_that_other_words_have_found(
+    checkout: CheckoutPresenter, view: FakeCheckoutView, answers: TillThatAnswers
+) -> None:
+    checkout.search("affiche")
+    answers.unread = StorageUnavailable(reason="SQLITE_IOERR_READ")
+    checkout.search("pin")
+    answers.unread = None
+    assert view.names() == ["Affiche de l’été"]
+    checkout.submit_search("pin")
+    assert view.lines() == []
+    # Once the disk answers, it does
+    checkout.search("pin’")
+    checkout.submit_search("pin’")
+    assert [name for _, name, _ in view.lines()] == ["Pin’s"]
+
+
 def test_more_tiles_come_once_the_disk_that_failed_answers_again(
     of_many: CheckoutPresenter, view: FakeCheckoutView, answers: TillThatAnswers
 ) -> None:

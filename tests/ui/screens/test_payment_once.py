@@ -83,6 +83,25 @@ def test_a_sale_whose_answer_was_lost_is_not_sold_again(counter: Counter) -> Non
     assert last.sale.number == 1
 
 
+def test_nobody_goes_back_to_a_basket_that_may_be_sold(counter: Counter) -> None:
+    """Another line in it would be paid, and be in no sale."""
+    # Given a sale that is on disk, though the till said otherwise, and does not answer yet
+    counter.till.trouble = StorageUnavailable(reason="SQLITE_IOERR")
+    counter.till.waits = True
+    counter.begin(TSHIRT)
+    counter.payment.quick(0)
+    counter.till.till.execute(counter.till.asked(CompleteSale)[0])
+    counter.till.answer()
+    # When somebody wants to go back, or to give up
+    counter.payment.to_basket()
+    counter.payment.back()
+    counter.payment.abandon()
+    assert counter.left == 0
+    # Then the sale is there
+    counter.till.answer()
+    assert len(counter.sold) == 1
+
+
 def test_trying_again_is_for_what_failed(counter: Counter) -> None:
     counter.begin(TSHIRT)
     counter.payment.retry()

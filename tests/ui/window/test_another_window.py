@@ -69,6 +69,20 @@ def test_the_scanner_is_heard_through_one_change_of_theme_after_another(cashier:
     cashier.until_lines(SHIRT, POSTER_LINE)
 
 
+def test_the_looks_can_still_be_changed_after_the_till_was_let_go_in_that_moment(
+    cashier: Cashier,
+) -> None:
+    first = cashier.window
+    first.theme_wanted.emit()
+    cashier.app.syncing.new_journal_wanted.emit()
+    cashier.until(lambda: cashier.window is not first)
+    cashier.until_page(cashier.window.checkout)
+    second = cashier.window
+    another_theme(cashier)
+    cashier.until(lambda: cashier.window is not second)
+    assert cashier.crashes == []
+
+
 def test_a_typed_quantity_is_for_the_scan_that_came_after_it(cashier: Cashier) -> None:
     old = cashier.window
     with busy_till(cashier):

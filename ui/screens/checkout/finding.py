@@ -56,6 +56,7 @@ class Finding:
         self.tiles: list[Tile] = []
         self.levels: dict[str, int] = {}
         self.answers = 0  # searches that have been answered
+        self._is_answered = False  # the last of them: else the tiles are those of other words
         self._categories: tuple[CategoryOnSale, ...] = ()
         self._more = False
         self._loading_more = False
@@ -126,7 +127,9 @@ class Finding:
 
     @property
     def only_key(self) -> SizeKey | None:
-        """Return the size that is found, if it is the only one."""
+        """Return the size that is found, if it is the only one; none before the till has said."""
+        if not self._is_answered:
+            return None
         keys = self.tiles[0].keys if len(self.tiles) == 1 else ()
         return keys[0] if len(keys) == 1 else None
 
@@ -153,6 +156,7 @@ class Finding:
         search = self._search
         limit = TILES_FIRST if from_start else max(TILES_FIRST, len(self.tiles))
         self._loading_more = not from_start  # what comes next would be next to the old ones
+        self._is_answered = self._is_answered and not from_start
         question = Tiles(words=self.words, category=self.category, limit=limit)
         self._till.ask(
             question,
@@ -164,7 +168,7 @@ class Finding:
         if search != self._search:
             return  # somebody typed on; this answer is of yesterday
         self.tiles, self._more, self._loading_more = list(page.tiles), page.more, False
-        self.answers += 1
+        self.answers, self._is_answered = self.answers + 1, True
         self._learn(page.tiles)
         self._show_tiles(from_start=from_start)
         if not page.tiles:

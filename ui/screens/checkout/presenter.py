@@ -238,6 +238,9 @@ class CheckoutPresenter:
         if large := self._doubts.take_large():
             self._put(*large)
             return
+        if self._is_locked:  # it is being sold; should that fail, it is still to be answered
+            self._show_doubts()
+            return
         basket = self._filled.basket
         for key, quantity in self._doubts.take_unrecorded():
             variant_id = key.variant.variant_id

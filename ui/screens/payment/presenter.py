@@ -433,20 +433,26 @@ class PaymentPresenter:
         """Notice that neither yes nor no came: the disk did not take it, or it is our mistake."""
         if self._basket is None or not self._is_busy:
             return
-        self._is_busy = False
         if self._trouble is not None:
             text = doubts.not_saved(wording.sentence(self._trouble, self._language()))
         else:
             text = doubts.not_saved_by_mistake()
-        self._stuck = _Stuck(text, can_retry=True)
-        self._show()
-        # Perhaps it was saved, and only the answer was lost.
-        self._till.ask(FindSale(sale_id=self._money.sale_id), done=self._found)
+        # Perhaps it was saved, and only the answer was lost: nobody goes back to a basket that is
+        # sold, so nothing can be pressed until that is known.
+        self._till.ask(
+            FindSale(sale_id=self._money.sale_id),
+            done=self._found,
+            settled=lambda: self._not_saved(text),
+        )
 
     def _found(self, record: SaleRecord | None) -> None:
-        is_open = self._basket is not None and not self._is_busy
-        if record is not None and is_open and record.sale.sale_id == self._money.sale_id:
+        if record is not None:
             self._sold(record.sale)
+
+    def _not_saved(self, text: str) -> None:
+        if self._basket is not None:
+            self._is_busy, self._stuck = False, _Stuck(text, can_retry=True)
+            self._show()
 
     @property
     def _due(self) -> Due:
