@@ -16,6 +16,8 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from pos.bootstrap import open_store, open_till
 from pos.countries import COUNTRIES, Country
 from pos.domain.facts import JournalOpened, Mode
+from pos.domain.text import clean_text
+from pos.enrolment import read_enrolment
 from pos.errors import PosError, TillAlreadyOpen
 from pos.folders import Folders, default_folders
 from pos.founding import TILL, Place
@@ -34,6 +36,7 @@ from ui.cli_language import LanguageOption, spoken
 
 REFUSED, WRONG, UNAVAILABLE, STOPPED = 1, 2, 3, 130
 COPY_ATTEMPTS = 5
+NAME_SHOWN_MAX = 60
 ALIKE_MAX = 100
 """Warnings of one kind that are printed; bad rows are all printed, because all want repair."""
 
@@ -59,6 +62,16 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "new_till": (
         "There is no till in {data} yet: this is what a new one in France would get.",
         "Il n’y a pas encore de caisse dans {data} : voici ce qu’en recevrait une, en France.",
+    ),
+    "has_hub": (
+        (
+            "The catalogue of this till comes from the hub of {organisation}. Import the file"
+            " there: echoppe-hub import products, or the page Products."
+        ),
+        (
+            "Le catalogue de cette caisse vient du hub de {organisation}. Importez le fichier"
+            " là-bas : echoppe-hub import products, ou la page Produits."
+        ),
     ),
     "tax_syntax": (
         "--tax-class wants TYPE=CLASS, such as Livres=books, not {value}.",
@@ -166,6 +179,10 @@ def _run(request: _Request) -> ImportSummary:
             pass  # a wrong file is refused before anything is opened or made
         if request.pictures is not None and not request.pictures.is_dir():
             request.fail(WRONG, request.say("pictures", value=f'"{request.pictures}"'))
+        hub = read_enrolment(request.place.folders, request.place.mode)
+        if hub is not None:  # the next page of the hub's would take back what a file brings
+            organisation = clean_text(hub.organisation_name, length_max=NAME_SHOWN_MAX)
+            request.fail(WRONG, request.say("has_hub", organisation=organisation))
         with screen:
             return _checked(request, screen) if request.dry_run else _imported(request, screen)
     except UnreadableFile as problem:

@@ -16,12 +16,14 @@ import typer
 from typer.testing import CliRunner, Result
 
 from pos.commands import ApplyProducts
+from pos.enrolment import enrolment_file, forget_enrolment, keep_enrolment
 from pos.folders import Folders
 from pos.lock import TillLock
 from pos.reports.catalogue import CountCatalogue
 from pos.till import Till
 from tests.builders import a_product, a_till, fill, folders_in
 from tests.pos.importers.shop_files import REAL_FILE, a_shirt, a_size, write
+from tests.pos.test_enrolment import an_enrolment
 from ui import cli_import
 
 Run = Callable[..., Result]
@@ -74,6 +76,26 @@ def test_the_shops_own_sample_is_imported_and_summed_up(run: Run, tmp_path: Path
     assert result.exit_code == 0, result.output
     assert result.stdout.splitlines()[0] == "20 products, 22 variants, 0 bad rows, 1 warning"
     assert _products(tmp_path) == 20
+
+
+@pytest.mark.usefixtures("_live_till")
+@pytest.mark.parametrize("arguments", [(), ("--dry-run",)])
+def test_a_till_of_a_hub_takes_no_file_of_its_own(
+    run: Run, tmp_path: Path, folders: Folders, arguments: tuple[str, ...]
+) -> None:
+    """What it brought would be taken back by the hub, or stay at another price than elsewhere."""
+    keep_enrolment(folders, an_enrolment(folders))
+    result = run(REAL_FILE, *arguments)
+    assert result.exit_code == 2
+    assert "comes from the hub of Festival du Quai. Import the file there" in result.stderr
+    assert "vient du hub de Festival du Quai" in run(REAL_FILE, "--language", "fr").stderr
+    # A till for practice beside it belongs to none
+    assert run(REAL_FILE, "--training").exit_code == 0
+    # What cannot be read keeps it from a file, too
+    enrolment_file(folders, "live").write_bytes(b"{}")
+    assert run(REAL_FILE, *arguments).exit_code == 3
+    forget_enrolment(folders, "live")
+    assert _products(tmp_path) == 0
 
 
 @pytest.mark.usefixtures("_live_till")
