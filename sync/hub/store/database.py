@@ -235,6 +235,8 @@ def _sqlite(url: URL, *, how: str, connections: int) -> Engine:
     def set_up(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
+        # SQLite's own knows ASCII only, so that nobody would find "É" by "é".
+        connection.create_function("lower", 1, _lower, deterministic=True)
         _use_write_ahead_log(connection, module)
         for setting in (
             "synchronous = FULL",
@@ -251,6 +253,10 @@ def _sqlite(url: URL, *, how: str, connections: int) -> Engine:
         connection.exec_driver_sql(f"BEGIN {how}")  # allowed: the one place in the hub
 
     return engine
+
+
+def _lower(text: str | None) -> str | None:
+    return None if text is None else text.lower()
 
 
 def _use_write_ahead_log(connection: Any, module: Any) -> None:

@@ -25,7 +25,7 @@ from sync.hub.catalogue import (
     set_price,
 )
 from sync.hub.pictures import BadPicture, media_type_of
-from sync.hub.store import catalogue
+from sync.hub.store import browsing, catalogue, tills
 from sync.hub.store.database import HubDatabase
 from tests.builders import a_product, a_size, euros
 from tests.pos.importers.shop_files import REAL_FILE, Heard, a_shirt, csv_text, write
@@ -353,6 +353,20 @@ def test_products_are_listed_page_by_page(house: House) -> None:
         none = catalogue.page_of_products(connection, words="_")
     assert sorted(one.name for one in (*first, *second)) == [f"Shirt {n}" for n in range(5)]
     assert (len(found), none) == (5, [])
+
+
+@pytest.mark.parametrize("asked", ["été", "ÉTÉ", "l’Été"])
+def test_products_and_stands_are_found_in_capitals_and_small_letters(
+    sqlite_house: House, asked: str
+) -> None:
+    """SQLite's own `lower` knows no É; PostgreSQL's is that of the database's locale."""
+    sqlite_house.put(a_product("poster", name="AFFICHE DE L’ÉTÉ"))
+    with sqlite_house.database.write() as connection:
+        catalogue.put_stands(connection, [StandListed(stand="ET", name="ÉTOILE")])
+    with sqlite_house.database.read() as connection:
+        assert browsing.products_found(connection, asked, start=0, limit=9)[0] == 1
+        assert len(catalogue.page_of_products(connection, words=asked)) == 1
+        assert [one.stand for one in tills.stands_named(connection, "étoile")] == ["ET"]
 
 
 def test_a_variant_that_is_gone_keeps_its_name_and_loses_its_barcode(house: House) -> None:
