@@ -287,17 +287,13 @@ class Puller:
     def _read(self, text: str | msgspec.Raw) -> AnyFeedItem | None:
         """Return an item, or None if this till has to do without it."""
         try:
-            kind = _kinds.decode(text).kind
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            self._leave_aside("", str(error))
-            return None
-        if kind not in _KNOWN:
-            self._aside.append(LeftAside(kind=kind, reason="unknown"))
-            return None
-        try:
             return _items.decode(text)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            self._leave_aside(kind, str(error))
+            kind = _kind_of(text)
+            if kind is None or kind in _KNOWN:
+                self._leave_aside(kind or "", str(error))
+            else:
+                self._aside.append(LeftAside(kind=kind, reason="unknown"))
             return None
 
     def _leave_aside(self, kind: str, detail: str) -> None:
@@ -321,6 +317,14 @@ class Puller:
 
 class _Kind(msgspec.Struct):
     kind: str
+
+
+def _kind_of(text: str | msgspec.Raw) -> str | None:
+    """Return what an item is that could not be read; None if it does not even say that."""
+    try:
+        return _kinds.decode(text).kind
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
 
 
 _kinds = msgspec.json.Decoder(_Kind)

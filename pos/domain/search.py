@@ -10,8 +10,9 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł":
 # Letters and digits as SQLite's tokenizer sees them: to its older tables these vowels of New Tai
 # Lue and two Vedic signs are not letters, and a word that it cuts in two is an error there.
 _WORD = re.compile(r"[^\W_\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3]+")
+# From the beginning of a word, and never back: else each letter of each word were tried anew.
 _JOINED = re.compile(
-    r"[^\W_]+(?:[-\u2010][^\W_]+)+"
+    r"(?<![^\W_])[^\W_]++(?:[-\u2010][^\W_]++)+"
 )  # the hyphen that does not break folds to U+2010
 WORDS_MAX = 8
 SLUG_MAX = 40
@@ -19,6 +20,8 @@ SLUG_MAX = 40
 
 def folded(text: str) -> str:
     """Return the text as it is compared: `Œillet d'Été` becomes `oeillet d'ete`."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text).casefold().translate(_LIGATURES)
     decomposed = unicodedata.normalize("NFKD", plain)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
