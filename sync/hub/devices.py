@@ -291,13 +291,13 @@ class Devices:
         if len(feed_id) > FEED_ID_MAX:
             raise Refusal(400, "bad_parameter")
         self.hub.presence.note(asked.till.till_id, feed_position=numbers["after"])
-        page = feed.answer(
-            self.hub.database,
+        question = feed.Question(
+            till_id=asked.till.till_id,
             feed_id=feed_id,
             after=numbers["after"],
             limit=numbers["limit"],
-            now=self.hub.clock,
         )
+        page = feed.answer_till(self.hub.database, question, now=self.hub.clock)
         status = 200 if isinstance(page, FeedPage) else 410
         return page, Answer(status=status, body=msgspec.json.encode(page))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from datetime import timedelta
 
 import msgspec
 
@@ -29,8 +30,10 @@ from sync.feed_protocol import (
     TillSeen,
     encode_part,
 )
-from sync.hub.store import feed_store
+from sync.hub.meaning import Trouble
+from sync.hub.store import feed_store, incidents, tills
 from sync.hub.store.database import Connection, HubDatabase
+from sync.hub.store.upserting import alone_with_meaning
 from sync.packing import packed
 
 SNAPSHOT_NEAR = 5_000
@@ -38,6 +41,9 @@ SNAPSHOT_NEAR = 5_000
 
 PACKED_LEVEL = 6
 """Made once, fetched by every till."""
+
+STILL_ASKS_DAYS = 14
+"""A till that was silent for longer takes a snapshot, if anybody was forgotten meanwhile."""
 
 _KINDS_FIRST = ("stand", "till", "staff", "product", "stock")
 _PART_OPEN_BYTES = PART_BYTES_MAX // 2  # so that it is small enough even if nothing compresses
@@ -63,6 +69,54 @@ def answer(
     return _offer(database, now)
 
 
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """A till asks for what comes behind its position."""
+
+    till_id: str
+    feed_id: str
+    after: int
+    limit: int = PAGE_CHANGES_MAX
+
+
+def answer_till(database: HubDatabase, question: Question, *, now: Now = utc_now) -> FeedAnswer:
+    """Answer a till; one that is ahead of this feed shows that an old copy of it was put back.
+
+    Raises:
+        StorageUnavailable: as always.
+    """
+    feed_id, after = question.feed_id, question.after
+    said = answer(database, feed_id=feed_id, after=after, limit=question.limit, now=now)
+    is_of_this_feed = isinstance(said, SnapshotOffer) and said.feed_id == feed_id
+    if is_of_this_feed and _begin_anew_if_ahead(database, question, now):
+        return answer(database, feed_id=feed_id, after=after, limit=question.limit, now=now)
+    return said
+
+
+def _begin_anew_if_ahead(database: HubDatabase, question: Question, now: Now) -> bool:
+    """Begin another feed if a till asks from a position that this one has never had.
+
+    All tills start afresh then, also those whose position the old copy meanwhile reached again.
+    Once, until a person has closed the incident: a till that lies cannot have all others fetch
+    everything again and again; it is given a snapshot itself.
+    """
+    with database.write() as connection:
+        head = feed_store.read_head(connection, locked=True)
+        if question.feed_id != head.feed_id or question.after <= head.position:
+            return False
+        alone_with_meaning(connection)
+        if incidents.is_any_open(connection, "ahead"):
+            return False
+        feed_store.set_feed_id(connection, uuid7())
+        trouble = Trouble(
+            kind="ahead",
+            subject=head.feed_id,
+            till_id=question.till_id,
+            detail={"position": question.after, "head": head.position},
+        )
+        incidents.tell(connection, [trouble], utc_text(now()))
+    return True
+
+
 def head(database: HubDatabase) -> feed_store.Head:
     """Return where the feed is: cheap, for those who wait for something new."""
     with database.read() as connection:
@@ -86,6 +140,15 @@ def new_feed_id(database: HubDatabase) -> str:
         feed_store.read_head(connection, locked=True)
         feed_store.set_feed_id(connection, feed_id)
     return feed_id
+
+
+def forget_gone_for_all(database: HubDatabase, *, now: Now = utc_now) -> int:
+    """Forget what is gone as soon as each till that still asks has heard of it."""
+    with database.read() as connection:
+        head = feed_store.read_head(connection)
+        heard = tills.least_heard(connection, utc_text(now() - timedelta(days=STILL_ASKS_DAYS)))
+    known = head.position if heard is None else min(heard, head.position)
+    return forget_gone(database, before=known + 1)
 
 
 def forget_gone(database: HubDatabase, *, before: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -33,6 +34,8 @@ from sync.hub.turns import Turns
 
 DATABASE_NAME = "hub.db"
 KEY_NAME = "organisation.key"
+FORGETS_EVERY = timedelta(days=1)
+"""How often the feed forgets people, stands and tills that are gone (R34), and at each start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +82,7 @@ class Hub:
         self.presence = Presence(clock)
         self.turns = Turns()
         self._wake: Callable[[], None] = lambda: None
+        self._forgot_at: datetime | None = None
 
     @classmethod
     def open(cls, place: Place, *, clock: Now = utc_now, seen: Seen | None = None) -> Hub:
@@ -175,7 +179,13 @@ class Hub:
 
     def jobs(self) -> tuple[Callable[[], int], ...]:
         """Return what is done in the background, each returning how much it did."""
-        return (self._interpret, self._number, self._tell_news, self._note_presence)
+        return (
+            self._interpret,
+            self._number,
+            self._tell_news,
+            self._note_presence,
+            self._forget_gone,
+        )
 
     def _interpret(self) -> int:
         return interpret.step(self.database, now=self.clock) if self.turns.take() else 0
@@ -192,6 +202,14 @@ class Hub:
     def _note_presence(self) -> int:
         self.presence.write(self.database)
         return 0
+
+    def _forget_gone(self) -> int:
+        now = self.clock()
+        if self._forgot_at is not None and abs(now - self._forgot_at) < FORGETS_EVERY:
+            return 0
+        gone = feed.forget_gone_for_all(self.database, now=self.clock)
+        self._forgot_at = now
+        return gone
 
     def close(self) -> None:
         """Let everybody go and give the connections back."""

@@ -169,7 +169,8 @@ class RealDisk:
         feed.forget_gone(self._database, before=max(0, position - self._chance.randint(0, 10)))
 
     def answer(self, *, feed_id: str, after: int, limit: int) -> FeedAnswer:
-        return feed.answer(self._database, feed_id=feed_id, after=after, limit=limit)
+        asked = feed.Question(till_id="", feed_id=feed_id, after=after, limit=limit)
+        return feed.answer_till(self._database, asked)
 
     def part(self, digest: str) -> bytes | None:
         return feed.parts(self._database, digest)

@@ -105,9 +105,10 @@ def ignore_the_feed_id(patch: Patch) -> None:
     """A real hub answers whoever asks, whatever feed they were in."""
     answer = feed.answer
 
-    def mistaken(database: Any, *, feed_id: str, after: int, limit: int) -> Any:
+    def mistaken(database: Any, *, feed_id: str, after: int, limit: int, now: Any) -> Any:
         own = feed.head(database).feed_id
-        page = answer(database, feed_id=own if feed_id else "", after=after, limit=limit)
+        asked = own if feed_id else ""
+        page = answer(database, feed_id=asked, after=after, limit=limit, now=now)
         return msgspec.structs.replace(page, feed_id=feed_id or own)
 
     patch.setattr(feed, "answer", mistaken)

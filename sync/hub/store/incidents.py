@@ -208,6 +208,12 @@ def open_subjects(connection: Connection, kind: Kind, subjects: Collection[str])
     return found
 
 
+def is_any_open(connection: Connection, kind: Kind) -> bool:
+    """Say whether an incident of this kind is open."""
+    query = select(incident.c.number).where(incident.c.closed_at.is_(None), incident.c.kind == kind)
+    return connection.scalar(query.limit(1)) is not None
+
+
 def open_incidents(connection: Connection, *, limit: int = PAGE_MAX) -> list[Incident]:
     """Return what is open, the newest first."""
     rows = connection.execute(

@@ -134,6 +134,16 @@ def note_seen(connection: Connection, seen: Sequence[Seen]) -> None:
         connection.execute(statement, rows)
 
 
+def least_heard(connection: Connection, since: str) -> int | None:
+    """Return up to where all tills that asked since then have the feed; None if none did."""
+    least: int | None = connection.scalar(
+        select(func.min(till.c.feed_position)).where(
+            till.c.revoked_at.is_(None), till.c.seen_at >= since
+        )
+    )
+    return least
+
+
 def stand_of(connection: Connection, code: str) -> Stand | None:
     """Return a stand by its code."""
     row = connection.execute(select(stand).where(stand.c.stand == code)).first()

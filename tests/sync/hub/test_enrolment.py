@@ -12,11 +12,10 @@ from pos.domain.facts import Identity
 from pos.domain.feed import TillListed
 from sync.enrolment_code import hub_proof, is_proof, name_of, read_invitation, secret_of
 from sync.enrolment_protocol import CODE_LIFE_S, Enrolled, NotEnrolled
-from sync.feed_protocol import FeedPage
 from sync.hub import enrolment, feed
 from sync.hub.enrolment import WRONG_PROOFS_MAX, NoSuchStand, NotFounded
 from sync.hub.hub import Hub, Seen
-from sync.hub.store import catalogue, tills
+from sync.hub.store import catalogue, feed_store, tills
 from sync.hub.store.database import HubDatabase
 from sync.hub.store.overview import tills_now
 from sync.signing import NotCertified, read_certificate, sign_certificate
@@ -69,10 +68,9 @@ def problem(answer: Enrolled | NotEnrolled) -> str:
 def told(hub: Hub) -> list[TillListed]:
     while hub.step_jobs():
         pass
-    head = feed.head(hub.database)
-    page = feed.answer(hub.database, feed_id=head.feed_id, after=0)
-    assert isinstance(page, FeedPage)
-    items = [msgspec.json.decode(change.item) for change in page.changes]
+    with hub.database.read() as connection:
+        found = feed_store.changes_behind(connection, 0, 1_000)
+    items = [msgspec.json.decode(item) for _position, item in found]
     return [msgspec.convert(one, TillListed) for one in items if one["kind"] == "till"]
 
 
