@@ -192,6 +192,7 @@ class Running:
     port: int
     fingerprint: bytes
     stop: Callable[[], None]
+    connections: Callable[[], int]  # that are open
 
     @property
     def address(self) -> str:
@@ -220,7 +221,13 @@ def running(folder: Path, **serving: object) -> Iterator[Running]:
         assert is_ready.wait(HANG_GUARD_S), "the hub does not start"
         address = f"https://127.0.0.1:{ports[0]}"
         hub.seen = Seen(address=address, fingerprint=tls.fingerprint)
-        yield Running(hub=hub, port=ports[0], fingerprint=tls.fingerprint, stop=server.stop)
+        yield Running(
+            hub=hub,
+            port=ports[0],
+            fingerprint=tls.fingerprint,
+            stop=server.stop,
+            connections=lambda: len(server._server.server_state.connections),  # noqa: SLF001 nobody else needs to know
+        )
     finally:
         server.stop()
         thread.join(HANG_GUARD_S)
