@@ -24,6 +24,10 @@ CONNECTIONS_WAITING_MAX = 2_048
 FILES_WANTED = 16_384
 SHUTDOWN_WAIT_S = 20
 
+SWITCH_S = 0.0005
+"""How long a thread keeps the interpreter from another: one that comes back from the disk waits so
+long for each statement of its transaction, and at the usual 5 ms all others with it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Serving:
@@ -61,9 +65,12 @@ class HubServer:
         port = listening.getsockname()[1]
         self._hub.call_when_woken(self._background.wake)
         self._background.start()
+        switch_s = sys.getswitchinterval()
+        sys.setswitchinterval(SWITCH_S)
         try:
             self._server.run_when(lambda: ready(port), listening)
         finally:
+            sys.setswitchinterval(switch_s)
             self._background.stop()
             self._hub.call_when_woken(lambda: None)
 
