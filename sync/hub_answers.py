@@ -8,6 +8,7 @@ import msgspec
 
 from sync.enrolment_protocol import EnrolAnswer
 from sync.feed_protocol import FeedAnswer, FeedPage, SnapshotOffer, decode_feed_answer
+from sync.joining_protocol import Explained
 from sync.protocol import Accepted, Answer, NotOurMessage, decode_answer
 from sync.trouble import Reason
 
@@ -125,6 +126,14 @@ def offer(body: bytes) -> FeedAnswer:
     if not isinstance(answer, SnapshotOffer):
         raise NotOurMessage("410, but no offer")
     return answer
+
+
+def explained(body: bytes) -> Explained:
+    """Read what a hub says to the names of a till's variants."""
+    try:
+        return msgspec.json.decode(body, type=Explained)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise NotOurMessage(str(error)) from error
 
 
 def health(body: bytes) -> None:

@@ -34,6 +34,7 @@ from sync.enrolment_protocol import (
 )
 from sync.feed_protocol import PAGE_BYTES_MAX, PART_BYTES_MAX, FeedAnswer
 from sync.hub_answers import Reply
+from sync.joining_protocol import Explained, OtherVariants
 from sync.packing import packed
 from sync.protocol import (
     ANSWER_BYTES_MAX,
@@ -203,6 +204,12 @@ class HubClient:
         body = msgspec.json.encode(report)
         question = _Question(method="POST", target="/v1/status", body=body)
         self._ask(question, {204: hub_answers.nothing})
+
+    def explain(self, said: OtherVariants) -> Explained | None:
+        """Say what this till calls its own variants; None if the hub does not ask."""
+        body = msgspec.json.encode(said)
+        question = _Question(method="POST", target="/v1/variants", body=body)
+        return self._ask(question, {200: hub_answers.explained, 404: hub_answers.none})
 
     def health(self) -> None:
         """See whether a hub is there at all."""

@@ -43,6 +43,7 @@ class SyncStatus(msgspec.Struct, frozen=True, kw_only=True):
     aside_count: int = 0  # items of the feed that this till could not use
     aside: tuple[LeftAside, ...] = ()  # the last of them
     clock_off_s: int = 0  # how far this machine's clock is behind the hub's
+    to_explain: int = 0  # variants of this till's own that head office has to find among its own
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +86,7 @@ class Board:
         self._waiting = Waiting()
         self._pulled: Pulled | None = None
         self._unusable = 0
+        self._to_explain = 0
         self._last_contact: datetime | None = None
         self._clock_off_s = 0
         self._told: SyncStatus | None = None
@@ -127,6 +129,12 @@ class Board:
             self._unusable = unusable
             self._tell()
 
+    def explains(self, to_explain: int) -> None:
+        """Note how many variants of this till's own a person has to explain."""
+        with self._lock:
+            self._to_explain = to_explain
+            self._tell()
+
     def close(self) -> None:
         """Tell nothing any more."""
         with self._lock:
@@ -151,6 +159,7 @@ class Board:
             fork=waiting.fork,
             quarantined=waiting.quarantined,
             clock_off_s=self._clock_off_s,
+            to_explain=self._to_explain,
         )
         if pulled is None:
             return status

@@ -1,4 +1,7 @@
-"""What the thread "sync-down" does: bring what the hub tells to this till, then its pictures."""
+"""What the thread "sync-down" does: bring what the hub tells to this till, then its pictures.
+
+Before anything of the hub's is taken in, the hub hears what this till calls its own (`joining.py`).
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,11 @@ from pos.errors import Unavailable
 from pos.reports.hub import FeedPlace
 from pos.reports.question import Question
 from sync.feed_protocol import WAIT_MAX_S, TillSeen
+from sync.joining import Names, NamesLine
 from sync.pictures import PictureQueue
 from sync.post import Post
+from sync.protocol import NoAnswer, NotOurMessage
 from sync.pull import FeedPort, NotTaken, Pulled, Puller
-from sync.trouble import Reason
 
 AnswerT = TypeVar("AnswerT")
 
@@ -23,10 +27,8 @@ EAGER_S = 1.0
 """A hub that answers a long poll sooner and has nothing to say is asked no more often than this."""
 
 
-class DownLine(FeedPort, Protocol):
+class DownLine(FeedPort, NamesLine, Protocol):
     """A hub, as far as the feed goes."""
-
-    reason: Reason | None
 
     @property
     def clock_off_s(self) -> int: ...
@@ -57,6 +59,7 @@ class TillKeeper:
         self._till = till
         self._pictures = pictures
         self.unusable = 0  # items that the till could not count with
+        self.snapshots = 0  # that are whole since this process began
 
     def place(self) -> PlaceInFeed:
         """Return how far the till is."""
@@ -83,6 +86,7 @@ class TillKeeper:
         finish = FinishSnapshot(feed_id=feed_id, position=position)
         while self._taken(finish).place.is_in_snapshot:
             continue
+        self.snapshots += 1
 
     def hear(self, pulled: Pulled) -> None:
         """Keep when the hub last heard of the others: how old their stock is."""
@@ -108,6 +112,7 @@ class Taker:
         self._pictures = pictures
         self._keeper = TillKeeper(till, pictures)
         self._puller = Puller(self._keeper, line)
+        self._names = Names(till.ask, line)
         self._pulled: Pulled | None = None
         self._seen: tuple[TillSeen, ...] = ()
 
@@ -120,29 +125,61 @@ class Taker:
 
     def _step(self) -> str | None:
         """Do one exchange or one transaction; return why that did not work, if it did not."""
-        is_exchange = not self._puller.applies_next
-        if not is_exchange:
-            self._till.may_apply()
-            if self._post.alarm.is_closed:
-                return None
+        if self._puller.applies_next:
+            return self._apply()
         wait_s, begun = self._wait_s(), time.monotonic()
-        pulled = self._pulled = self._puller.step(wait_s)
-        self._post.board.pulled(pulled, unusable=self._keeper.unusable)
-        if pulled.trouble in {"no_answer", "not_ours"}:
-            return self._line.reason or "cut"
-        if pulled.trouble is not None:
-            return pulled.trouble
-        if is_exchange:
-            self._post.answered(clock_off_s=self._line.clock_off_s)
+        pulled, trouble = self._pull(wait_s)
+        if trouble is not None:
+            return trouble
+        self._post.answered(clock_off_s=self._line.clock_off_s)
         if not pulled.is_current:
             return None
         if wait_s and time.monotonic() - begun < EAGER_S:
             self._post.alarm.wait(EAGER_S)
-        return self._with_time_left(pulled)
+        if not self._names.is_due:
+            return self._with_time_left(pulled)
+        if self._tell_names() is not None:  # the feed says what is wrong, if anything is
+            self._names.put_off()
+        return None
+
+    def _apply(self) -> str | None:
+        """Take in what has come; before any of it takes a barcode away, the hub hears whose."""
+        if self._names.is_due:
+            trouble = self._tell_names()
+            if trouble is not None:  # each try follows a word of the hub's: it is there
+                self._puller = Puller(self._keeper, self._line)
+            return trouble
+        self._till.may_apply()
+        if self._post.alarm.is_closed:
+            return None
+        snapshots = self._keeper.snapshots
+        _, trouble = self._pull(0)
+        if self._keeper.snapshots > snapshots:
+            self._names.tell_again()
+        return trouble
+
+    def _pull(self, wait_s: int) -> tuple[Pulled, str | None]:
+        pulled = self._pulled = self._puller.step(wait_s)
+        self._post.board.pulled(pulled, unusable=self._keeper.unusable)
+        if pulled.trouble in {"no_answer", "not_ours"}:
+            return pulled, self._line.reason or "cut"
+        return pulled, pulled.trouble
 
     def _wait_s(self) -> int:
         is_current = self._pulled is not None and self._pulled.is_current
-        return WAIT_MAX_S if is_current and not self._pictures.is_waiting else 0
+        has_more = self._pictures.is_waiting or self._names.is_due
+        return WAIT_MAX_S if is_current and not has_more else 0
+
+    def _tell_names(self) -> str | None:
+        """Tell some of what this till calls its own."""
+        try:
+            self._names.step()
+        except (NoAnswer, NotOurMessage):
+            return self._line.reason or "cut"
+        except Unavailable:
+            return "storage"
+        self._post.board.explains(self._names.to_explain)
+        return None
 
     def _with_time_left(self, pulled: Pulled) -> str | None:
         """Do what has time until all else is done."""

@@ -11,7 +11,8 @@ from pos.ids import VariantId
 from pos.reports.question import Question
 from pos.reports.reader import Reader
 
-LOCAL_VARIANTS_PAGE_MAX = 500
+LOCAL_VARIANTS_PAGE_MAX = 250
+"""How many variants are looked at for one answer: a sale may be waiting behind it."""
 
 
 class FeedPlace(Question[PlaceInFeed], frozen=True, kw_only=True):
@@ -68,20 +69,29 @@ class OnlyHere(Question[OnlyOnThisTill], frozen=True, kw_only=True):
 
 
 class LocalVariant(msgspec.Struct, frozen=True, kw_only=True):
-    """A variant that was sold or received here, by which a hub finds the one it is there."""
+    """A variant that is this till's own, by which a hub finds the one it is there."""
 
-    number: int  # to ask for those behind it
     variant_id: VariantId
     label: str
-    sku: str
     barcodes: tuple[str, ...]  # of the catalogue; those that the till gave itself mean nothing
 
 
-class LocalVariants(Question[tuple[LocalVariant, ...]], frozen=True, kw_only=True):
-    """Of which variants has anything moved on this till? In pages, by their number."""
+class LocalVariantsPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Some of the variants that are this till's own."""
+
+    variants: tuple[LocalVariant, ...]  # there may be none on a page
+    after: int | None  # to ask for the next page; None for none
+
+
+class LocalVariants(Question[LocalVariantsPage], frozen=True, kw_only=True):
+    """Which variants did not come from a hub, and have moved or can be sold by a barcode?
+
+    Once a hub's catalogue is here, those that have moved are left, and their barcodes are those
+    that the hub gives to none of its own.
+    """
 
     after: int = 0
-    limit: int = LOCAL_VARIANTS_PAGE_MAX
+    limit: int = LOCAL_VARIANTS_PAGE_MAX  # of variants that are looked at
 
 
 def feed_place(_question: FeedPlace, reader: Reader, _stand: str) -> PlaceInFeed:
@@ -154,26 +164,39 @@ def only_here(question: OnlyHere, reader: Reader, _stand: str) -> OnlyOnThisTill
     )
 
 
-def local_variants(question: LocalVariants, reader: Reader, stand: str) -> tuple[LocalVariant, ...]:
-    """Return a page of variants with movements of their own."""
+def local_variants(question: LocalVariants, reader: Reader, stand: str) -> LocalVariantsPage:
+    """Return what is this till's own among the next variants of all."""
+    limit = min(question.limit, LOCAL_VARIANTS_PAGE_MAX)
+    ((end,),) = reader.rows(
+        "SELECT max(number) FROM"
+        " (SELECT number FROM variant WHERE number > ? ORDER BY number LIMIT ?)",
+        question.after,
+        limit,
+    )
+    if end is None:
+        return LocalVariantsPage(variants=(), after=None)
     rows = reader.rows(
-        "SELECT variant.number, variant_id, name, options, sku,"
+        "SELECT variant_id, name, options,"
         " (SELECT json_group_array(code) FROM (SELECT code FROM barcode"
         "  WHERE barcode.variant_id = variant.variant_id AND is_own = 0 ORDER BY position))"
-        " FROM variant JOIN product USING (product_id) WHERE variant.number > ?1 AND EXISTS ("
-        "  SELECT 1 FROM stock_level WHERE stand = ?2 AND variant_id = variant.variant_id)"
-        " ORDER BY variant.number LIMIT ?3",
+        " FROM variant CROSS JOIN product USING (product_id)"
+        " WHERE variant.number > ?1 AND variant.number <= ?2 AND NOT (listed = 1 AND EXISTS ("
+        "  SELECT 1 FROM from_feed WHERE kind = 'product' AND key = product_id))"
+        " AND (EXISTS (SELECT 1 FROM stock_level"
+        "  WHERE stand = ?3 AND stock_level.variant_id = variant.variant_id)"
+        " OR (listed = 1 AND on_sale = 1 AND EXISTS (SELECT 1 FROM barcode"
+        "  WHERE barcode.variant_id = variant.variant_id AND is_own = 0)))"
+        " ORDER BY variant.number",
         question.after,
+        end,
         stand,
-        min(question.limit, LOCAL_VARIANTS_PAGE_MAX),
     )
-    return tuple(
+    variants = tuple(
         LocalVariant(
-            number=number,
             variant_id=VariantId(variant_id),
             label=" · ".join((name, *json.loads(options))),
-            sku=sku,
             barcodes=tuple(json.loads(codes)),
         )
-        for number, variant_id, name, options, sku, codes in rows
+        for variant_id, name, options, codes in rows
     )
+    return LocalVariantsPage(variants=variants, after=end)

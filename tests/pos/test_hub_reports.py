@@ -221,29 +221,70 @@ def test_a_hub_that_has_all_or_says_more_leaves_nothing_only_here(till: Till) ->
 
 # What a till brings along ------------------------------------------------------------------------
 
+MUG = a_product("mug", a_size("", handle="mug", price=1200), name="Mug")
 
-def test_a_variant_that_moved_is_told_by_what_others_know_it_by(till: Till) -> None:
-    mug = a_product("mug", a_size("", handle="mug", price=1200), name="Mug")
-    fill(till, SHIRT, mug)
-    till.execute(a_sale(on_sale(till, EAN), tenders=[("card", 2500)]))
-    (only,) = till.ask(LocalVariants())
+
+def own(till: Till) -> dict[str, tuple[str, ...]]:
+    """Return what is this till's own, with its barcodes."""
+    page_of = till.ask(LocalVariants())
+    return {one.variant_id: one.barcodes for one in page_of.variants}
+
+
+def test_a_till_s_own_variants_are_told_by_what_others_know_them_by(till: Till) -> None:
+    """Of one that never moved and has no barcode, nobody could say what it is."""
+    fill(till, SHIRT, MUG)
+    (only,) = till.ask(LocalVariants()).variants
     assert (only.variant_id, only.label) == (SHIRT_M, "T-shirt Wildfire · M")
-    assert (only.sku, only.barcodes) == ("TS-M", (EAN,))
+    assert only.barcodes == (EAN,)
+    mug = MUG.variants[0].variant_id
+    code = till.ask(KeysOf(variant_ids=(mug,)))[0].variant.barcode
+    till.execute(a_sale(on_sale(till, code), tenders=[("card", 1200)]))
+    assert own(till) == {SHIRT_M: (EAN,), mug: ()}, "a code of the till's own means nothing"
+
+
+def test_what_came_from_a_hub_is_not_a_till_s_own(till: Till) -> None:
+    join_hub(till, *listed(SHIRT))
+    till.execute(a_sale(on_sale(till, EAN), tenders=[("card", 2500)]))
+    assert own(till) == {}
+
+
+def test_what_a_till_sold_before_stays_its_own_beside_the_hub_s(till: Till) -> None:
+    """The hub's product takes the barcode, and what nobody sold is only off sale."""
+    fill(till, SHIRT, a_product("never-sold", a_size("", handle="never-sold", barcodes=("12",))))
+    till.execute(a_sale(on_sale(till, EAN), tenders=[("card", 2500)]))
+    theirs = a_product("feu", a_size("M", handle="feu", barcodes=(EAN,)))
+    join_hub(till, *listed(theirs))
+    assert own(till) == {SHIRT_M: ()}
+
+
+def test_a_size_that_the_hub_s_product_does_not_have_stays_a_till_s_own(till: Till) -> None:
+    """Both call the product the same, and one of its sizes otherwise."""
+    fill(till, SHIRT)
+    till.execute(a_sale(on_sale(till, EAN), tenders=[("card", 2500)]))
+    join_hub(till, *listed(a_product("wildfire", a_size("Medium", barcodes=(EAN,)))))
+    assert own(till) == {SHIRT_M: ()}
 
 
 def test_what_a_till_brings_along_comes_in_pages(till: Till) -> None:
     sizes = [a_size(f"{n}", handle="sizes") for n in range(7)]
+    fill(till, MUG)
     fill(till, a_product("sizes", *sizes), stock=1)
-    seen, after = [], 0
-    while page_of := till.ask(LocalVariants(after=after, limit=3)):
-        assert len(page_of) <= 3
-        seen += [one.variant_id for one in page_of]
-        after = page_of[-1].number
+    seen: list[str] = []
+    after: int | None = 0
+    pages = 0
+    while after is not None:
+        page_of = till.ask(LocalVariants(after=after, limit=3))
+        assert len(page_of.variants) <= 3
+        seen += [one.variant_id for one in page_of.variants]
+        after, pages = page_of.after, pages + 1
     assert seen == [size.variant_id for size in sizes]
-    assert all(one.barcodes == () for one in till.ask(LocalVariants()))  # its own mean nothing
+    assert pages == 4
 
 
 def test_no_page_is_larger_than_a_till_gives(till: Till) -> None:
     many = [a_size(f"{n}", handle="many") for n in range(LOCAL_VARIANTS_PAGE_MAX + 1)]
     fill(till, msgspec.structs.replace(a_product("many"), variants=tuple(many)), stock=1)
-    assert len(till.ask(LocalVariants(limit=10**6))) == LOCAL_VARIANTS_PAGE_MAX
+    page_of = till.ask(LocalVariants(limit=10**6))
+    assert len(page_of.variants) == LOCAL_VARIANTS_PAGE_MAX
+    assert page_of.after is not None
+    assert len(till.ask(LocalVariants(after=page_of.after)).variants) == 1

@@ -9,11 +9,19 @@ from typing import Any, TypeVar, cast
 from pos.commands import ApplyFeed, BeginSnapshot, Command, FinishSnapshot
 from pos.domain.feed_place import FeedNotTaken, FeedOutcome, FeedTaken
 from pos.ids import JournalId
-from pos.reports.hub import FeedPlace, OnlyHere, OnlyOnThisTill
+from pos.reports.hub import (
+    FeedPlace,
+    LocalVariant,
+    LocalVariants,
+    LocalVariantsPage,
+    OnlyHere,
+    OnlyOnThisTill,
+)
 from pos.reports.question import Question
 from sync.enrolment_protocol import JournalClaim, StatusReport
 from sync.feed_protocol import FeedAnswer, FeedPage
 from sync.hub.ingest import accept
+from sync.joining_protocol import Explained, OtherVariants
 from sync.protocol import Answer, Batch, Position
 from sync.pull import NotTaken, Place
 from sync.status import SyncStatus
@@ -34,6 +42,9 @@ class HubInMemory:
         self.pictures: dict[str, bytes] = {}
         self.claims: list[tuple[JournalId, JournalClaim]] = []
         self.reports: list[StatusReport] = []
+        self.names: list[OtherVariants] = []
+        self.hears_names: Reason | bool = True
+        """Or why not; False for a hub that is older than the question."""
         self.reason: Reason | None = None
         self.losses = 0
         """How many of the next exchanges are lost."""
@@ -64,6 +75,16 @@ class HubInMemory:
         with self.changed:
             found = self._took.wait_for(lambda: self._count(journal_id) == entries, HANG_GUARD_S)
             assert found, self._count(journal_id)
+
+    def until_asked(self, more: int) -> None:
+        """Wait until it was asked so many times more, also by those who did not reach it."""
+        with self.changed:
+            target = self.asked + more
+            assert self._took.wait_for(lambda: self.asked >= target, HANG_GUARD_S)
+
+    def note_asked(self) -> None:
+        self.asked += 1
+        self._took.notify_all()
 
     def _count(self, journal_id: JournalId) -> int:
         return len(self.journals.kept.get(journal_id, []))
@@ -122,6 +143,15 @@ class LineInMemory:
             self._reach()
             return self._hub.feed.part(digest)
 
+    def explain(self, said: OtherVariants) -> Explained | None:
+        with self._hub.changed:
+            self._reach()
+            self._hub.names.append(said)
+            if isinstance(self._hub.hears_names, bool):
+                return Explained(to_explain=1) if self._hub.hears_names else None
+            self.reason = self._hub.hears_names
+            raise trouble(self.reason)
+
     def picture(self, digest: str) -> bytes | None:
         with self._hub.changed:
             self._reach()
@@ -137,7 +167,7 @@ class LineInMemory:
         self.is_closed = True
 
     def _reach(self) -> None:
-        self._hub.asked += 1
+        self._hub.note_asked()
         self.reason = "cut" if self.is_cancelled else self._hub.reason
         if self._hub.losses:
             self._hub.losses -= 1
@@ -157,6 +187,8 @@ class TillInMemory:
         self.gate_asked = threading.Event()
         self.before_each: Callable[[], None] = lambda: None
         self.seen: list[str] = []
+        self.own: list[LocalVariant] = []
+        """Each is a page."""
         self._alone = threading.Lock()
 
     def ask(self, question: Question[AnswerT], /) -> AnswerT:
@@ -164,10 +196,17 @@ class TillInMemory:
             self.before_each()
             if isinstance(question, FeedPlace):
                 return cast(AnswerT, self.catalogue.place())
+            if isinstance(question, LocalVariants):
+                return cast(AnswerT, self._own(question.after))
             assert isinstance(question, OnlyHere), question
             entries = self.journal.end().seq - question.after_seq
             here = OnlyOnThisTill(entries=entries, sales=entries, amount_minor=100 * entries)
             return cast(AnswerT, here)
+
+    def _own(self, after: int) -> LocalVariantsPage:
+        is_last = after >= len(self.own)
+        variants = tuple(self.own[after : after + 1])
+        return LocalVariantsPage(variants=variants, after=None if is_last else after + 1)
 
     def execute(self, command: Command) -> Any:
         with self._alone:

@@ -14,14 +14,17 @@ import msgspec
 import pytest
 
 from pos.errors import StorageUnavailable
-from pos.ids import ProductId
+from pos.ids import ProductId, VariantId
 from pos.money import EUR, Money
+from pos.reports.hub import LocalVariant
 from sync.alarm import Alarm, Woken
 from sync.backoff import Backoff
 from sync.engine import CLOSE_MAX_S, Engine, Plan
 from sync.enrolment_protocol import JournalClaim, StatusReport
 from sync.feed_protocol import FeedAnswer, FeedPage, TillSeen
 from sync.hub.ingest import accept
+from sync.joining import TRIES_MAX
+from sync.joining_protocol import Explained, OtherVariants
 from sync.pictures import FETCH_S, REST_S, PictureQueue
 from sync.post import Post
 from sync.protocol import Position
@@ -29,7 +32,7 @@ from sync.pull import Place
 from sync.sending import Cargo, Outgoing, SentUpToNow
 from sync.status import Board, SyncStatus
 from sync.taking import EAGER_S, Taker
-from sync.trouble import Reason, Strange
+from sync.trouble import Reason, Strange, trouble
 from tests.sync.feeds import MemoryCatalogue, a_listing, a_stand
 from tests.sync.journals import ANOTHER, JOURNAL, MemoryJournals, TillJournal, a_key
 from tests.sync.lines import HANG_GUARD_S, HubInMemory, LineInMemory, Statuses, TillInMemory
@@ -480,6 +483,108 @@ def test_a_till_whose_journal_names_no_organisation_says_so(house: House) -> Non
         assert (status.state, status.trouble) == ("trouble", "not_enrolled")
         house.till.catalogue.is_enrolled = True
         house.settled()
+
+
+# What a till calls its own -----------------------------------------------------------------------
+
+
+OWN = [
+    LocalVariant(variant_id=VariantId(name), label=name, barcodes=("4006381333931",))
+    for name in ("shirt", "poster")
+]
+
+
+class Meeting(HubInMemory):
+    """A hub with a catalogue that meets a till with one, and sees what it has when it names it."""
+
+    def __init__(self, till: TillInMemory) -> None:
+        super().__init__()
+        self.fails: list[Reason] = []
+        self.items_there: list[int] = []
+        self.till = till
+
+
+class MeetingLine(LineInMemory):
+    def __init__(self, hub: Meeting) -> None:
+        super().__init__(hub)
+        self._meeting = hub
+
+    def explain(self, said: OtherVariants) -> Explained | None:
+        hub = self._meeting
+        hub.items_there.append(len(hub.till.catalogue.items))
+        if hub.fails:
+            self.reason = hub.fails.pop(0)
+            raise trouble(self.reason)
+        return super().explain(said)
+
+
+@pytest.fixture
+def meeting(house: House) -> Meeting:
+    hub = house.hub = Meeting(house.till)
+    house.make_line = lambda _hub: MeetingLine(hub)
+    house.till.own = list(OWN)
+    hub.put(a_stand(1), a_stand(2))
+    return hub
+
+
+def has_all(status: SyncStatus) -> bool:
+    return status.position == 2 and not status.is_arriving
+
+
+def told(hub: HubInMemory) -> list[str]:
+    return [one.variant_id for said in hub.names for one in said.variants]
+
+
+@pytest.mark.parametrize("fails", [[], ["cut"], ["hub_error", "no_network", "cut"]], ids=len)
+def test_what_a_till_calls_its_own_is_told_before_anything_is_taken_in(
+    house: House, meeting: Meeting, fails: list[Reason]
+) -> None:
+    """Each of the hub's products takes barcodes away from what had them here until then."""
+    meeting.fails = list(fails)
+    with house.running():
+        house.statuses.until(lambda one: has_all(one) and len(told(meeting)) == 4)
+    assert meeting.items_there == [0] * (len(fails) + 2) + [2, 2]
+    # The second time is for what moved meanwhile
+    assert told(meeting) == ["shirt", "poster"] * 2
+    assert house.statuses.all[-1].to_explain == 2
+
+
+def test_a_till_that_is_offline_has_not_tried_in_vain(house: House, meeting: Meeting) -> None:
+    meeting.unplug()
+    with house.running():
+        meeting.until_asked(4 * TRIES_MAX)
+        meeting.plug_in()
+        house.statuses.until(has_all)
+    assert meeting.items_there[0] == 0
+    assert told(meeting)[:2] == ["shirt", "poster"]
+
+
+def test_a_hub_that_hears_no_names_holds_up_nothing(house: House, meeting: Meeting) -> None:
+    meeting.hears_names = "hub_error"
+    with house.running():
+        house.statuses.until(has_all)
+    assert len(house.till.catalogue.items) == 2
+    assert meeting.items_there.count(0) == TRIES_MAX
+
+
+def test_a_till_that_is_offline_in_the_middle_takes_in_nothing_until_it_was_heard(
+    house: House, meeting: Meeting
+) -> None:
+    """What came already waits; without a hub nothing is lost by it."""
+
+    def goes_away() -> None:
+        if meeting.names and meeting.reason is None and not house.till.catalogue.items:
+            meeting.unplug()
+            house.till.before_each = lambda: None
+
+    house.till.before_each = goes_away
+    with house.running():
+        house.statuses.until(lambda one: one.state == "no_contact")
+        meeting.until_asked(4 * TRIES_MAX)
+        assert not house.till.catalogue.items
+        meeting.plug_in()
+        house.statuses.until(has_all)
+    assert told(meeting)[:2] == ["shirt", "poster"]
 
 
 class Impatient(Alarm):

@@ -16,6 +16,7 @@ from pos.clock import from_utc_text, utc_now, utc_text
 from sync.enrolment_protocol import EnrolRequest, JournalClaim, NotEnrolled, StatusReport
 from sync.feed_protocol import PAGE_BYTES_MAX, FeedPage, SnapshotOffer, encode_feed_answer
 from sync.hub_client import BadAddress, HubAddress, HubClient, Limits, Who, base_of
+from sync.joining_protocol import Explained, OtherVariant, OtherVariants
 from sync.packing import opened
 from sync.protocol import (
     ANSWER_BYTES_MAX,
@@ -245,6 +246,32 @@ def test_a_journal_is_claimed_and_the_state_told(serve: Serve, files: Files) -> 
     assert msgspec.json.decode(second.body, type=StatusReport) == report
     assert is_by_the_till(first)
     assert is_by_the_till(second)
+
+
+def test_names_of_variants_are_told_and_an_older_hub_does_not_mind(
+    serve: Serve, files: Files
+) -> None:
+    answer = Explained(to_explain=2)
+    server = serve(says(body=msgspec.json.encode(answer)))
+    client = a_client(server, files)
+    said = OtherVariants(variants=(OtherVariant(variant_id="one", label="é", barcodes=("4",)),))
+    assert client.explain(said) == answer
+    (request,) = server.received
+    assert (request.method, request.target) == ("POST", "/v1/variants")
+    assert msgspec.json.decode(request.body, type=OtherVariants) == said
+    assert is_by_the_till(request)
+    server.answers = lambda _request: no("nothing_here", 404)
+    assert client.explain(said) is None
+    for answers, reason in (
+        (says(404, PORTAL, HTML), "portal"),
+        (says(200, b"{}"), "version"),
+        (lambda _request: no("too_large", 413), "too_large"),  # so says an older hub of a long one
+    ):
+        server.answers = answers
+        with pytest.raises((Silent, Strange)):
+            client.explain(said)
+        assert client.reason == reason
+    client.close()
 
 
 def test_a_request_to_enrol_is_not_signed(serve: Serve, files: Files) -> None:

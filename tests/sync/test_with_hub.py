@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,12 +16,12 @@ from typing import Any, TypeVar
 import pytest
 
 from pos.clock import utc_now, utc_text
-from pos.commands import Command
+from pos.commands import ApplyProducts, Command
 from pos.domain.facts import Identity
 from pos.enrolment import Enrolment
 from pos.ids import OperatorCode
 from pos.money import EUR
-from pos.reports.catalogue import CountCatalogue, KeysOf
+from pos.reports.catalogue import CountCatalogue, FindByCode, Found, KeysOf
 from pos.reports.journal import EndOfJournal
 from pos.reports.question import Question
 from pos.till import Till
@@ -32,13 +33,22 @@ from sync.hub import enrolment
 from sync.hub.catalogue import set_picture, set_price
 from sync.hub.hub import Hub, Seen
 from sync.hub.server import HubServer, Serving
-from sync.hub.store import catalogue
+from sync.hub.store import aliases, catalogue, stock
 from sync.hub.store.database import HubDatabase
 from sync.hub.tls import Tls, own_certificate
 from sync.hub_client import HubAddress, HubClient, Who
+from sync.joining_protocol import OtherVariants
 from sync.outbound import OutboundJournal
 from sync.sending import Cargo, Outgoing, SentUpToNow
-from tests.builders import a_cash_sale, a_product, a_size, a_till, euros
+from tests.builders import (
+    a_cash_sale,
+    a_product,
+    a_sale,
+    a_size,
+    a_till,
+    euros,
+    opening_stock,
+)
 from tests.sync.hub.serving import HANG_GUARD_S, ORGANISATION_KEY, found
 from tests.sync.journals import a_key
 from tests.sync.lines import Statuses
@@ -285,6 +295,81 @@ def test_a_till_whose_clock_is_years_off_speaks_all_the_same(
     client.position(till.till.journal_id)
     client.close()
     assert client.clock_off_s > 10 * 365 * 86_400
+
+
+EAN, OWN_CODE, POSTER_CODE = "4006381333931", "3760093871234", "3760093879995"
+OURS = a_product("feu", a_size("Medium", handle="feu", barcodes=(EAN,)), name="Feu")
+THEIRS = (
+    a_product("wildfire", a_size("M", barcodes=(EAN, OWN_CODE)), a_size("L")),
+    a_product("poster", a_size("", handle="poster", barcodes=(POSTER_CODE,)), name="Poster"),
+)
+(OUR_SIZE,) = (one.variant_id for one in OURS.variants)
+
+
+def sell(till: TillOnItsThread, code: str) -> None:
+    found = till.ask(FindByCode(candidates=(code,)))
+    assert isinstance(found, Found), found
+    till.execute(a_sale(found.key.variant, tenders=[("card", 2500)]))
+
+
+def levels_become(site: Site, expected: dict[str, int]) -> None:
+    """Wait until the hub says so of the stand's stock; its background is at it."""
+    found, end = dict[str, int](), time.monotonic() + HANG_GUARD_S
+    while found != expected and time.monotonic() < end:
+        threading.Event().wait(0.05)
+        with site.hub.database.read() as connection:
+            found = {one.variant_id: one.pieces for one in stock.levels(connection) if one.pieces}
+    assert found == expected
+
+
+def test_what_a_till_moved_before_it_joined_is_the_hub_s_by_its_barcode(
+    site: Site, till: TillOnItsThread
+) -> None:
+    # Given a till that has sold for itself, what the hub calls by another name
+    site.change(partial(catalogue.put_products, products=[OURS], at=now()))
+    opening = opening_stock(THEIRS[0], 5)[:1]
+    till.execute(ApplyProducts(products=THEIRS, opening=opening, operator=OperatorCode("ZOE")))
+    sell(till, EAN)
+    sell(till, POSTER_CODE)
+    taken, statuses = joined(site, till), Statuses()
+    poster = THEIRS[1].variants[0].variant_id
+    with speaking(taken, till, statuses) as engine:
+        # When it joins, the pieces are the hub's, and nobody was asked but about the poster
+        statuses.until(lambda one: one.state == "all_sent" and not one.is_arriving)
+        statuses.until(lambda one: one.position == one.head > 0)
+        levels_become(site, {OUR_SIZE: 4, poster: -1})
+        with site.hub.database.read() as connection:
+            assert [one.other_id for one in aliases.to_explain(connection)] == [poster]
+        # And its code sells the hub's product from now on; one that only this till has, its own
+        sell(till, EAN)
+        sell(till, OWN_CODE)
+        engine.wake()
+        levels_become(site, {OUR_SIZE: 2, poster: -1})
+    # And at the next start the hub says how many a person has to explain
+    with speaking(taken, till, statuses):
+        statuses.until(lambda one: one.to_explain == 1)
+    with site.hub.database.write() as connection:
+        aliases.resolve(connection, poster, OUR_SIZE, now())
+    with speaking(taken, till, statuses):
+        statuses.until(lambda one: one.state == "all_sent" and one.to_explain == 0)
+    levels_become(site, {OUR_SIZE: 1})
+
+
+def test_a_till_whose_catalogue_is_the_hub_s_says_nothing_of_its_own(
+    site: Site, till: TillOnItsThread, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[OtherVariants] = []
+    monkeypatch.setattr(HubClient, "explain", lambda _self, names: said.append(names))
+    site.change(partial(catalogue.put_products, products=[OURS], at=now()))
+    taken, statuses = joined(site, till), Statuses()
+    for sales in range(2):
+        with speaking(taken, till, statuses) as engine:
+            statuses.until(lambda one: one.state == "all_sent" and not one.is_arriving)
+            statuses.until(lambda one: one.position == one.head > 0)
+            sell(till, EAN)
+            engine.wake()
+            levels_become(site, {OUR_SIZE: -sales - 1})
+    assert said == []
 
 
 def test_a_code_is_good_once(site: Site) -> None:
