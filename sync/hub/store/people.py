@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, or_, select, update
 
 from pos.clock import utc_text
 from sync.hub.passwords import BadAccount, account_name, hash_password
-from sync.hub.store.tables import account, api_token, session
+from sync.hub.store.tables import account, api_token, known_browser, session
+from sync.hub.store.upserting import insert_into
 
 Role = Literal["owner", "head_office"]
 SCOPES = ("sales:read", "stock:read", "products:read", "products:write")
@@ -146,6 +147,69 @@ def lock_until(connection: Connection, name: str, until: datetime) -> None:
 def forget_attempts(connection: Connection, name: str) -> None:
     connection.execute(
         update(account).where(account.c.name == name).values(wrong_passwords=0, locked_until=None)
+    )
+
+
+def count_attempt_from(
+    connection: Connection, name: str, browser: str, now: datetime
+) -> int | None:
+    """Count an attempt from a browser from which this account logged in before; None: from none."""
+    counted = update(known_browser).where(*_is_known(name, browser, now))
+    row = connection.execute(
+        counted.values(wrong_passwords=known_browser.c.wrong_passwords + 1).returning(
+            known_browser.c.wrong_passwords
+        )
+    ).first()
+    return None if row is None else int(row.wrong_passwords)
+
+
+def is_browser_known(connection: Connection, name: str, browser: str, now: datetime) -> bool:
+    """Say whether an account logged in from a browser before."""
+    query = select(known_browser.c.account).where(*_is_known(name, browser, now))
+    return bool(browser) and connection.execute(query).first() is not None
+
+
+def _is_known(name: str, browser: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        known_browser.c.token_digest == digest_of(browser),
+        known_browser.c.account == name,
+        known_browser.c.expires_at > utc_text(now),
+    )
+
+
+def remember_browser(
+    connection: Connection, name: str, browser: str, *, now: datetime, until: datetime
+) -> str:
+    """Note that an account logged in from a browser, and return what it has to show from now on."""
+    connection.execute(delete(known_browser).where(known_browser.c.expires_at <= utc_text(now)))
+    ours = select(known_browser.c.account).where(known_browser.c.token_digest == digest_of(browser))
+    if connection.execute(ours).first() is None:  # nobody chooses it for somebody else
+        browser = secrets.token_urlsafe(32)
+    new = {"wrong_passwords": 0, "expires_at": utc_text(until)}
+    statement = insert_into(connection, known_browser).values(
+        token_digest=digest_of(browser), account=name, **new
+    )
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["token_digest", "account"], set_=new)
+    )
+    return browser
+
+
+def forget_browser(connection: Connection, name: str, browser: str) -> None:
+    """Trust a browser no more than any other."""
+    connection.execute(
+        delete(known_browser).where(
+            known_browser.c.token_digest == digest_of(browser), known_browser.c.account == name
+        )
+    )
+
+
+def forget_browsers_of(connection: Connection, name: str, *, but: str = "") -> None:
+    """Trust no browser of an account any more, but for the one with this token."""
+    connection.execute(
+        delete(known_browser).where(
+            known_browser.c.account == name, known_browser.c.token_digest != digest_of(but)
+        )
     )
 
 

@@ -12,7 +12,7 @@ from sync.hub.passwords import PASSWORD_MIN, BadAccount
 from sync.hub.people import PasswordChange, change_password, give_password, invite, set_active
 from sync.hub.store import people as store
 from sync.hub.store.people import SCOPES, Role
-from sync.hub.web.security import session_token
+from sync.hub.web.security import browser_token, session_token
 from sync.hub.web.visit import Visit
 
 TOKEN_NAME_MAX = 80
@@ -27,7 +27,12 @@ def change_mine(visit: Visit) -> Response:
     new = visit.secret("new")
     if new != visit.secret("again"):
         return _my_page(visit, problem="me.differ")
-    change = PasswordChange(old=visit.secret("old"), new=new, token=session_token(visit.request))
+    change = PasswordChange(
+        old=visit.secret("old"),
+        new=new,
+        token=session_token(visit.request),
+        browser=browser_token(visit.request),
+    )
     try:
         is_changed = change_password(visit.hub.database, visit.who, change, visit.now)
     except BadAccount as bad:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from sync.hub.people import log_in, log_out
+from sync.hub.people import log_in, log_out, remember_browser
 from sync.hub.web.pages import STATIC, static_file
 from sync.hub.web.security import (
+    browser_token,
     form_token,
+    give_browser,
     give_form_token,
     give_session,
     is_own_form,
@@ -34,11 +36,13 @@ def login(visit: Visit) -> Response:
     if not is_own_form(request, visit.secret("csrf"), None):  # it was open over night
         return _form(visit, next_path=next_path, problem="login.again", status=403)
     name = visit.typed("name")
-    token = log_in(visit.hub.database, name, visit.secret("password"), visit.now)
+    browser, database = browser_token(request), visit.hub.database
+    token = log_in(database, name, visit.secret("password"), visit.now, browser=browser)
     if token is None:
         return _form(visit, next_path=next_path, problem="login.wrong", status=401)
     response = see(next_path)
     give_session(request, response, token)
+    give_browser(request, response, remember_browser(database, token, browser, visit.now))
     return response
 
 

@@ -6,11 +6,12 @@ No script or style stands in a page, so that a product called `<script>` is a pr
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sync.hub.people import SESSION_LIFE
+from sync.hub.people import BROWSER_LIFE, SESSION_LIFE
 from sync.hub.store.people import Person
 
 HEADERS = {
@@ -51,6 +52,15 @@ def take_session(request: Request, response: Response) -> None:
     response.delete_cookie(name, path="/", httponly=True, samesite="lax", secure=_is_tls(request))
 
 
+def browser_token(request: Request) -> str:
+    """Return what a browser shows from which somebody logged in before."""
+    return request.cookies.get(_name(request, "browser"), "")
+
+
+def give_browser(request: Request, response: Response, token: str) -> None:
+    _set(request, response, "browser", token, BROWSER_LIFE)
+
+
 def form_token(request: Request) -> str:
     """Return what the form for logging in must carry: there is no session yet to keep it."""
     return request.cookies.get(_name(request, "form"), "") or secrets.token_urlsafe(32)
@@ -82,11 +92,13 @@ def _name(request: Request, name: str) -> str:
     return f"__Host-echoppe-{name}" if _is_tls(request) else f"echoppe-{name}"
 
 
-def _set(request: Request, response: Response, name: str, value: str) -> None:
+def _set(
+    request: Request, response: Response, name: str, value: str, life: timedelta = SESSION_LIFE
+) -> None:
     response.set_cookie(
         _name(request, name),
         value,
-        max_age=int(SESSION_LIFE.total_seconds()),
+        max_age=int(life.total_seconds()),
         path="/",
         httponly=True,
         samesite="lax",

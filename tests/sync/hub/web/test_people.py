@@ -256,7 +256,9 @@ def test_a_flood_of_logins_is_told_to_wait_and_holds_up_nobody_else(house: House
 
 def status(browser: Browser, name: str, password: str = PASSWORD) -> int:
     """Log in, whoever was logged in there before."""
-    browser.client.cookies.pop("echoppe-session", None)
+    cookies = browser.client.cookies
+    for name_kept in [one for one in cookies if one.endswith("echoppe-session")]:
+        del cookies[name_kept]
     return browser.log_in(name, password).status_code
 
 
@@ -344,4 +346,4 @@ def test_a_flood_of_logins_writes_no_more_than_has_its_turn(house: House) -> Non
 
 def test_one_login_takes_one_processor_and_half_of_them_stay_for_tills() -> None:
     assert "p=1$" in hash_password(PASSWORD, name="odile")
-    assert HASHES_AT_ONCE * 2 <= max(2, os.cpu_count() or 2)
+    assert max(2, os.cpu_count() or 2) >= HASHES_AT_ONCE * 2

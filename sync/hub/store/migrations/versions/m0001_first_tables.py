@@ -341,6 +341,17 @@ session = Table(
     _text("expires_at"),
 )
 
+known_browser = Table(
+    "known_browser",
+    metadata,
+    Column(
+        "token_digest", LargeBinary, primary_key=True
+    ),  # of a cookie: who logged in there before
+    Column("account", Text, ForeignKey("account.name"), primary_key=True),
+    Column("wrong_passwords", Integer, nullable=False, server_default="0"),
+    _text("expires_at"),
+)
+
 api_token = Table(
     "api_token",
     metadata,
