@@ -201,6 +201,7 @@ def shown(status: SyncStatus) -> HubStatus:
         position=status.position,
         head=status.head,
         is_arriving=status.is_arriving,
+        to_explain=status.to_explain,
     )
 
 

@@ -86,5 +86,12 @@
             <numerusform>The hub keeps %n entries of this till apart, with the reason. Nothing is lost; head office sees them on the hub&apos;s page.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Head office has not said yet which of its items %n item(s) of this till are: “Which product is this?” on the hub&apos;s page. Until then their stock counts apart.</source>
+        <translation>
+            <numerusform>Head office has not said yet which of its items %n item of this till is: “Which product is this?” on the hub&apos;s page. Until then its stock counts apart.</numerusform>
+            <numerusform>Head office has not said yet which of its items %n items of this till are: “Which product is this?” on the hub&apos;s page. Until then their stock counts apart.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

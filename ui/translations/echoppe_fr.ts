@@ -2077,6 +2077,13 @@
             <numerusform>Le hub garde à part %n écritures de cette caisse, avec la raison. Rien n’est perdu&#xa0;; le siège les voit sur la page du hub.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Head office has not said yet which of its items %n item(s) of this till are: “Which product is this?” on the hub&apos;s page. Until then their stock counts apart.</source>
+        <translation>
+            <numerusform>Le siège n’a pas encore dit auquel de ses articles correspond %n article de cette caisse&#xa0;: «&#xa0;Quel est ce produit&#xa0;?&#xa0;» sur la page du hub. D’ici là, son stock compte à part.</numerusform>
+            <numerusform>Le siège n’a pas encore dit auxquels de ses articles correspondent %n articles de cette caisse&#xa0;: «&#xa0;Quel est ce produit&#xa0;?&#xa0;» sur la page du hub. D’ici là, leur stock compte à part.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>The hub has another continuation of this till&apos;s journal.</source>
         <translation>Le hub a une autre suite du journal de cette caisse.</translation>

@@ -34,6 +34,9 @@ SENDING = HubStatus(
 )
 ARRIVING = HubStatus(state="sending", last_contact=NOW, is_arriving=True, products=5_000, head=9)
 FORKED = HubStatus(state="forked", last_contact=NOW, fork_seq=1_234, quarantined=12)
+UNEXPLAINED = HubStatus(
+    state="all_sent", last_contact=NOW, position=4_210, head=4_210, to_explain=12
+)
 REVOKED = HubStatus(state="revoked", last_contact=NOW, waiting=3)
 PEERS = (
     Peer(till="2", seen_at=NOW - timedelta(minutes=3)),
@@ -49,6 +52,7 @@ HUB_STATES = {
     "never heard of": HubStatus(state="no_contact", waiting=3),
     "away, and all is sent": HubStatus(state="no_contact", last_contact=NOW),
     "behind": HubStatus(state="all_sent", last_contact=NOW, position=1_200, head=4_711),
+    "with items that are not explained": UNEXPLAINED,
     "forked": FORKED,
     "revoked": REVOKED,
 }

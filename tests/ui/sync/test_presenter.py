@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.sync.hubs import APART, FORKED, HUB, NOW, PEERS, REVOKED, SENT
+from tests.ui.sync.hubs import APART, FORKED, HUB, NOW, PEERS, REVOKED, SENT, UNEXPLAINED
 from ui.languages import Languages
 from ui.screens.sync.presenter import SyncPresenter, SyncText
 
@@ -104,6 +105,16 @@ def test_a_fork_says_from_where_and_a_new_journal_is_asked_about_twice(desk: Des
     assert desk.page.sure
     desk.presenter.new_journal()
     assert (desk.begun, desk.page.sure) == (1, "")
+
+
+def test_what_head_office_has_to_explain_is_said_once_the_catalogue_is_here(desk: Desk) -> None:
+    """Before, most of it explains itself."""
+    desk.presenter.show(replace(UNEXPLAINED, is_arriving=True), ())
+    assert desk.page.text().problems == ()
+    desk.presenter.show(UNEXPLAINED, ())
+    (said,) = desk.page.text().problems
+    assert "12 items of this till" in said
+    assert desk.page.text().shape == "good", "nobody at the till can do anything about it"
 
 
 def test_who_leaves_the_page_has_not_said_yes(desk: Desk) -> None:

@@ -126,6 +126,8 @@ class SyncPresenter:
             found.append(wording.revoked_till())
         if status.quarantined:
             found.append(wording.quarantined(status.quarantined))
+        if status.to_explain and not status.is_arriving:
+            found.append(wording.to_explain(status.to_explain))
         return tuple(found)
 
     @staticmethod

@@ -29,6 +29,7 @@ class HubStatus:
     head: int = 0  # of the hub's feed: how far there is to go
     is_arriving: bool = False  # the catalogue comes down for the first time, or anew
     products: int = 0  # that are on this till by now
+    to_explain: int = 0  # items of this till's own of which head office has not said what they are
 
     @property
     def has_unsent(self) -> bool:

@@ -239,6 +239,15 @@ def quarantined(count: int) -> str:
     )
 
 
+def to_explain(count: int) -> str:
+    return wording.tr(
+        "Head office has not said yet which of its items %n item(s) of this till are: “Which"
+        " product is this?” on the hub's page. Until then their stock counts apart.",
+        "",
+        count,
+    )
+
+
 def forked() -> str:
     return QCoreApplication.translate(
         "wording", "The hub has another continuation of this till's journal."
