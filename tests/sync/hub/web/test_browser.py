@@ -235,15 +235,14 @@ def test_a_product_called_script_runs_nothing(house: House, desk: Desk) -> None:
 
 def test_without_a_mouse_one_comes_to_everything(house: House, desk: Desk) -> None:
     page = desk.go("/")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
     reached = set()
-    for _ in range(25):
+    for _ in range(40):  # all the way round: browsers do not agree on where it begins
         page.keyboard.press("Tab")
         reached.add(page.evaluate("document.activeElement.getAttribute('href')"))
         ring = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
         assert ring == "solid" or page.evaluate("document.activeElement === document.body")
-    assert {"/", "/tills", "/products", "/stock", "/sales", "/team", "/accounts"} <= reached
+    everything = {"/", "/tills", "/products", "/stock", "/sales", "/team", "/accounts"}
+    assert {"#content", *everything} <= reached
 
 
 PATHS = (
