@@ -66,11 +66,15 @@ class Enrolled(msgspec.Struct, frozen=True, kw_only=True, tag_field="answer", ta
     hub_time: str  # UTC
 
 
-EnrolProblem = Literal["code_unknown", "code_expired", "code_used", "proof", "stand_gone"]
+EnrolProblem = Literal["proof", "code_expired", "code_used", "stand_gone"]
 
 
 class NotEnrolled(msgspec.Struct, frozen=True, kw_only=True, tag_field="answer", tag="problem"):
-    """Why not; an unknown code and a wrong proof take equally long to say."""
+    """Why not.
+
+    Who did not prove to know a code hears `proof`, whether there is such a code or not; only who
+    did hears more, so that nobody learns by guessing which codes are alive.
+    """
 
     problem: EnrolProblem
 

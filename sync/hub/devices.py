@@ -45,7 +45,7 @@ from sync.hub.messages import (
 from sync.hub.store import aliases, catalogue, tills
 from sync.hub.store.tills import Till
 from sync.joining_protocol import MESSAGE_BYTES_MAX as VARIANTS_BYTES
-from sync.joining_protocol import Explained, OtherVariants
+from sync.joining_protocol import OtherVariants
 from sync.packing import opened
 from sync.protocol import (
     MESSAGE_BYTES_MAX,
@@ -80,7 +80,6 @@ _UNAUTHORISED: dict[RequestProblem, int] = {
     "revoked": 403,
     "certificate": 403,
 }
-_NOT_ENROLLED = {"proof": 403, "code_unknown": 404}  # the rest: 410
 
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _HEX = r"[0-9a-f]{64}"
@@ -140,7 +139,11 @@ class Devices:
             body = await read_body(
                 scope, receive, bytes_max=REQUEST_BYTES_MAX, patience=self._patience
             )
-            return await self._in_thread(lambda: self._enrol(body))
+            until = anyio.current_time() + enrolment.GUESS_S
+            answer = await self._in_thread(lambda: self._enrol(body))
+            if answer.status == 403:
+                await anyio.sleep_until(until)
+            return answer
         route = next(
             (r for r in ROUTES if r.method == method and r.name_in(path) is not None), None
         )
@@ -247,12 +250,11 @@ class Devices:
     def _enrol(self, body: bytes) -> Answer:
         request = _decoded(body, EnrolRequest)
         answer = enrolment.enrol(self.hub.gate, request)
-        status = 200
         if isinstance(answer, NotEnrolled):
-            status = _NOT_ENROLLED.get(answer.problem, 410)
-        else:
-            self.hub.wake()
-        return Answer(status=status, body=msgspec.json.encode(answer))
+            status = 403 if answer.problem == "proof" else 410
+            return Answer(status=status, body=msgspec.json.encode(answer))
+        self.hub.wake()
+        return Answer(body=msgspec.json.encode(answer))
 
     def position(self, asked: Asked) -> Answer:
         position = self.hub.journals.position(JournalId(asked.name))
@@ -323,8 +325,8 @@ class Devices:
     def variants(self, asked: Asked) -> Answer:
         said = _decoded(asked.body, OtherVariants)
         with self.hub.database.write() as connection:
-            left = aliases.propose(connection, said.variants, utc_text(self.hub.clock()))
-        return Answer(body=msgspec.json.encode(Explained(to_explain=left)))
+            answer = aliases.propose(connection, said.variants, utc_text(self.hub.clock()))
+        return Answer(body=msgspec.json.encode(answer))
 
 
 CLOCK_OFF_SAID_MAX_S = 2**31 - 1

@@ -35,7 +35,7 @@ from sync.enrolment_protocol import (
 )
 from sync.hub.store import feed_store, tills
 from sync.hub.store.database import HubDatabase
-from sync.hub.store.organisation import Organisation, alone_with_organisation
+from sync.hub.store.organisation import Organisation, alone_with_organisation, organisation_of
 from sync.hub.store.tills import Invited, NewTill, Stand, Till
 from sync.signing import Certificate, NotCertified, read_certificate, sign_certificate
 
@@ -47,7 +47,9 @@ CERTIFICATE_LIFE = timedelta(days=3650)
 EXPIRED_KEPT = timedelta(days=7)
 """How long a code that is over is known, so that whoever types it is told so."""
 
-_NOBODYS_SECRET = bytes(32)
+GUESS_S = 0.5
+"""After what time whoever did not prove to know a code should be told so: how long it took to look
+would say whether there is such a code."""
 _TILL_CODE = re.compile(rf"[A-Z0-9]{{1,{TILL_CODE_MAX}}}", re.ASCII)
 
 
@@ -122,14 +124,18 @@ def enrol(gate: Gate, request: EnrolRequest) -> Enrolled | NotEnrolled:
         NotFounded: nobody has said whose hub this is.
         StorageUnavailable: try again.
     """
+    if not _may_be_invited(gate, request):
+        return NotEnrolled(problem="proof")
     with gate.database.write() as connection:
         organisation = alone_with_organisation(connection)
         if organisation is None:
             raise NotFounded
         invited = tills.invitation_of(connection, request.code_name)
+        if invited is None:  # it was forgotten a moment ago
+            return NotEnrolled(problem="proof")
         seen = _seen_fingerprint(gate, invited, request)
         problem = _problem(gate, connection, invited, request, proved=seen is not None)
-        if invited is None or seen is None or problem is not None:
+        if seen is None or problem is not None:
             return NotEnrolled(problem=problem or "proof")
         public_key = bytes.fromhex(request.public_key)
         till = tills.till_with_key(connection, public_key)
@@ -158,37 +164,39 @@ def enrol(gate: Gate, request: EnrolRequest) -> Enrolled | NotEnrolled:
     )
 
 
-def _seen_fingerprint(gate: Gate, invited: Invited | None, request: EnrolRequest) -> bytes | None:
-    """Return which certificate the till has proved to see; None if it did not prove anything.
+def _may_be_invited(gate: Gate, request: EnrolRequest) -> bool:
+    """Say whether there is a code of this name; if not, nobody's writing waits for a stranger."""
+    with gate.database.read() as connection:
+        if organisation_of(connection) is None:
+            raise NotFounded
+        return tills.invitation_of(connection, request.code_name) is not None
 
-    An unknown code takes as long as a wrong proof.
-    """
-    secret = _NOBODYS_SECRET if invited is None else invited.secret
+
+def _seen_fingerprint(gate: Gate, invited: Invited, request: EnrolRequest) -> bytes | None:
+    """Return which certificate the till has proved to see; None if it did not prove anything."""
     public_key = bytes.fromhex(request.public_key)
     found = None
     for fingerprint in {gate.fingerprint, b""} if gate.trusted else {gate.fingerprint}:
-        expected = till_proof(secret, public_key=public_key, fingerprint=fingerprint)
+        expected = till_proof(invited.secret, public_key=public_key, fingerprint=fingerprint)
         if is_proof(request.proof, expected):
             found = fingerprint
-    return found if invited is not None else None
+    return found
 
 
 def _problem(
     gate: Gate,
     connection: Connection,
-    invited: Invited | None,
+    invited: Invited,
     request: EnrolRequest,
     *,
     proved: bool,
 ) -> EnrolProblem | None:
     """Return why a machine may not join by a code."""
-    if invited is None:
-        return "code_unknown"
-    if invited.wrong_proofs >= WRONG_PROOFS_MAX:
-        return "code_expired"
     if not proved:
         tills.count_wrong_proof(connection, invited.code_name)
         return "proof"
+    if invited.wrong_proofs >= WRONG_PROOFS_MAX:
+        return "code_expired"
     known = tills.till_with_key(connection, bytes.fromhex(request.public_key))
     if known is not None and known.is_revoked:
         return "code_used"  # a key that was revoked once stays so; a machine that joins makes one

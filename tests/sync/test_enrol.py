@@ -215,9 +215,7 @@ def test_somebody_who_does_not_know_the_code_proves_nothing(
     assert failed.kind == "proof"
 
 
-@pytest.mark.parametrize(
-    "problem", ["code_unknown", "code_expired", "code_used", "proof", "stand_gone"]
-)
+@pytest.mark.parametrize("problem", ["proof", "code_expired", "code_used", "stand_gone"])
 def test_a_code_that_the_hub_does_not_take(
     server: TlsServer, files: Files, hub: Hub, problem: EnrolProblem
 ) -> None:

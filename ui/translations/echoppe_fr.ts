@@ -1890,10 +1890,6 @@
         <translation>C’est le code d’un hub. Pour le rejoindre, ouvrir les réglages (F10) et l’y scanner.</translation>
     </message>
     <message>
-        <source>The hub does not know this code: ask for a new one.</source>
-        <translation>Le hub ne connaît pas ce code&#xa0;: en demander un nouveau.</translation>
-    </message>
-    <message>
         <source>The code has expired: codes live for 30 minutes. Ask for a new one.</source>
         <translation>Le code a expiré&#xa0;: un code vit 30 minutes. En demander un nouveau.</translation>
     </message>

@@ -156,11 +156,20 @@ def test_a_code_is_for_half_an_hour_and_then_known_to_be_over(hub: Hub, clock: C
     assert problem(join(hub, code)) == "code_expired"
     clock.advance(days=8)
     code_of(hub)  # old ones are forgotten when a new one is made
-    assert problem(join(hub, code)) == "code_unknown"
+    assert problem(join(hub, code)) == "proof"
 
 
-def test_a_code_that_was_never_made_is_unknown(hub: Hub) -> None:
-    assert problem(join(hub, "0000-0000-0000")) == "code_unknown"
+def test_who_proves_nothing_does_not_learn_which_codes_there_are(hub: Hub, clock: Clock) -> None:
+    used, over, guessed, alive = (code_of(hub) for _ in range(4))
+    joined_by = join(hub, used, number=40)
+    assert isinstance(joined_by, Enrolled)
+    for _ in range(WRONG_PROOFS_MAX):
+        join(hub, f"{name_of(guessed)}-0000-0000")
+    codes = [used, over, guessed, alive, "0000"]
+    answers = [join(hub, f"{name_of(one)}-0000-0000") for one in codes]
+    clock.advance(seconds=CODE_LIFE_S + 1)
+    answers += [join(hub, f"{name_of(one)}-0000-0000") for one in codes]
+    assert answers == [NotEnrolled(problem="proof")] * 10
 
 
 def test_guessing_kills_a_code(hub: Hub) -> None:

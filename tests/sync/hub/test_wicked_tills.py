@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,12 +10,12 @@ import pytest
 from msgspec.json import decode, encode
 
 from pos.domain.feed import StandListed
-from sync.enrolment_protocol import JournalClaim
+from sync.enrolment_protocol import JournalClaim, NotEnrolled
 from sync.feed_protocol import FeedPage, SnapshotOffer, decode_feed_answer
-from sync.hub import feed
+from sync.hub import enrolment, feed
 from sync.hub.store import catalogue, feed_store, incidents
 from sync.signing import claim_proof
-from tests.sync.hub.serving import Device, House, a_house
+from tests.sync.hub.serving import Device, House, a_house, request_to_join
 from tests.sync.journals import JOURNAL, a_key
 
 
@@ -132,3 +133,26 @@ def stands_told(house: House) -> set[str]:
     with house.hub.database.read() as connection:
         items = feed_store.everything(connection, "stand")
         return {decode(item, type=StandListed).stand for item in items}
+
+
+# Codes of enrolment ------------------------------------------------------------------------------
+
+
+def test_a_guess_is_answered_alike_and_as_late_whether_the_code_lives_or_not(house: House) -> None:
+    alive = enrolment.invite(house.hub.gate, "GS").code
+    answers = []
+    for name in (alive[:4], "0000"):
+        began = time.monotonic()
+        request = encode(request_to_join(f"{name}-0000-0000", a_key(7)))
+        answers.append(house.client.post("/v1/enrol", content=request))
+        assert time.monotonic() - began >= enrolment.GUESS_S
+    first, second = answers
+    assert (first.status_code, first.content) == (second.status_code, second.content)
+    assert (first.status_code, decode(first.content)["problem"]) == (403, "proof")
+    assert first.headers == second.headers
+
+
+def test_a_guess_at_no_code_waits_for_nobody_who_writes(house: House) -> None:
+    request = request_to_join("0000-0000-0000", a_key(7))
+    with house.hub.database.write():
+        assert enrolment.enrol(house.hub.gate, request) == NotEnrolled(problem="proof")

@@ -75,12 +75,6 @@ def problem(kind: str) -> str:
     return _PROBLEMS[kind]() if kind in _PROBLEMS else hub.trouble(kind)
 
 
-def _unknown() -> str:
-    return QCoreApplication.translate(
-        "wording", "The hub does not know this code: ask for a new one."
-    )
-
-
 def _expired() -> str:
     return QCoreApplication.translate(
         "wording", "The code has expired: codes live for 30 minutes. Ask for a new one."
@@ -128,7 +122,6 @@ def _trains_already() -> str:
 
 
 _PROBLEMS: dict[str, Callable[[], str]] = {
-    "code_unknown": _unknown,
     "code_expired": _expired,
     "code_used": _used,
     "proof": _proof,
