@@ -138,7 +138,9 @@ def import_products(
         UnreadableFile: it is not a product export that can be read.
         NoOrganisation: the hub is nobody's yet.
         NotFound: there is no such stand.
-        StorageUnavailable: the disk said no; the pages applied so far stay.
+        ProductTooLarge: one has more words or variants than tills can be told of; the pages
+            applied so far stay.
+        StorageUnavailable: the disk said no; they stay, too.
     """
     organisation = _organisation(database, request.stand)
     pictures = PictureFolder(request.pictures, watcher) if request.pictures else None

@@ -27,6 +27,7 @@ from sync.hub.cli_common import (
 from sync.hub.hub import Hub
 from sync.hub.people_files import FileRead, import_staff, import_stands
 from sync.hub.people_files import sentence_of as sentence_of_row
+from sync.hub.store.catalogue import ProductTooLarge
 from sync.hub.store.database import HubDatabase
 
 FileArgument = Annotated[Path, typer.Argument(help="The file.", show_default=False)]
@@ -80,6 +81,8 @@ def _imported(
     except UnreadableFile as problem:
         typer.echo(sentence_of_file(problem, file.name, tongue), err=True)
         raise typer.Exit(WRONG) from None
+    except ProductTooLarge:
+        desk.fail(WRONG, "import.too_large")
     except catalogue.NotFound:
         desk.fail(WRONG, "import.stand", stand=request.stand)
 

@@ -257,6 +257,17 @@ SENTENCES: dict[str, Sentence] = {
         "{folder} is not a folder with pictures.",
         "{folder} n’est pas un dossier d’images.",
     ),
+    "import.too_large": (
+        (
+            "A product has more sizes or longer words than tills can be told of. What stood before"
+            " it in the file may be imported: divide that product, and import again."
+        ),
+        (
+            "Un produit a trop de tailles ou des mots trop longs pour être envoyé aux caisses. Ce"
+            " qui le précède dans le fichier est peut-être importé : divisez ce produit, puis"
+            " importez de nouveau."
+        ),
+    ),
     "import.stand": ("There is no stand {stand}.", "Il n’y a pas de stand {stand}."),
     "import.done": (
         "{count} rows, {changed} new or changed.",

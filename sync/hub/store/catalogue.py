@@ -16,7 +16,8 @@ from sync.hub.store.tables import alias, barcode, picture, product, staff, stand
 from sync.hub.store.upserting import chunks, insert_into, put
 
 PRODUCT_BYTES_MAX = 512 * 1024
-"""Of a product on the wire; the shop's own bound of 2 048 variants stays below."""
+"""Of a product on the wire; 2 048 variants, the shop's own bound, stay below unless they have
+long names."""
 
 PAGE_MAX = 500
 

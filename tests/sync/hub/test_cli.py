@@ -268,6 +268,18 @@ def test_products_come_from_a_shop_s_export(tmp_path: Path, data: Path) -> None:
     assert run("import", "products", table, "--data", data).exit_code == 2
 
 
+def test_a_product_that_no_till_could_be_told_of_is_a_sentence(tmp_path: Path, data: Path) -> None:
+    table = tmp_path / "products.csv"
+    columns = [f"Option{place} {what}" for place in (1, 2, 3) for what in ("Name", "Value")]
+    long = "of a collection with a very long name indeed as some shops have them"
+    options = ",".join(f"{name},{{number}} {long}" for name in "ABC")
+    rows = [f"tee,T-shirt,{options},25.00".format(number=number) for number in range(2_000)]
+    head = ",".join(["Handle", "Title", *columns, "Variant Price"])
+    table.write_text("\n".join([head, *rows]), encoding="utf-8")
+    done = run("import", "products", table, "--data", data)
+    assert (done.exit_code, "divide that product" in done.output) == (2, True)
+
+
 def test_a_token_is_shown_once(data: Path) -> None:
     done = run("token", "web shop", "--scopes", "sales:read, stock:read", "--data", data)
     assert done.exit_code == 0, done.output
