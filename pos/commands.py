@@ -14,7 +14,7 @@ from pos.domain.catalogue import OpeningStock, Product, ProductsApplied
 from pos.domain.feed import AnyFeedItem
 from pos.domain.feed_place import TillHeard
 from pos.domain.tender import Method, TakenSoFar, Tender
-from pos.ids import BasketId, OperatorCode, SaleId
+from pos.ids import BasketId, OperatorCode, SaleId, VariantId
 from pos.money import Money
 
 
@@ -139,6 +139,15 @@ class FinishSnapshot(Command, frozen=True, kw_only=True):
     position: int
 
 
+class CountOwnNames(Command, frozen=True, kw_only=True):
+    """Count what moved here under names of this till's own as what the hub means by them.
+
+    Answers with how many levels that changed.  Names that are not in it stay as they were.
+    """
+
+    names: tuple[tuple[VariantId, VariantId | None], ...]  # own, and the hub's; None: not known
+
+
 PRODUCTS_PAGE_MAX = 200
 
 __all__ = [
@@ -149,6 +158,7 @@ __all__ = [
     "Command",
     "CompleteSale",
     "CorrectTender",
+    "CountOwnNames",
     "FinishImport",
     "FinishSnapshot",
     "ForgetUnreadTenders",

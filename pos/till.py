@@ -17,6 +17,7 @@ from pos.commands import (
     Command,
     CompleteSale,
     CorrectTender,
+    CountOwnNames,
     FinishImport,
     FinishSnapshot,
     ForgetUnreadTenders,
@@ -60,6 +61,7 @@ _HANDLERS: dict[type[Command], Callable[[Any, Work], Any]] = {
     ApplyFeed: hub_feed.apply_feed,
     BeginSnapshot: hub_feed.begin_snapshot,
     FinishSnapshot: hub_feed.finish_snapshot,
+    CountOwnNames: hub_feed.count_own_names,
 }
 
 _REPORTS: dict[type[Question[Any]], Callable[[Any, Reader, str], Any]] = {

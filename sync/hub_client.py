@@ -34,7 +34,7 @@ from sync.enrolment_protocol import (
 )
 from sync.feed_protocol import PAGE_BYTES_MAX, PART_BYTES_MAX, FeedAnswer
 from sync.hub_answers import Reply
-from sync.joining_protocol import Explained, OtherVariants
+from sync.joining_protocol import EXPLAINED_BYTES_MAX, Explained, OtherVariants
 from sync.packing import packed
 from sync.protocol import (
     ANSWER_BYTES_MAX,
@@ -207,8 +207,12 @@ class HubClient:
 
     def explain(self, said: OtherVariants) -> Explained | None:
         """Say what this till calls its own variants; None if the hub does not ask."""
-        body = msgspec.json.encode(said)
-        question = _Question(method="POST", target="/v1/variants", body=body)
+        question = _Question(
+            method="POST",
+            target="/v1/variants",
+            body=msgspec.json.encode(said),
+            answer_max=EXPLAINED_BYTES_MAX,
+        )
         return self._ask(question, {200: hub_answers.explained, 404: hub_answers.none})
 
     def health(self) -> None:
@@ -226,8 +230,7 @@ class HubClient:
             is_signed=False,
             answer_max=REQUEST_BYTES_MAX,
         )
-        readers = dict.fromkeys((200, 403, 404, 410), hub_answers.enrolment)
-        return self._ask(question, readers)
+        return self._ask(question, dict.fromkeys((200, 403, 404, 410), hub_answers.enrolment))
 
     def cancel(self) -> None:
         """End the exchange that is going on, from any thread, and let no other begin."""

@@ -11,13 +11,16 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 
+from pos.commands import Command, CountOwnNames
 from pos.errors import Unavailable
+from pos.ids import VariantId
 from pos.importers.cells import BARCODE_MAX
 from pos.reports.hub import LocalVariant, LocalVariants
+from pos.reports.question import Question
 from sync.joining_protocol import (
     BARCODES_MAX,
     ID_MAX,
@@ -28,7 +31,6 @@ from sync.joining_protocol import (
     OtherVariant,
     OtherVariants,
 )
-from sync.outbound import Ask
 from sync.protocol import NoAnswer, NotOurMessage
 from sync.trouble import Reason
 
@@ -38,6 +40,7 @@ AGAIN_S = 600.0
 TRIES_MAX = 5
 """How often a hub that answers other questions may fail to answer this one."""
 
+AnswerT = TypeVar("AnswerT")
 _ENVELOPE = len(msgspec.json.encode(OtherVariants(variants=())))
 _log = logging.getLogger(__name__)
 
@@ -52,13 +55,20 @@ class NamesLine(Protocol):
         ...
 
 
+class Till(Protocol):
+    """The open till: each call waits its turn."""
+
+    def ask(self, question: Question[AnswerT], /) -> AnswerT: ...
+    def execute(self, command: Command) -> Any: ...
+
+
 class Names:
     """What one till calls its own, on its way to the hub."""
 
     def __init__(
-        self, ask: Ask, line: NamesLine, *, clock: Callable[[], float] = time.monotonic
+        self, till: Till, line: NamesLine, *, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._ask = ask
+        self._till = till
         self._line = line
         self._clock = clock
         self._due_at = clock()
@@ -104,8 +114,15 @@ class Names:
             _log.info("the hub does not hear what this till calls its own: %s", self._line.reason)
             self.put_off()
             return
+        self._keep(self._next, answer)
         self._count += answer.to_explain
         self._next, self._tries = None, 0
+
+    def _keep(self, said: OtherVariants, answer: Explained) -> None:
+        """Let the till count what it has under the hub's names."""
+        meant = {own: VariantId(ours) for own, ours in answer.meant}
+        names = ((VariantId(one.variant_id), meant.get(one.variant_id)) for one in said.variants)
+        self._till.execute(CountOwnNames(names=tuple(names)))
 
     def _message(self) -> OtherVariants | None:
         try:
@@ -128,7 +145,7 @@ class Names:
         """Yield what is to be said; each page is asked for when it is its turn."""
         after: int | None = 0
         while after is not None:
-            page = self._ask(LocalVariants(after=after))
+            page = self._till.ask(LocalVariants(after=after))
             yield from messages(page.variants)
             after = page.after
 

@@ -17,6 +17,9 @@ VARIANTS_MAX = 1_000
 """In one message; a till that has more sends several."""
 
 MESSAGE_BYTES_MAX = 1024 * 1024
+EXPLAINED_BYTES_MAX = 4 * 1024 * 1024
+"""Of the answer, which repeats the names beside the hub's."""
+
 ID_MAX, LABEL_MAX, BARCODES_MAX = 200, 400, 10
 
 _Barcode = Annotated[str, msgspec.Meta(max_length=BARCODE_MAX, pattern=r"\A[^\x00]+\Z")]
@@ -37,6 +40,7 @@ class OtherVariants(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Explained(msgspec.Struct, frozen=True, kw_only=True):
-    """How many of them a person at head office must explain."""
+    """How many of them a person at head office must explain, and what is known of the others."""
 
     to_explain: int
+    meant: tuple[tuple[str, str], ...] = ()  # a variant as the till calls it, and the hub's

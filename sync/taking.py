@@ -112,7 +112,7 @@ class Taker:
         self._pictures = pictures
         self._keeper = TillKeeper(till, pictures)
         self._puller = Puller(self._keeper, line)
-        self._names = Names(till.ask, line)
+        self._names = Names(till, line)
         self._pulled: Pulled | None = None
         self._seen: tuple[TillSeen, ...] = ()
 

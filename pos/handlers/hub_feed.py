@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from pos.commands import ApplyFeed, BeginSnapshot, FinishSnapshot, JoinOrganisation
+from pos.commands import (
+    ApplyFeed,
+    BeginSnapshot,
+    CountOwnNames,
+    FinishSnapshot,
+    JoinOrganisation,
+)
 from pos.domain.facts import CatalogueChanged, Enrolled
 from pos.domain.feed import (
     FEED_ITEMS_MAX,
@@ -101,6 +107,17 @@ def finish_snapshot(command: FinishSnapshot, work: Work) -> FeedOutcome:
     changed = CatalogueChanged(source="hub", sha256="", products=products, variants=variants)
     work.record(changed, HUB)
     return FeedTaken(place=work.feed.place())
+
+
+def count_own_names(command: CountOwnNames, work: Work) -> int:
+    """Let what a stand-alone till had be on the shelf under the names that the hub has for it.
+
+    The feed leaves out what this till moved by itself, and the till's own records have it under
+    names of its own.  It is no fact: who has it decides what it is called, and may decide again.
+    """
+    if not work.enrolments():
+        return 0
+    return work.feed.count_own(work.opened.identity.stand, dict(command.names))
 
 
 def _snapshot(command: BeginSnapshot | FinishSnapshot) -> PlaceInFeed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -60,6 +61,10 @@ class FeedTables(Protocol):
 
     def keep_stock(self, item: StockOfTill) -> bool:
         """Keep what another till has moved."""
+        ...
+
+    def count_own(self, stand: str, names: Mapping[VariantId, VariantId | None]) -> int:
+        """Count what moved here under the till's own names as the hub's; say how many changed."""
         ...
 
     def keep_heard(self, heard: TillHeard) -> None:

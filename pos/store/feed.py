@@ -5,16 +5,20 @@ Nothing of this follows from the journal: a till that lost it asks the hub for a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlite_utils import Database
 
 from pos.domain.feed import StaffListed, StandListed, StockOfTill, TillListed
 from pos.domain.feed_place import PlaceInFeed, TillHeard
-from pos.ids import ProductId
+from pos.ids import ProductId, VariantId
 
 FEED_TABLES = ("from_feed", "other_stock", "stand_name", "till_name")
 """What goes on into another journal; not how far the till had come, so that it takes all anew."""
+
+_OWN = "own/"
+"""Before a name of this till's own, where others have the id of their till."""
 
 _UNNAMED_PRODUCT = """
     SELECT product_id FROM product WHERE on_sale = 1 AND NOT EXISTS (
@@ -117,6 +121,31 @@ class FeedStore:
         self._add_up(item.variant_id, item.stand)
         return True
 
+    def count_own(self, stand: str, names: Mapping[VariantId, VariantId | None]) -> int:
+        """Keep what this till has under its own names beside what others have of the hub's."""
+        rows = self._db.execute(
+            "SELECT till_id, variant_id FROM other_stock WHERE stand = ? AND till_id GLOB ?",
+            [stand, _OWN + "*"],
+        )
+        before = dict(rows.fetchall())
+        changed = 0
+        for own, ours in names.items():
+            till_id = _OWN + own
+            was = before.get(till_id)
+            if was not in (None, ours):
+                self._drop_stock(was, stand, till_id)
+                changed += 1
+            if ours is not None:
+                row = self._one(
+                    "SELECT on_hand FROM stock_level WHERE stand = ? AND variant_id = ?", stand, own
+                )
+                pieces = row[0] if row is not None else 0
+                item = StockOfTill(
+                    till_id=till_id, stand=stand, variant_id=ours, pieces=pieces, at=""
+                )
+                changed += self.keep_stock(item)
+        return changed
+
     def keep_heard(self, heard: TillHeard) -> None:
         """Keep when the hub last heard of a till."""
         self._db.execute(
@@ -170,15 +199,18 @@ class FeedStore:
             [self._now(), limit],
         ).fetchall()
         for key in rows:
-            self._db.execute(
-                "DELETE FROM other_stock WHERE variant_id = ? AND stand = ? AND till_id = ?",
-                list(key),
-            )
-            self._db.execute(
-                "DELETE FROM other_level WHERE variant_id = ? AND stand = ?", list(key[:2])
-            )
-            self._add_up(key[0], key[1])
+            self._drop_stock(*key)
         return len(rows)
+
+    def _drop_stock(self, variant_id: str, stand: str, till_id: str) -> None:
+        self._db.execute(
+            "DELETE FROM other_stock WHERE variant_id = ? AND stand = ? AND till_id = ?",
+            [variant_id, stand, till_id],
+        )
+        self._db.execute(
+            "DELETE FROM other_level WHERE variant_id = ? AND stand = ?", [variant_id, stand]
+        )
+        self._add_up(variant_id, stand)
 
     def _forget_names(self) -> None:
         """Let go of stands, tills and notes of old; there are few of the former."""

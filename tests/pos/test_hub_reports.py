@@ -8,7 +8,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from pos.commands import CountOwnNames
 from pos.domain.feed_place import FeedTaken
+from pos.ids import VariantId
 from pos.reports.catalogue import FindByCode, Found, KeysOf, TileOf, Tiles, VariantsWithStock
 from pos.reports.hub import (
     LOCAL_VARIANTS_PAGE_MAX,
@@ -263,6 +265,50 @@ def test_a_size_that_the_hub_s_product_does_not_have_stays_a_till_s_own(till: Ti
     till.execute(a_sale(on_sale(till, EAN), tenders=[("card", 2500)]))
     join_hub(till, *listed(a_product("wildfire", a_size("Medium", barcodes=(EAN,)))))
     assert own(till) == {SHIRT_M: ()}
+
+
+THEIRS = a_product("feu", a_size("M", handle="feu", barcodes=(EAN,)), a_size("L", handle="feu"))
+THEIR_M, THEIR_L = (variant.variant_id for variant in THEIRS.variants)
+
+
+def on_shelf(till: Till) -> tuple[int, ...]:
+    """Return what is left of the hub's two sizes."""
+    return tuple(key.on_hand for key in till.ask(KeysOf(variant_ids=(THEIR_M, THEIR_L))))
+
+
+def count_as(till: Till, meant: VariantId | None) -> int:
+    changed = till.execute(CountOwnNames(names=((SHIRT_M, meant),)))
+    assert isinstance(changed, int)
+    return changed
+
+
+def test_what_a_till_had_is_on_the_shelf_under_the_name_that_the_hub_has_for_it(
+    till: Till,
+) -> None:
+    fill(till, SHIRT, stock=7)
+    assert count_as(till, THEIR_M) == 0, "it belongs to no hub"
+    join_hub(till, *listed(THEIRS), stock(THEIR_M, 2))
+    assert on_shelf(till) == (2, 0)
+    assert count_as(till, THEIR_M) == 1
+    assert on_shelf(till) == (9, 0)
+    # And what is sold of it
+    till.execute(a_sale(on_sale(till, EAN), tenders=[("card", 2500)]))
+    assert on_shelf(till) == (8, 0)
+    assert count_as(till, THEIR_M) == 0
+    # And a person thinks better of it, or the hub has it under that name now
+    assert count_as(till, THEIR_L) == 2
+    assert on_shelf(till) == (1, 7)
+    assert count_as(till, None) == 1
+    assert on_shelf(till) == (1, 0)
+
+
+def test_what_moves_under_an_old_name_is_counted_when_it_is_told_again(till: Till) -> None:
+    fill(till, a_product("wildfire", a_size("M", barcodes=(EAN, "12"))), stock=7)
+    join_hub(till, *listed(THEIRS))
+    count_as(till, THEIR_M)
+    till.execute(a_sale(on_sale(till, "12"), tenders=[("card", 2500)]))
+    count_as(till, THEIR_M)
+    assert on_shelf(till) == (6, 0)
 
 
 def test_what_a_till_brings_along_comes_in_pages(till: Till) -> None:

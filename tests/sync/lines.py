@@ -6,9 +6,9 @@ import threading
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
-from pos.commands import ApplyFeed, BeginSnapshot, Command, FinishSnapshot
+from pos.commands import ApplyFeed, BeginSnapshot, Command, CountOwnNames, FinishSnapshot
 from pos.domain.feed_place import FeedNotTaken, FeedOutcome, FeedTaken
-from pos.ids import JournalId
+from pos.ids import JournalId, VariantId
 from pos.reports.hub import (
     FeedPlace,
     LocalVariant,
@@ -43,6 +43,7 @@ class HubInMemory:
         self.claims: list[tuple[JournalId, JournalClaim]] = []
         self.reports: list[StatusReport] = []
         self.names: list[OtherVariants] = []
+        self.meant: dict[str, str] = {}
         self.hears_names: Reason | bool = True
         """Or why not; False for a hub that is older than the question."""
         self.reason: Reason | None = None
@@ -148,9 +149,14 @@ class LineInMemory:
             self._reach()
             self._hub.names.append(said)
             if isinstance(self._hub.hears_names, bool):
-                return Explained(to_explain=1) if self._hub.hears_names else None
+                return self._explained(said) if self._hub.hears_names else None
             self.reason = self._hub.hears_names
             raise trouble(self.reason)
+
+    def _explained(self, said: OtherVariants) -> Explained:
+        names = [one.variant_id for one in said.variants]
+        meant = [(name, self._hub.meant[name]) for name in names if name in self._hub.meant]
+        return Explained(to_explain=len(names) - len(meant), meant=tuple(meant))
 
     def picture(self, digest: str) -> bytes | None:
         with self._hub.changed:
@@ -189,6 +195,7 @@ class TillInMemory:
         self.seen: list[str] = []
         self.own: list[LocalVariant] = []
         """Each is a page."""
+        self.counted: dict[VariantId, VariantId | None] = {}
         self._alone = threading.Lock()
 
     def ask(self, question: Question[AnswerT], /) -> AnswerT:
@@ -219,8 +226,11 @@ class TillInMemory:
                     place=self.catalogue.place(),
                 )
 
-    def _execute(self, command: Command) -> FeedOutcome:
+    def _execute(self, command: Command) -> FeedOutcome | None:
         match command:
+            case CountOwnNames():
+                self.counted.update(command.names)
+                return None
             case ApplyFeed(items=(), seen=seen) if seen:
                 self.seen += [one.seen_at for one in seen]
             case ApplyFeed():

@@ -36,7 +36,7 @@ class House:
         self.hub, self.till = HubInMemory(), TillInMemory(TillJournal(facts=0))
         self.till.own = list(variants)
         self.now_s = 100.0
-        self.names = Names(self.till.ask, LineInMemory(self.hub), clock=lambda: self.now_s)
+        self.names = Names(self.till, LineInMemory(self.hub), clock=lambda: self.now_s)
 
     def tell(self) -> None:
         """Tell until there is nothing to tell."""
@@ -59,6 +59,14 @@ def test_all_that_is_own_is_told_once_and_again_after_a_while() -> None:
     house.tell()
     assert house.heard() == ["one", "two"]
     assert house.names.to_explain == 0
+
+
+def test_what_the_hub_means_by_a_name_is_what_the_till_counts_it_as() -> None:
+    house = House(own("one"), own("two"))
+    house.hub.meant = {"two": "ours"}
+    house.tell()
+    assert house.till.counted == {"one": None, "two": "ours"}
+    assert house.names.to_explain == 1
 
 
 def test_a_till_that_has_nothing_of_its_own_says_nothing() -> None:

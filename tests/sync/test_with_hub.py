@@ -19,7 +19,7 @@ from pos.clock import utc_now, utc_text
 from pos.commands import ApplyProducts, Command
 from pos.domain.facts import Identity
 from pos.enrolment import Enrolment
-from pos.ids import OperatorCode
+from pos.ids import OperatorCode, VariantId
 from pos.money import EUR
 from pos.reports.catalogue import CountCatalogue, FindByCode, Found, KeysOf
 from pos.reports.journal import EndOfJournal
@@ -147,6 +147,9 @@ class TillOnItsThread:
 
     def end(self) -> int:
         return self.ask(EndOfJournal()).seq
+
+    def on_shelf(self, variant_id: VariantId) -> int:
+        return self.ask(KeysOf(variant_ids=(variant_id,)))[0].on_hand
 
     def price(self, number: int) -> int:
         variant = a_size("M", handle=f"design-{number}").variant_id
@@ -312,14 +315,17 @@ def sell(till: TillOnItsThread, code: str) -> None:
     till.execute(a_sale(found.key.variant, tenders=[("card", 2500)]))
 
 
-def levels_become(site: Site, expected: dict[str, int]) -> None:
-    """Wait until the hub says so of the stand's stock; its background is at it."""
-    found, end = dict[str, int](), time.monotonic() + HANG_GUARD_S
-    while found != expected and time.monotonic() < end:
+def becomes(find: Callable[[], object], expected: object) -> None:
+    """Wait until something is so; others are at it."""
+    end = time.monotonic() + HANG_GUARD_S
+    while (found := find()) != expected and time.monotonic() < end:
         threading.Event().wait(0.05)
-        with site.hub.database.read() as connection:
-            found = {one.variant_id: one.pieces for one in stock.levels(connection) if one.pieces}
     assert found == expected
+
+
+def levels(site: Site) -> dict[str, int]:
+    with site.hub.database.read() as connection:
+        return {one.variant_id: one.pieces for one in stock.levels(connection) if one.pieces}
 
 
 def test_what_a_till_moved_before_it_joined_is_the_hub_s_by_its_barcode(
@@ -337,22 +343,25 @@ def test_what_a_till_moved_before_it_joined_is_the_hub_s_by_its_barcode(
         # When it joins, the pieces are the hub's, and nobody was asked but about the poster
         statuses.until(lambda one: one.state == "all_sent" and not one.is_arriving)
         statuses.until(lambda one: one.position == one.head > 0)
-        levels_become(site, {OUR_SIZE: 4, poster: -1})
+        becomes(partial(levels, site), {OUR_SIZE: 4, poster: -1})
         with site.hub.database.read() as connection:
             assert [one.other_id for one in aliases.to_explain(connection)] == [poster]
+        becomes(partial(till.on_shelf, OUR_SIZE), 4)
         # And its code sells the hub's product from now on; one that only this till has, its own
         sell(till, EAN)
         sell(till, OWN_CODE)
         engine.wake()
-        levels_become(site, {OUR_SIZE: 2, poster: -1})
+        becomes(partial(levels, site), {OUR_SIZE: 2, poster: -1})
     # And at the next start the hub says how many a person has to explain
     with speaking(taken, till, statuses):
         statuses.until(lambda one: one.to_explain == 1)
+        becomes(partial(till.on_shelf, OUR_SIZE), 2)
     with site.hub.database.write() as connection:
         aliases.resolve(connection, poster, OUR_SIZE, now())
     with speaking(taken, till, statuses):
         statuses.until(lambda one: one.state == "all_sent" and one.to_explain == 0)
-    levels_become(site, {OUR_SIZE: 1})
+        becomes(partial(till.on_shelf, OUR_SIZE), 1)
+    becomes(partial(levels, site), {OUR_SIZE: 1})
 
 
 def test_a_till_whose_catalogue_is_the_hub_s_says_nothing_of_its_own(
@@ -368,7 +377,7 @@ def test_a_till_whose_catalogue_is_the_hub_s_says_nothing_of_its_own(
             statuses.until(lambda one: one.position == one.head > 0)
             sell(till, EAN)
             engine.wake()
-            levels_become(site, {OUR_SIZE: -sales - 1})
+            becomes(partial(levels, site), {OUR_SIZE: -sales - 1})
     assert said == []
 
 

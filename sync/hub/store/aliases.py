@@ -16,7 +16,7 @@ from sync.hub.meaning import LABEL_MAX, Trouble
 from sync.hub.store import incidents, stock
 from sync.hub.store.tables import alias, barcode, journal_moved, variant
 from sync.hub.store.upserting import alone_with_meaning, chunks, insert_into, put
-from sync.joining_protocol import BARCODES_MAX, OtherVariant
+from sync.joining_protocol import BARCODES_MAX, Explained, OtherVariant
 
 CATALOGUE = "catalogue"
 """The subject of the one incident that says how many names nobody has explained yet."""
@@ -52,8 +52,8 @@ def known_variants(connection: Connection, variant_ids: Collection[str]) -> set[
     return known
 
 
-def propose(connection: Connection, items: Sequence[OtherVariant], at: str) -> int:
-    """Hear what a till calls its own; return how many of them a person must explain.
+def propose(connection: Connection, items: Sequence[OtherVariant], at: str) -> Explained:
+    """Hear what a till calls its own; return what that is here, as far as it is known.
 
     What is known already stays as it was decided.
     """
@@ -61,11 +61,14 @@ def propose(connection: Connection, items: Sequence[OtherVariant], at: str) -> i
     known = known_variants(connection, [item.variant_id for item in items])
     named = {item.variant_id: item for item in items if item.variant_id not in known}
     if not named:
-        return 0
+        return Explained(to_explain=0)
     _hear_of(connection, named)
     match_by_barcode(connection, at, among=named)
     tell_how_many(connection, at)
-    return len(_unexplained(connection, named))
+    return Explained(
+        to_explain=len(_unexplained(connection, named)),
+        meant=tuple(sorted(_meant(connection, named).items())),
+    )
 
 
 def _hear_of(connection: Connection, named: Mapping[str, OtherVariant]) -> None:
@@ -126,6 +129,18 @@ def _unexplained(connection: Connection, other_ids: Collection[str]) -> set[str]
     for some in chunks(other_ids):
         rows = select(alias.c.other_id).where(alias.c.other_id.in_(some), _FOR_A_PERSON)
         found.update(connection.scalars(rows))
+    return found
+
+
+def _meant(connection: Connection, other_ids: Collection[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for some in chunks(other_ids):
+        rows = connection.execute(
+            select(alias.c.other_id, alias.c.variant_id).where(
+                alias.c.other_id.in_(some), alias.c.variant_id.is_not(None)
+            )
+        )
+        found.update((row.other_id, row.variant_id) for row in rows)
     return found
 
 

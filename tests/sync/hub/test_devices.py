@@ -433,7 +433,10 @@ def test_a_till_that_joins_says_what_it_calls_its_variants(house: House, device:
     )
     for _ in range(2):
         response = device.ask("POST", "/v1/variants", msgspec.json.encode(said))
-        assert (response.status_code, response.json()) == (200, {"to_explain": 1})
+        assert (response.status_code, response.json()) == (
+            200,
+            {"to_explain": 1, "meant": [["theirs-1", ours.variants[0].variant_id]]},
+        )
     assert trouble_of(house) == [("unmatched", "catalogue")]
 
 

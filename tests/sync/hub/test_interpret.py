@@ -17,7 +17,7 @@ from sync.hub import interpret
 from sync.hub.store import aliases, behind, incidents, sales
 from sync.hub.store.database import HubDatabase
 from sync.hub.store.tables import journal, sale, sale_line
-from sync.joining_protocol import OtherVariant
+from sync.joining_protocol import Explained, OtherVariant
 from tests.builders import a_product, a_size, an_opening, euros
 from tests.sync.hub.house import CAP, SHIRT, House, SellingTill
 from tests.sync.journals import a_key
@@ -412,8 +412,8 @@ def test_a_barcode_says_which_variant_a_till_means(house: House) -> None:
     house.bring_in(till)
     with house.database.write() as connection:
         item = OtherVariant(variant_id=SHIRT, label="Shirt", barcodes=target.barcodes)
-        left = aliases.propose(connection, [item], "2026-07-18T12:00:00.000000Z")
-    assert left == 0
+        said = aliases.propose(connection, [item], "2026-07-18T12:00:00.000000Z")
+    assert said == Explained(to_explain=0, meant=((SHIRT, target.variant_id),))
     assert house.levels() == {("GS", target.variant_id): 4}
 
 
@@ -425,7 +425,8 @@ def test_a_product_that_comes_later_explains_what_tills_called_it(house: House) 
     house.bring_in(till)
     with house.database.write() as connection:
         item = OtherVariant(variant_id=SHIRT, label="Shirt", barcodes=target.barcodes)
-        assert aliases.propose(connection, [item], "2026-07-18T12:00:00.000000Z") == 1
+        said = aliases.propose(connection, [item], "2026-07-18T12:00:00.000000Z")
+    assert said == Explained(to_explain=1)
     assert len(house.incidents("unmatched")) == 1
     house.put(ours)
     assert house.incidents("unmatched") == []
@@ -437,7 +438,7 @@ NOON = "2026-07-18T12:00:00.000000Z"
 
 def _hear(house: House, *items: OtherVariant) -> int:
     with house.database.write() as connection:
-        return aliases.propose(connection, items, NOON)
+        return aliases.propose(connection, items, NOON).to_explain
 
 
 def test_what_a_till_names_before_its_journal_comes_is_explained_all_the_same(house: House) -> None:
