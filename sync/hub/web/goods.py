@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -20,7 +21,8 @@ from sync.hub.web.visit import Visit
 
 PAGE = 100
 PRODUCTS_PAGE = 25
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"[\t\r\n]|[\s\x00\u200b\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+"""What a spreadsheet runs, also in full width, as in Japanese, and behind what it does not see."""
 
 
 def stock_page(visit: Visit) -> Response:
@@ -141,7 +143,7 @@ class Number(str):
 def _plain(cell: str | int) -> str | int:
     if isinstance(cell, Number | int):
         return cell
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def _rows(

@@ -221,11 +221,19 @@ def test_sales_are_a_file_that_a_spreadsheet_of_the_language_adds_up(shop: House
     assert [row["Amount incl. VAT"] for row in english] == ["-10.00"]
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\ufeff=1", "\uff1d1"]
+)
 def test_a_name_that_a_spreadsheet_would_run_is_a_name(shop: House, name: str) -> None:
     shop.sell("GS", 2500, label=name)
     (row,) = rows_of(shop.at_work(), f"/sales.csv?day={DAY}", ",")
     assert row["What"] == f"'{name}"
+
+
+def test_a_name_with_a_sign_in_it_is_left_as_it_is(shop: House) -> None:
+    shop.sell("GS", 2500, label="A = B - C @ D")
+    (row,) = rows_of(shop.at_work(), f"/sales.csv?day={DAY}", ",")
+    assert row["What"] == "A = B - C @ D"
 
 
 def test_all_sales_of_a_busy_day_are_in_the_file(shop: House) -> None:
