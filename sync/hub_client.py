@@ -34,7 +34,7 @@ from sync.enrolment_protocol import (
 )
 from sync.feed_protocol import PAGE_BYTES_MAX, PART_BYTES_MAX, FeedAnswer
 from sync.hub_answers import Reply
-from sync.joining_protocol import EXPLAINED_BYTES_MAX, Explained, OtherVariants
+from sync.joining_protocol import EXPLAINED_MAX, Explained, OtherVariants
 from sync.packing import packed
 from sync.protocol import (
     ANSWER_BYTES_MAX,
@@ -207,12 +207,8 @@ class HubClient:
 
     def explain(self, said: OtherVariants) -> Explained | None:
         """Say what this till calls its own variants; None if the hub does not ask."""
-        question = _Question(
-            method="POST",
-            target="/v1/variants",
-            body=msgspec.json.encode(said),
-            answer_max=EXPLAINED_BYTES_MAX,
-        )
+        body, at = msgspec.json.encode(said), "/v1/variants"
+        question = _Question(method="POST", target=at, body=body, answer_max=EXPLAINED_MAX)
         return self._ask(question, {200: hub_answers.explained, 404: hub_answers.none})
 
     def health(self) -> None:

@@ -17,7 +17,7 @@ VARIANTS_MAX = 1_000
 """In one message; a till that has more sends several."""
 
 MESSAGE_BYTES_MAX = 1024 * 1024
-EXPLAINED_BYTES_MAX = 4 * 1024 * 1024
+EXPLAINED_MAX = 4 * 1024 * 1024
 """Of the answer, which repeats the names beside the hub's."""
 
 ID_MAX, LABEL_MAX, BARCODES_MAX = 200, 400, 10
