@@ -25,7 +25,7 @@ from sync.hub.cli_common import (
 from sync.hub.hub import Hub, Seen
 from sync.hub.passwords import account_name
 from sync.hub.people import give_password
-from sync.hub.store import attention, catalogue, examining, people, tills
+from sync.hub.store import catalogue, examining, incidents, people, tills
 from sync.hub.store.overview import tills_now
 from sync.hub.tls import own_certificate, own_names
 from sync.hub.verification import PROBLEMS_SHOWN_MAX, Examined, examine
@@ -142,7 +142,7 @@ def status(
             listed = tills_now(connection)
             journals, entries = examining.count_entries(connection)
             products, _ = catalogue.count(connection)
-            trouble = len(attention.open_incidents(connection))
+            trouble = len(incidents.open_incidents(connection))
     desk.tell(
         "status.head",
         name=organisation.name,

@@ -225,9 +225,16 @@ def open_incidents(connection: Connection, *, limit: int = PAGE_MAX) -> list[Inc
     return [_incident(row) for row in rows]
 
 
-def recent(connection: Connection, *, before: int | None = None, limit: int = 50) -> list[Incident]:
-    """Return incidents open and closed, the newest first; `before` goes on behind a page."""
-    query = select(incident).order_by(incident.c.number.desc()).limit(min(limit, PAGE_MAX))
+def closed_incidents(
+    connection: Connection, *, before: int | None = None, limit: int = 50
+) -> list[Incident]:
+    """Return what was closed, the newest first; `before` goes on behind a page."""
+    query = (
+        select(incident)
+        .where(incident.c.closed_at.is_not(None))
+        .order_by(incident.c.number.desc())
+        .limit(min(limit, PAGE_MAX))
+    )
     if before is not None:
         query = query.where(incident.c.number < before)
     return [_incident(row) for row in connection.execute(query)]

@@ -10,9 +10,8 @@ from starlette.responses import Response
 
 from pos.clock import utc_text
 from sync.hub.store import aliases, incidents
-from sync.hub.store.attention import closed_incidents, open_incidents
 from sync.hub.store.browsing import labels_of, variants_found
-from sync.hub.store.incidents import ITSELF, Incident
+from sync.hub.store.incidents import ITSELF, Incident, closed_incidents, open_incidents
 from sync.hub.store.overview import till_labels
 from sync.hub.web.visit import Visit, see
 from sync.hub.web.words import WORDS

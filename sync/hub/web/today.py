@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from starlette.responses import Response
 
 from pos.clock import business_date, from_utc_text
-from sync.hub.store.attention import open_incidents
+from sync.hub.store.incidents import open_incidents
 from sync.hub.store.overview import House, TillNow, stands_of_day, tills_now
 from sync.hub.web.incidents import shown_incidents
 from sync.hub.web.visit import Visit

@@ -21,7 +21,7 @@ from sync.feed_protocol import FeedPage, SnapshotOffer, decode_feed_answer
 from sync.hub import enrolment
 from sync.hub.devices import COMPRESSED_BYTES_MAX, ROUTES
 from sync.hub.meaning import Movement
-from sync.hub.store import attention, catalogue, stock
+from sync.hub.store import catalogue, incidents, stock
 from sync.hub.store.overview import till_of, tills_now
 from sync.joining_protocol import OtherVariant, OtherVariants
 from sync.packing import packed
@@ -87,7 +87,7 @@ def problem_of(response: httpx2.Response) -> str:
 
 def trouble_of(house: House) -> list[tuple[str, str]]:
     with house.hub.database.read() as connection:
-        return [(one.kind, one.subject) for one in attention.open_incidents(connection)]
+        return [(one.kind, one.subject) for one in incidents.open_incidents(connection)]
 
 
 # Who asks ------------------------------------------------------------------------------------
