@@ -67,6 +67,10 @@ def unknown_code(code: str) -> str:
     return QCoreApplication.translate("wording", "Unknown code: {code}").format(code=_cut(code))
 
 
+def not_scanned() -> str:
+    return QCoreApplication.translate("wording", "The last scan was not taken: scan it once more.")
+
+
 def ambiguous_code(code: str) -> str:
     return QCoreApplication.translate(
         "wording", "Several items share {code}: touch the right one."

@@ -1622,6 +1622,10 @@
         <translation>Il reste {due} à payer&#xa0;: on ne rend rien sur les cartes ni les bons.</translation>
     </message>
     <message>
+        <source>The last scan was not taken: scan it once more.</source>
+        <translation>Le dernier code n’a pas été pris&#xa0;: le scanner encore une fois.</translation>
+    </message>
+    <message>
         <source>Undo: changed</source>
         <translation>Annuler le changement&#xa0;:</translation>
     </message>

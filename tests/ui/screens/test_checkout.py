@@ -93,8 +93,8 @@ def test_the_sound_tells_known_from_unknown(checkout: CheckoutPresenter) -> None
     assert heard == [True, False]
 
 
-def test_a_scan_that_the_disk_did_not_answer_is_heard(
-    checkout: CheckoutPresenter, answers: TillThatAnswers
+def test_a_scan_that_the_disk_did_not_answer_is_heard_and_said(
+    checkout: CheckoutPresenter, view: FakeCheckoutView, answers: TillThatAnswers
 ) -> None:
     """It is not in the basket, and nobody looks between two scans."""
     heard: list[bool] = []
@@ -102,6 +102,8 @@ def test_a_scan_that_the_disk_did_not_answer_is_heard(
     answers.unread = StorageUnavailable(reason="SQLITE_IOERR_READ")
     scan(checkout, WILDFIRE_M)
     assert (heard, checkout.basket.lines) == ([False], ())
+    assert view.notice is not None
+    assert "scan it once more" in view.notice.text
 
 
 def test_the_next_scan_takes_the_notice_away(

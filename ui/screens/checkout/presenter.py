@@ -221,7 +221,7 @@ class CheckoutPresenter:
             self._till.ask(
                 question,
                 done=lambda answer: self._scan_answered(answer, quantity),
-                troubled=lambda _trouble: self.scan_told(False),  # nobody looks between two scans
+                troubled=lambda _trouble: self._not_scanned(),
             )
 
     def escape(self) -> None:
@@ -350,6 +350,14 @@ class CheckoutPresenter:
                 self._view.show_notice(Notice(wording.ambiguous_code(code)))
             case Unknown(code=code):
                 self._view.show_notice(Notice(wording.unknown_code(code), is_trouble=True))
+
+    def _not_scanned(self) -> None:
+        """Say that a piece is in no basket, though the strip says that nothing is lost.
+
+        Nobody looks between two scans, so it is heard as well.
+        """
+        self.scan_told(False)
+        self._view.show_notice(Notice(wording.not_scanned(), is_trouble=True))
 
     # The basket --------------------------------------------------------------------------------
 
