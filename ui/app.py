@@ -40,6 +40,7 @@ from ui.found import show_found
 from ui.languages import SOURCE, Languages, own_name
 from ui.main_window import MainWindow
 from ui.place import show_place
+from ui.placing import Corner, open_in
 from ui.printing import Receipts
 from ui.scanning.calibration import Calibration
 from ui.scanning.filter import ScanFilter
@@ -83,6 +84,7 @@ class Start:
     settings: Settings
     mode: Mode = "live"
     wrong: BadConfiguration | None = None  # why the file's settings are not those in use
+    corner: Corner = ""
 
 
 class TillApp(QObject):
@@ -163,7 +165,7 @@ class TillApp(QObject):
         if self._app.platformName() == "offscreen":  # a screen that nobody looks at has no size
             self.window.show()
         else:
-            self.window.showMaximized()
+            open_in(self.window, self._start.corner)
 
     def language(self) -> str:
         """Return the language of the screens."""

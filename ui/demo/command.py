@@ -19,6 +19,7 @@ from ui.demo.words import Language, say
 
 if TYPE_CHECKING:
     from ui.demo.hub import DemoHub
+    from ui.placing import Corner
 
 OUT = Path("demo-out")
 WRONG, UNAVAILABLE = 2, 3
@@ -113,7 +114,7 @@ class Demonstration:
         from ui.demo.stand import lock_demo
 
         try:
-            return self._show(lock_demo(self._folder))
+            return self._show(lock_demo(self._folder), "bottom_right")
         except TillAlreadyOpen:
             return 0
 
@@ -173,17 +174,17 @@ class Demonstration:
     def _open(self, lock: TillLock) -> int:
         """Open the window, and beside it that of the second till."""
         if self._hub is None:
-            return self._show(lock)
+            return self._show(lock, "")
         words = ("demo", "--out", str(self._folder.out), "--language", self._language, "--second")
         call = "from ui.cli import main; main()"
         beside = subprocess.Popen([sys.executable, "-c", call, *words])
         try:
-            return self._show(lock)
+            return self._show(lock, "top_left")
         finally:
             beside.terminate()  # a till may die at any moment unharmed
             beside.wait()
 
-    def _show(self, lock: TillLock) -> int:
+    def _show(self, lock: TillLock, corner: Corner) -> int:
         import msgspec
 
         from pos.settings_file import load_settings
@@ -201,7 +202,7 @@ class Demonstration:
         def prepare(till: TillApp) -> object:
             return PlugMenu(till, hub) if hub is not None else None
 
-        start = Start(folders=folders, settings=settings, mode="training")
+        start = Start(folders=folders, settings=settings, mode="training", corner=corner)
         return run_till(start, lock, prepare)
 
     def _is_open_already(self, holder: TillAlreadyOpen, *, plays: bool) -> int:
