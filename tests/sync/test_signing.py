@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pos.signing import TillKey
+from sync.enrolment_protocol import JournalClaim
 from sync.signing import (
     AUTHORIZATION_MAX,
     CERTIFICATE_CONTEXT,
@@ -18,6 +19,8 @@ from sync.signing import (
     Request,
     authorization,
     body_digest,
+    claim_proof,
+    is_claim_proved,
     is_signed,
     read_authorization,
     read_certificate,
@@ -138,3 +141,24 @@ def test_the_longest_names_fit_into_a_header() -> None:
         _certificate(organisation_id="x" * 200, stand="ABCDEF", till="9999"), ORGANISATION.sign
     )
     assert len(_header(signed)) <= AUTHORIZATION_MAX
+
+
+def test_a_claim_is_proved_by_the_journals_key_for_one_journal_and_one_till() -> None:
+    proof = claim_proof(MACHINE.sign, journal_id="journal-1", till_id="till-1")
+    claim = JournalClaim(public_key=MACHINE.public.hex(), mode="live", proof=proof)
+    assert is_claim_proved(claim, journal_id="journal-1", till_id="till-1")
+    assert not is_claim_proved(claim, journal_id="journal-2", till_id="till-1")
+    assert not is_claim_proved(claim, journal_id="journal-1", till_id="till-2")
+
+
+@pytest.mark.parametrize("proof", ["", "00" * 64])
+def test_a_claim_without_a_proof_is_not_proved(proof: str) -> None:
+    claim = JournalClaim(public_key=MACHINE.public.hex(), mode="live", proof=proof)
+    assert not is_claim_proved(claim, journal_id="journal-1", till_id="till-1")
+
+
+def test_a_signature_of_an_entry_or_a_request_proves_no_claim() -> None:
+    """Each signature is over a context of its own."""
+    bare = MACHINE.sign(b"journal-1\ntill-1").hex()
+    claim = JournalClaim(public_key=MACHINE.public.hex(), mode="live", proof=bare)
+    assert not is_claim_proved(claim, journal_id="journal-1", till_id="till-1")
