@@ -134,6 +134,8 @@ def say(hub: Hub, stand: StandListed) -> None:
 
 def hear_through_every_process(hub: Hub, joined: Enrolment, addresses: list[str]) -> None:
     """See that whoever waits at any process hears of a change, whichever numbers it."""
+    while hub.step_jobs():  # that tills came is news as well
+        pass
     waiting = lines(joined, addresses, 1)
     offer = waiting[0].feed(FeedPosition(feed_id="", position=0), limit=500, wait_s=0)
     assert isinstance(offer, SnapshotOffer)
