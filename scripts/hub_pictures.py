@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page
 from pos.clock import utc_text
 from pos.domain.feed import StaffListed
 from pos.ids import OperatorCode
-from sync.hub.meaning import Trouble
+from sync.hub.meaning import Movement, Trouble
 from sync.hub.store import aliases, catalogue, incidents, people, stock, tills
 from tests.sync.hub.web.goods import product
 from tests.sync.hub.web.house import NOW, ORGANISATION_ID, PASSWORD, House, built
@@ -94,7 +94,9 @@ def fill(house: House) -> None:
             pieces = {one: (at * 7 + place * 3) % 23 + 2 for at, one in enumerate(variants)}
             pieces[variants[1]] = -2 if code == "GS" else 14
             stock.bring(connection, ORGANISATION_ID, code, pieces, ago(hours=2))
-        aliases.note_unknown(connection, {"other": "T-shirt Goéland · XXL"}, ago(minutes=40))
+        stock.add_to_journal(connection, 1, {("CA", "other"): Movement(pieces=-1)})
+        labels = {"other": "T-shirt Goéland · XXL"}
+        aliases.note_moved(connection, labels.keys(), labels, ago(minutes=40))
         fork: dict[str, str | int] = {"why": "forked", "entries": 12, "seq": 814}
         trouble = Trouble(kind="fork", subject="j", stand="PB", till_id="till-PB-1", detail=fork)
         incidents.tell(connection, [trouble], ago(minutes=12))
