@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -49,8 +50,11 @@ class SteppingClock:
 class FakeFeed:
     """What a hub told a till in memory."""
 
-    def __init__(self, products: dict[ProductId, Product]) -> None:
+    def __init__(
+        self, products: dict[ProductId, Product], moved: Callable[[VariantId], int]
+    ) -> None:
         self._products = products
+        self._moved = moved
         self._place = PlaceInFeed()
         self._named: set[tuple[str, str]] = set()  # in the snapshot, or ever since
         self.items: dict[tuple[str, str], FeedItem] = {}
@@ -100,6 +104,22 @@ class FakeFeed:
     def keep_stock(self, item: StockOfTill) -> bool:
         return self._keep("stock", item)
 
+    def count_own(self, stand: str, names: Mapping[VariantId, VariantId | None]) -> int:
+        changed = 0
+        for own, ours in names.items():
+            till_id = f"own/{own}"
+            for key, item in list(self.items.items()):
+                is_it = isinstance(item, StockOfTill) and item.till_id == till_id
+                if is_it and item.key != f"{till_id}/{stand}/{ours}":
+                    del self.items[key]
+                    changed += 1
+            if ours is not None:
+                pieces = self._moved(own)
+                changed += self.keep_stock(
+                    StockOfTill(till_id=till_id, stand=stand, variant_id=ours, pieces=pieces, at="")
+                )
+        return changed
+
     def keep_heard(self, heard: TillHeard) -> None:
         if ("till", heard.till_id) in self.items:
             self.heard[heard.till_id] = max(self.heard.get(heard.till_id, ""), heard.seen_at)
@@ -141,7 +161,7 @@ class FakeWork:
         self.basket: Basket | None = None
         self.taken: TakenSoFar | None = None
         self.products: dict[ProductId, Product] = {}
-        self.feed = FakeFeed(self.products)
+        self.feed = FakeFeed(self.products, self._moved)
 
     def record(self, fact: Fact, actor: OperatorCode) -> None:
         self.recorded.append(fact)
@@ -171,8 +191,7 @@ class FakeWork:
         return OperatorCode("BOSS")
 
     def on_hand(self, variant_id: VariantId) -> int:
-        own = sum(quantity for moved, quantity in self._moves() if moved == variant_id)
-        return own + self.feed.pieces(self.opened.identity.stand, variant_id)
+        return self._moved(variant_id) + self.feed.pieces(self.opened.identity.stand, variant_id)
 
     def has_stock_history(self, variant_id: VariantId) -> bool:
         stand = self.opened.identity.stand
@@ -222,6 +241,9 @@ class FakeWork:
         return ProductsApplied(
             products_added=int(is_new), variants_added=len(product.variants) if is_new else 0
         )
+
+    def _moved(self, variant_id: VariantId) -> int:
+        return sum(quantity for moved, quantity in self._moves() if moved == variant_id)
 
     def _moves(self) -> list[tuple[VariantId, int]]:
         moves = [

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pos.commands import ApplyProducts, CorrectTender, IssueReceipt
+from pos.commands import ApplyProducts, CorrectTender, CountOwnNames, IssueReceipt
 from pos.domain.catalogue import Product
 from pos.domain.counters import Counters
 from pos.domain.facts import Enrolled, SaleCompleted, ShiftOpened
@@ -18,6 +18,7 @@ from pos.handlers.feed import apply_products
 from pos.handlers.hub_feed import (
     apply_feed,
     begin_snapshot,
+    count_own_names,
     finish_snapshot,
     join_organisation,
 )
@@ -246,6 +247,28 @@ def test_a_tills_own_stock_is_what_it_recorded(open_work: OpenWork) -> None:
         assert apply_feed(page(5, mine, left), work) == FeedTaken(place=standing(5), stock=1)
         assert work.on_hand(SHIRT_M) == 0
         assert not work.has_stock_history(SHIRT_M)
+
+
+def test_what_a_till_has_under_its_own_names_is_counted_as_the_hub_says(
+    open_work: OpenWork,
+) -> None:
+    own, cap = a_product("own"), a_product("cap")
+    (own_id,), (cap_id,) = ([one.variant_id for one in each.variants] for each in (own, cap))
+    with open_work() as work:
+        command = ApplyProducts(products=(own,), opening=opening_stock(own, 5), operator=ZOE)
+        apply_products(command, work)
+        assert count_own_names(CountOwnNames(names=((own_id, SHIRT_M),)), work) == 0
+    joined(open_work, SHIRT, cap)
+    for meant, changed, levels in (
+        (SHIRT_M, 1, (5, 0)),
+        (SHIRT_M, 0, (5, 0)),
+        (cap_id, 2, (0, 5)),
+        (None, 1, (0, 0)),
+    ):
+        with open_work() as work:
+            assert count_own_names(CountOwnNames(names=((own_id, meant),)), work) == changed
+            assert (work.on_hand(SHIRT_M), work.on_hand(cap_id)) == levels
+            assert work.on_hand(own_id) == 5
 
 
 def test_a_snapshot_lets_go_of_what_it_does_not_name(open_work: OpenWork) -> None:
