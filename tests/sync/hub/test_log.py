@@ -4,23 +4,11 @@ from __future__ import annotations
 
 import io
 import json
-import logging
 import sys
-from collections.abc import Iterator
 
 import pytest
 
-from sync.hub.log import LOGGER, log, set_up_logging
-
-
-@pytest.fixture(autouse=True)
-def _logging_as_it_was() -> Iterator[None]:
-    root = logging.getLogger()
-    before = root.handlers, root.level, LOGGER.level
-    yield
-    root.handlers = before[0]
-    root.setLevel(before[1])
-    LOGGER.setLevel(before[2])
+from sync.hub.log import log, set_up_logging
 
 
 def test_a_line_goes_to_what_is_standard_error_when_it_is_written(
