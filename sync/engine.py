@@ -18,6 +18,7 @@ from typing import Protocol
 from pos.clock import Now, utc_now
 from sync.alarm import Alarm
 from sync.backoff import Backoff
+from sync.no_line import NoLine
 from sync.pictures import PictureFolder, PictureQueue
 from sync.post import Post
 from sync.sending import Cargo, Sender, UpLine
@@ -49,7 +50,9 @@ class Plan:
 
     till: Till
     cargo: Cargo
-    connect: Callable[[], Line]  # called twice: one line for each direction
+    connect: Callable[
+        [], Line
+    ]  # called by each of the two threads; ValueError: nothing leads to a hub
     publish: Callable[[SyncStatus], None]  # called from both threads, never at the same time
     pictures: PictureFolder | None = None
     now: Now = utc_now
@@ -107,18 +110,33 @@ class Engine:
             fails=other.urge,
             is_back=other.urge,
         )
-        line = self._plan.connect()
-        self._lines.append(line)
+        line: Line | None = None
         try:
             while not alarm.is_closed:
                 try:
+                    line = line or self._connect()
                     make(line, post).run()
                 except Exception:  # noqa: BLE001 because sales would stay here without a word
                     if not alarm.is_closed:
                         _log.exception("sync-%s begins anew", which)
                         post.failed("bug")
         finally:
-            line.close()
+            if line is not None:
+                line.close()
+
+    def _connect(self) -> Line:
+        """Return a line to the hub; where its address or a key is no such thing, one that says so.
+
+        Nothing mends that but another enrolment, which a till that a hub does not know needs too.
+        """
+        line: Line
+        try:
+            line = self._plan.connect()
+        except ValueError:
+            _log.exception("what is remembered of the hub cannot be used")
+            line = NoLine("unknown")
+        self._lines.append(line)
+        return line
 
     def _sender(self, line: Line, post: Post) -> Work:
         return Sender(self._plan.cargo, line, post)

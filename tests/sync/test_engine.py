@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import NoReturn
 
 import msgspec
 import pytest
@@ -23,6 +24,7 @@ from sync.engine import CLOSE_MAX_S, Engine, Plan
 from sync.enrolment_protocol import JournalClaim, StatusReport
 from sync.feed_protocol import FeedAnswer, FeedPage, TillSeen
 from sync.hub.ingest import accept
+from sync.hub_client import HubAddress, HubClient
 from sync.joining import TRIES_MAX
 from sync.joining_protocol import Explained, OtherVariants
 from sync.pictures import FETCH_S, REST_S, PictureQueue
@@ -332,6 +334,38 @@ def test_a_bug_is_told_and_the_rest_goes_on(house: House, caplog: pytest.LogCapt
     assert "bug" in {one.trouble for one in house.statuses.all}
     assert "sync-up begins anew" in caplog.text
     assert house.kept() == 5
+
+
+@pytest.mark.parametrize(("url", "digits"), [("ftp://hub", ""), ("https://hub:8443", "no hex")])
+def test_an_enrolment_that_leads_nowhere_is_told_and_what_waits_is_counted(
+    house: House, caplog: pytest.LogCaptureFixture, url: str, digits: str
+) -> None:
+    def connect(_hub: HubInMemory) -> NoReturn:
+        HubClient(HubAddress(url=url, fingerprint=bytes.fromhex(digits))).close()
+        raise AssertionError("one of them is wrong")
+
+    house.make_line = connect
+    with caplog.at_level(logging.ERROR), house.running():
+        status = house.statuses.until(lambda one: one.trouble == "unknown" and one.waiting == 5)
+    assert (status.state, status.amount) == ("trouble", Money(500, EUR))
+    assert "what is remembered of the hub cannot be used" in caplog.text
+
+
+def test_a_line_that_a_bug_keeps_from_being_made_is_tried_again(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    left = [2]
+
+    def connect(hub: HubInMemory) -> LineInMemory:
+        if left[0] > 0:
+            left[0] -= 1
+            raise KeyError("a bug")
+        return LineInMemory(hub)
+
+    house.make_line = connect
+    with caplog.at_level(logging.ERROR), house.running():
+        house.settled()
+    assert "bug" in {one.trouble for one in house.statuses.all}
 
 
 def test_how_far_a_snapshot_is_can_be_shown(house: House) -> None:
