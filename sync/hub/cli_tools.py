@@ -142,7 +142,7 @@ def status(
             listed = tills_now(connection)
             journals, entries = examining.count_entries(connection)
             products, _ = catalogue.count(connection)
-            trouble = len(incidents.open_incidents(connection))
+            trouble = incidents.count_open(connection)
     desk.tell(
         "status.head",
         name=organisation.name,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import get_args
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from sync.hub.meaning import Kind, Trouble
 from sync.hub.store.tables import incident
@@ -212,6 +212,12 @@ def is_any_open(connection: Connection, kind: Kind) -> bool:
     """Say whether an incident of this kind is open."""
     query = select(incident.c.number).where(incident.c.closed_at.is_(None), incident.c.kind == kind)
     return connection.scalar(query.limit(1)) is not None
+
+
+def count_open(connection: Connection) -> int:
+    """Return how many incidents are open, however many of them are shown."""
+    query = select(func.count()).select_from(incident).where(incident.c.closed_at.is_(None))
+    return connection.scalar(query) or 0
 
 
 def open_incidents(connection: Connection, *, limit: int = PAGE_MAX) -> list[Incident]:

@@ -32,8 +32,9 @@ from sync.hub import backup, cli_words, feed
 from sync.hub.cli import app
 from sync.hub.hub import Hub, Place
 from sync.hub.ingest import accept
+from sync.hub.meaning import Trouble
 from sync.hub.people import log_in
-from sync.hub.store import catalogue, people
+from sync.hub.store import catalogue, incidents, people
 from sync.hub.store.database import sqlite_module
 from sync.hub.verification import FlawReason
 from tests.pos.test_seller_file import FRENCH, seller_file
@@ -335,6 +336,16 @@ def test_status_counts(data: Path) -> None:
     assert done.exit_code == 0
     assert "Les Disques du Quai (live): 0 tills" in done.output
     assert "10 entries in 1 journals" in done.output
+
+
+def test_status_counts_more_incidents_than_a_page_shows(data: Path) -> None:
+    hub = Hub.open(Place(data=data))
+    many = [Trouble(kind="clock", subject=str(number)) for number in range(incidents.PAGE_MAX + 1)]
+    with hub.database.write() as connection:
+        incidents.tell(connection, [*many, Trouble(kind="fork", subject="x")], "2026-07-18T12:00Z")
+        incidents.close_many(connection, "fork", ["x"], "2026-07-18T12:01Z")
+    hub.close()
+    assert f"{incidents.PAGE_MAX + 1} open incidents" in run("status", "--data", data).output
 
 
 # Backup and restore --------------------------------------------------------------------------
