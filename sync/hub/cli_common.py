@@ -63,7 +63,16 @@ class Desk:
 
     def say(self, sentence: str, **values: object) -> str:
         """Return a sentence of ours."""
-        return say(SENTENCES[sentence], self.language, **values)
+        english, french = SENTENCES[sentence]
+        if "n" in values:  # zero is one thing in French and several in English
+            n = values["n"]
+            assert isinstance(n, int), n
+            english, french = english.split("|")[n != 1], french.split("|")[n > 1]
+        return say((english, french), self.language, **values)
+
+    def counted(self, noun: str, n: int) -> str:
+        """Return a number with its noun."""
+        return self.say(f"count.{noun}", n=n)
 
     def tell(self, sentence: str, **values: object) -> None:
         """Print a sentence."""

@@ -123,7 +123,8 @@ def _take_table(desk: Desk, file: Path, take: Callable[[HubDatabase, Path], File
         typer.echo(sentence_of_row(bad, tongue), err=True)
     if done.outcome == "refused":
         desk.fail(REFUSED, "import.nothing")
-    desk.tell("import.done", count=done.rows, changed=done.changed)
+    changed = desk.counted("changed", done.changed)
+    desk.tell("import.done", rows=desk.counted("rows", done.rows), changed=changed)
 
 
 def _tongue(desk: Desk) -> Tongue:

@@ -147,11 +147,11 @@ def status(
         "status.head",
         name=organisation.name,
         mode=organisation.mode,
-        tills=len([one for one in listed if one.revoked_at is None]),
-        incidents=trouble,
-        entries=entries,
-        journals=journals,
-        products=products,
+        tills=desk.counted("tills", len([one for one in listed if one.revoked_at is None])),
+        incidents=desk.counted("incidents", trouble),
+        entries=desk.counted("entries", entries),
+        journals=desk.counted("journals", journals),
+        products=desk.counted("products", products),
     )
     for one in listed:
         desk.tell(
@@ -183,14 +183,15 @@ def verify(
         with hub.database.read() as connection:
             aside = examining.count_aside(connection)
     if aside:
-        desk.tell("verify.aside", count=aside)
+        desk.tell("verify.aside", n=aside)
     if bad:
         desk.fail(REFUSED, "verify.bad", bad=bad, journals=journals)
-    desk.tell("verify.good", entries=entries, journals=journals)
+    desk.tell("verify.good", n=entries, journals=desk.counted("journals", journals))
 
 
 def _tell_flaws(desk: Desk, examined: Examined) -> None:
-    desk.tell("verify.journal", journal=examined.journal_id, entries=examined.entries)
+    counted = desk.counted("entries", examined.entries)
+    desk.tell("verify.journal", journal=examined.journal_id, entries=counted)
     for flaw in examined.flaws:
         desk.tell("verify.problem", seq=flaw.seq, flaw=desk.say(f"flaw.{flaw.reason}"))
     if len(examined.flaws) == PROBLEMS_SHOWN_MAX:

@@ -1,4 +1,7 @@
-"""What the command `echoppe-hub` says, in English and French."""
+"""What the command `echoppe-hub` says, in English and French.
+
+A `|` sets one thing and several apart, counted by `n`: `{n} row|{n} rows`.
+"""
 
 from __future__ import annotations
 
@@ -156,14 +159,8 @@ SENTENCES: dict[str, Sentence] = {
     ),
     # status, verify
     "status.head": (
-        (
-            "{name} ({mode}): {tills} tills, {incidents} open incidents, {entries} entries in"
-            " {journals} journals, {products} products"
-        ),
-        (
-            "{name} ({mode}) : {tills} caisses, {incidents} incidents ouverts, {entries} écritures"
-            " dans {journals} journaux, {products} produits"
-        ),
+        "{name} ({mode}): {tills}, {incidents}, {entries} in {journals}, {products}",
+        "{name} ({mode}) : {tills}, {incidents}, {entries} dans {journals}, {products}",
     ),
     "status.till": (
         "  {label:<8} {state:<10} seen {seen}, {waiting} waiting, version {version}",
@@ -173,8 +170,8 @@ SENTENCES: dict[str, Sentence] = {
     "status.active": ("active", "active"),
     "status.revoked": ("revoked", "révoquée"),
     "verify.journal": (
-        "Journal {journal}, {entries} entries:",
-        "Journal {journal}, {entries} écritures :",
+        "Journal {journal}, {entries}:",
+        "Journal {journal}, {entries} :",
     ),
     "verify.problem": ("    entry {seq}: {flaw}", "    écriture {seq} : {flaw}"),
     "verify.more": ("    perhaps more behind them", "    peut-être d’autres à leur suite"),
@@ -192,16 +189,28 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "flaw.end": ("the journal ends before it", "le journal s’arrête avant elle"),
     "verify.good": (
-        "{entries} entries of {journals} journals are as they were signed.",
-        "{entries} écritures de {journals} journaux sont telles qu’elles ont été signées.",
+        (
+            "{n} entry of {journals} is as it was signed."
+            "|{n} entries of {journals} are as they were signed."
+        ),
+        (
+            "{n} écriture de {journals} est telle qu’elle a été signée."
+            "|{n} écritures de {journals} sont telles qu’elles ont été signées."
+        ),
     ),
     "verify.bad": (
         "Journals that are not as they were signed: {bad} of {journals}.",
         "Journaux qui ne sont pas tels qu’ils ont été signés : {bad} sur {journals}.",
     ),
     "verify.aside": (
-        "{count} entries are kept aside, in quarantine: the incidents say why.",
-        "{count} écritures sont mises de côté, en quarantaine : les incidents disent pourquoi.",
+        (
+            "{n} entry is kept aside, in quarantine: the incidents say why."
+            "|{n} entries are kept aside, in quarantine: the incidents say why."
+        ),
+        (
+            "{n} écriture est mise de côté, en quarantaine : les incidents disent pourquoi."
+            "|{n} écritures sont mises de côté, en quarantaine : les incidents disent pourquoi."
+        ),
     ),
     # backup, restore
     "backup.done": (
@@ -270,8 +279,22 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "import.stand": ("There is no stand {stand}.", "Il n’y a pas de stand {stand}."),
     "import.done": (
-        "{count} rows, {changed} new or changed.",
-        "{count} lignes, {changed} nouvelles ou changées.",
+        "{rows}, {changed}.",
+        "{rows}, {changed}.",
     ),
     "import.nothing": ("Nothing was imported.", "Rien n’a été importé."),
+    # Numbers with their nouns, as they stand in the sentences above
+    "count.tills": ("{n} till|{n} tills", "{n} caisse|{n} caisses"),
+    "count.incidents": (
+        "{n} open incident|{n} open incidents",
+        "{n} incident ouvert|{n} incidents ouverts",
+    ),
+    "count.entries": ("{n} entry|{n} entries", "{n} écriture|{n} écritures"),
+    "count.journals": ("{n} journal|{n} journals", "{n} journal|{n} journaux"),
+    "count.products": ("{n} product|{n} products", "{n} produit|{n} produits"),
+    "count.rows": ("{n} row|{n} rows", "{n} ligne|{n} lignes"),
+    "count.changed": (
+        "{n} new or changed|{n} new or changed",
+        "{n} nouvelle ou changée|{n} nouvelles ou changées",
+    ),
 }

@@ -308,7 +308,7 @@ def test_somebody_who_forgot_their_password_gets_another(data: Path) -> None:
 def test_verify_finds_an_entry_that_was_changed_behind_the_hub_s_back(data: Path) -> None:
     take_in(data, TillJournal(facts=9))
     done = run("verify", "--data", data)
-    assert (done.exit_code, "10 entries of 1 journals are as they were signed" in done.output) == (
+    assert (done.exit_code, "10 entries of 1 journal are as they were signed" in done.output) == (
         0,
         True,
     )
@@ -335,7 +335,7 @@ def test_status_counts(data: Path) -> None:
     done = run("status", "--data", data)
     assert done.exit_code == 0
     assert "Les Disques du Quai (live): 0 tills" in done.output
-    assert "10 entries in 1 journals" in done.output
+    assert "10 entries in 1 journal, 0 products" in done.output
 
 
 def test_status_counts_more_incidents_than_a_page_shows(data: Path) -> None:
@@ -359,7 +359,7 @@ def test_a_backup_brings_everything_back_with_another_feed(tmp_path: Path, data:
     elsewhere = tmp_path / "elsewhere"
     done = run("restore", file, "--data", elsewhere)
     assert (done.exit_code, "hub of Les Disques du Quai is back" in done.output) == (0, True)
-    assert "10 entries of 1 journals" in run("verify", "--data", elsewhere).output
+    assert "10 entries of 1 journal" in run("verify", "--data", elsewhere).output
     first, second = Hub.open(Place(data=data)), Hub.open(Place(data=elsewhere))
     assert feed.head(first.database).feed_id != feed.head(second.database).feed_id
     first.close()
@@ -546,9 +546,29 @@ def test_behind_a_proxy_a_hub_speaks_in_clear_and_says_the_proxy_s_address(data:
         assert "Address: https://hub.example.org\n" in shown
 
 
+def test_one_of_a_thing_is_said_of_one_and_none_as_its_language_says_it(
+    tmp_path: Path, data: Path
+) -> None:
+    table = tmp_path / "stands.csv"
+    table.write_text("stand;name\nA;Bar\n", encoding="utf-8")
+    assert run("import", "stands", table, "--data", data).output == "1 row, 1 new or changed.\n"
+    again = run("import", "stands", table, "--data", data, language="fr").output
+    assert again == "1 ligne, 0 nouvelle ou changée.\n"
+    assert "0 entries of 0 journals are as" in run("verify", "--data", data).output
+    take_in(data, TillJournal(facts=0))
+    assert "1 entry of 1 journal is as it was signed." in run("verify", "--data", data).output
+    french = run("verify", "--data", data, language="fr").output
+    assert "1 écriture de 1 journal est telle qu’elle a été signée." in french
+    said = run("status", "--data", data).output
+    assert "0 tills, 0 open incidents, 1 entry in 1 journal, 0 products" in said
+    said = run("status", "--data", data, language="fr").output
+    assert "0 caisse, 0 incident ouvert, 1 écriture dans 1 journal, 0 produit" in said
+
+
 def test_every_sentence_is_there_in_both_languages() -> None:
     holes = re.compile(r"{(\w+)")
     for key, (english, french) in cli_words.SENTENCES.items():
+        assert english.count("|") == french.count("|") == ("{n}" in english), key
         assert english, key
         assert french, key
         assert set(holes.findall(english)) == set(holes.findall(french)), key
