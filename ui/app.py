@@ -393,6 +393,7 @@ class TillApp(QObject):
     def _prepare_settings(self) -> None:
         """Make the settings of this window when they are first wanted: the start is for selling."""
         if self.preferences is not None:
+            self.preferences.show_hub()
             return
         from ui.importing import Imports
         from ui.preferences import Preferences, Surroundings

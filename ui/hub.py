@@ -66,6 +66,11 @@ class Link:
         """Return which hub it is."""
         return self._syncing.hub
 
+    @property
+    def may_join(self) -> bool:
+        """Say whether a hub may take this till: it has none, or one that lets it in no more."""
+        return self.hub is None or self._syncing.status.wants_to_join_again
+
     def begin(self, troubled: Callable[[PosError], None]) -> None:
         """Speak with the hub that this machine remembers, if it remembers one."""
         folders = self._place.folders
@@ -79,12 +84,15 @@ class Link:
             self._speak(enrolment, key)
 
     def enroller(self) -> Enrol:
-        """Return what asks a hub to take this till, which sells already."""
+        """Return what asks a hub to take this till, which sells already; also once more."""
         identity, mode = self._facts.opened.identity, self._place.mode
-        ask = enroller(self._place.folders, identity)
+        folders = self._place.folders
 
         def enrol(invitation: Invitation) -> Enrolment:
-            taken = ask(invitation)
+            # With the key it has, a hub takes it for the till that it is; a revoked key is over.
+            is_over = self._syncing.status.state == "revoked"
+            key = None if is_over else known_key(folders, mode)
+            taken = enroller(folders, identity, key)(invitation)
             if taken.mode != mode:
                 raise NotTaken("mode")
             keep_enrolment(self._place.folders, taken)
@@ -93,7 +101,8 @@ class Link:
         return enrol
 
     def joined(self) -> None:
-        """Begin to speak with a hub that has just taken this till."""
+        """Begin to speak with a hub that has just taken this till, and with no other any more."""
+        self._syncing.close()
         self.begin(_raise)
 
     def _speak(self, enrolment: Enrolment, key: TillKey) -> None:
@@ -263,18 +272,29 @@ class SentNote:
             draft.replace(self._path)
 
 
-def enroller(folders: Folders, identity: Identity | None = None) -> Enrol:
+def known_key(folders: Folders, mode: Mode) -> TillKey | None:
+    """Return the key by which a hub knows this machine, if there is one and it is still here."""
+    with suppress(PosError):
+        enrolment = read_enrolment(folders, mode)
+        return load_device_key(folders, enrolment) if enrolment is not None else None
+    return None
+
+
+def enroller(
+    folders: Folders, identity: Identity | None = None, key: TillKey | None = None
+) -> Enrol:
     """Return what asks a hub to take this machine; `identity` is that of a till that sells already.
 
-    The machine has a key for what comes back, and remembers nothing of it yet.
+    The machine has a key for what comes back, this one or a new one, and remembers nothing of it
+    yet.
     """
 
     def enrol(invitation: Invitation) -> Enrolment:
         from sync.enrol import EnrolmentFailed, Machine
         from sync.enrol import enrol as ask_hub  # with all that a network needs
 
-        key = make_device_key(folders)
-        machine = Machine(public_key=key.public, name=platform.node(), identity=identity)
+        public_key = (key or make_device_key(folders)).public
+        machine = Machine(public_key=public_key, name=platform.node(), identity=identity)
         try:
             taken = ask_hub(invitation, machine)
         except EnrolmentFailed as error:

@@ -85,7 +85,7 @@ class Preferences(QObject):
         self._wire()
         self.presenter.begin()
         self._joining.presenter.begin()
-        self._show_hub()
+        self.show_hub()
         imports = around.imports
         if imports.running is not None:
             self.presenter.importing(imports.running)
@@ -96,25 +96,28 @@ class Preferences(QObject):
         """Show a scan instead of selling it; a hub's code is one to join it by."""
         if any(is_hub_code(text) for text in scan.candidates):
             hub = self._around.link.hub
-            if hub is None:
-                self._joining.presenter.scanned(scan.candidates)
-                self._page.show_join()
-            else:
+            if hub is not None and not self._around.link.may_join:
                 self._page.show_scan("", has_a_hub(hub.organisation))
+                return
+            self._page.join.show()
+            self._joining.presenter.scanned(scan.candidates)
+            self._page.show_join()
             return
         self.presenter.scanned(scan.text, scan.source, is_barcode=has_check_digit(scan.text))
 
-    def _show_hub(self) -> None:
-        """Show which hub this till belongs to, if any."""
+    def show_hub(self) -> None:
+        """Show which hub this till belongs to, if any, and how to join where that is possible."""
         hub = self._around.link.hub
         if hub is not None:
             self._page.show_hub((hub.organisation, hub.address))
+            self._page.join.setVisible(self._around.link.may_join)
 
     @Slot(object)
     def _joined(self, taken: Enrolment) -> None:
         """Begin to speak with the hub that has just taken this till."""
         self._around.link.joined()
         self._page.show_hub((taken.organisation_name, taken.address))
+        self._joining.presenter.begin()  # ready for the day on which it has to join again
 
     def _wire(self) -> None:
         page, presenter = self._page, self.presenter

@@ -184,6 +184,8 @@ class Syncing(QObject):
         """Speak with a hub from now on; `basket` is what somebody is buying just now."""
         assert self._engine is None, "a till has one hub"
         self.hub, self.between, self.status = hub, BetweenBaskets(), HubStatus()
+        if self._presenter is not None:
+            self._presenter.belong_to(hub)
         if basket is not None:
             self.basket_changed(basket)
         self._bridge = bridge
@@ -235,7 +237,9 @@ class Syncing(QObject):
 
     def what_of_a_code(self) -> str:
         """Return what to say of a hub's code that was scanned at the checkout."""
-        return has_a_hub(self.hub.organisation) if self.hub is not None else joins_in_settings()
+        if self.hub is None or self.status.wants_to_join_again:
+            return joins_in_settings()
+        return has_a_hub(self.hub.organisation)
 
     def sold(self) -> None:
         """Let wait no longer what waited for a basket: it is paid, at the prices that it had."""

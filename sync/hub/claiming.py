@@ -2,7 +2,8 @@
 
 A journal's id is no secret for ever, so that another till could name it first.  The key is one:
 entry 1 names it, and the owner proves with it each claim.  What contradicts that, and a second till
-with the same key, is an incident.  A claim without a proof, of a till that lost the key of an old
+with the same key, is an incident; unless the first was revoked, because then it is the same machine
+that joined again.  A claim without a proof, of a till that lost the key of an old
 journal, stands until somebody proves one.  A claim that was proved with another key while nothing
 of the journal was here stands until its till is revoked: who is right, only people can say.
 """
@@ -19,7 +20,7 @@ from sync.hub.store import claims, incidents
 from sync.hub.store.claims import Claim, Known
 from sync.hub.store.database import Connection, HubDatabase
 
-Verdict = Literal["known", "owner", "instead", "copy", "refused"]
+Verdict = Literal["known", "owner", "heir", "instead", "copy", "refused"]
 
 
 def claim(database: HubDatabase, new: Claim, *, now: Now = utc_now) -> bool:
@@ -47,12 +48,12 @@ def _is_settled(connection: Connection, new: Claim, at: str) -> bool:
             return True
         case "owner":
             return claims.keep(connection, new, known)
-        case "instead":
+        case "heir" | "instead" as verdict:
             claims.stop_interpreting(connection, known.number)
             begin_again(connection, new.journal_id)
-            incidents.tell_of_states(
-                connection, [_wrongly(known.till_id or "", new.till_id, new)], at
-            )
+            if verdict == "instead":
+                wrongly = _wrongly(known.till_id or "", new.till_id, new)
+                incidents.tell_of_states(connection, [wrongly], at)
             return claims.keep(connection, new, known)
         case "copy":
             why: dict[str, str | int] = {"why": "claimed", "owner": known.till_id or ""}
@@ -77,6 +78,8 @@ def _verdict(new: Claim, known: Known) -> Verdict:
         return "owner"
     if known.till_id == new.till_id:
         return "owner" if is_proved and known.key is None else "known"
+    if is_proved and known.is_owner_revoked:
+        return "heir"
     if known.key is None:
         return "instead" if is_proved else "copy"
     return "copy" if is_proved else "refused"

@@ -114,6 +114,18 @@ def test_nobody_takes_a_journal_from_the_till_that_proved_its_key(
     assert ("claim", THIEF, OWNER) in told(house)
 
 
+def test_a_machine_that_joined_again_keeps_its_journal(house: House, till: SellingTill) -> None:
+    house.take(till)
+    claim(house, till, OWNER, key=1)
+    house.interpret()
+    house.revoke(OWNER)
+    again = THIEF  # the same machine under another name: it has the journal's key
+    assert claim(house, till, again, key=1)
+    house.interpret()
+    assert owner_of_stock(house) == {again: 8}
+    assert told(house) == []
+
+
 def test_a_copy_of_a_till_with_its_keys_is_an_incident_of_its_own(
     house: House, till: SellingTill
 ) -> None:

@@ -26,7 +26,6 @@ class SyncText:
     feed: str
     peers: tuple[str, ...]
     problems: tuple[str, ...]  # what somebody has to do something about
-    can_send: bool
     can_go_on: bool  # with a new journal
 
 
@@ -56,6 +55,11 @@ class SyncPresenter:
         if status.state != "forked":
             self._take_back()
         self.tick()
+
+    def belong_to(self, hub: Hub) -> None:
+        """Show another hub from now on, or the same after this till joined it again."""
+        self._hub = hub
+        self.show(HubStatus(), self._peers)
 
     def tick(self) -> None:
         """Let the ages go on; what reads the same is not painted again."""
@@ -102,7 +106,6 @@ class SyncPresenter:
             peers=tuple(self._peer(one, now, language) for one in self._peers)
             or (wording.no_peers(),),
             problems=self._problems(),
-            can_send=status.state != "revoked",
             can_go_on=status.state == "forked",
         )
 

@@ -12,6 +12,9 @@ State = Literal[
     "off", "sending", "all_sent", "waiting", "no_contact", "trouble", "forked", "revoked"
 ]
 
+JOINS_AGAIN = frozenset({"revoked", "unknown", "wrong_certificate", "other_organisation"})
+"""Troubles that end by a new code from head office, and by nothing that passes."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HubStatus:
@@ -30,6 +33,11 @@ class HubStatus:
     is_arriving: bool = False  # the catalogue comes down for the first time, or anew
     products: int = 0  # that are on this till by now
     to_explain: int = 0  # items of this till's own of which head office has not said what they are
+
+    @property
+    def wants_to_join_again(self) -> bool:
+        """Say whether this hub speaks with this till no more until it has joined again."""
+        return self.state == "revoked" or self.trouble in JOINS_AGAIN
 
     @property
     def has_unsent(self) -> bool:

@@ -79,7 +79,6 @@ class SyncPage(QWidget):
         _show(self._rest, "\n".join(rest))
         self._peers.setText("\n".join(text.peers))
         self._feed.setText(text.feed)
-        self._send.setEnabled(text.can_send)
         self._problems.setText("\n\n".join(text.problems))
         self._problem_card.setVisible(bool(text.problems))
         self._go_on.setVisible(text.can_go_on)
