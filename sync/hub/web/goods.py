@@ -81,7 +81,9 @@ def _day(visit: Visit) -> str:
 
 def sale_page(visit: Visit) -> Response:
     """Show the lines of one sale."""
-    journal, seq = int(visit.part("journal")), int(visit.part("seq"))
+    journal, seq = visit.number("journal"), visit.number("seq")
+    if journal is None or seq is None:
+        return visit.not_found()
     with visit.hub.database.read() as connection:
         sale = sale_of(connection, journal, seq)
         lines = lines_of(connection, journal, seq)

@@ -110,7 +110,9 @@ def _before(visit: Visit) -> int | None:
 
 
 def close_incident(visit: Visit) -> Response:
-    number = int(visit.part("number"))
+    number = visit.number("number")
+    if number is None:
+        return visit.not_found()
     with visit.hub.database.write() as connection:
         incidents.close(connection, number, visit.who.name, utc_text(visit.now))
     return see("/incidents" if visit.typed("back") else "/")

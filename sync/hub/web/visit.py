@@ -19,6 +19,11 @@ from sync.hub.web.pages import render
 from sync.hub.web.shown import Shown
 from sync.hub.web.words import Language, say
 
+NUMBER_MAX = 2**53
+"""No row is numbered as high, and every database can still be asked for it."""
+
+NUMBER_DIGITS_MAX = len(str(NUMBER_MAX))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
@@ -82,6 +87,12 @@ class Visit:
     def part(self, name: str) -> str:
         """Return a part of the path."""
         return str(self.request.path_params[name])
+
+    def number(self, name: str) -> int | None:
+        """Return a part of the path as what a row may be numbered; None if it is none."""
+        part = self.part(name)
+        is_number = part.isascii() and part.isdigit() and len(part) <= NUMBER_DIGITS_MAX
+        return int(part) if is_number and int(part) <= NUMBER_MAX else None
 
     def page(self, template: str, **context: object) -> HTMLResponse:
         """Return a page or a part of one."""

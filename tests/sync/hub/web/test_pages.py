@@ -373,6 +373,17 @@ def test_a_page_that_does_not_exist_is_a_sentence(still_house: House) -> None:
         assert (answer.status_code, "There is no such page" in answer.text) == (404, True), path
 
 
+@pytest.mark.parametrize(
+    "number", ["9" * 16, "99999999999999999999999", "9" * 5000, "-1", "1.0", "x", "١"]
+)
+def test_a_number_that_no_row_has_is_no_page(still_house: House, number: str) -> None:
+    browser = still_house.at_work()
+    said = [browser.get(f"/sales/{number}/1"), browser.get(f"/sales/1/{number}")]
+    said.append(browser.send(f"/incidents/{number}/close", {}, form_at="/me"))
+    assert [one.status_code for one in said] == [404] * 3
+    assert all("There is no such page" in one.text for one in said)
+
+
 def test_a_day_that_is_none_is_today(house: House) -> None:
     house.sell("GS", 2500)
     browser = house.at_work()
