@@ -64,7 +64,8 @@ def product_page(visit: Visit) -> Response:
 def change_prices(visit: Visit) -> Response:
     """Change the prices that somebody typed over; what they left alone stays as it is now.
 
-    A page may have been open while somebody else changed a price: only what was typed counts.
+    A page may have been open while somebody else changed a price or added a size: only what was
+    typed counts.
     """
     product_id = visit.part("product_id")
     with visit.hub.database.read() as connection:
@@ -73,6 +74,8 @@ def change_prices(visit: Visit) -> Response:
         return visit.not_found()
     wanted: dict[str, Money] = {}
     for one in product.variants:
+        if f"price-{one.variant_id}" not in visit.form:
+            continue  # it came after the page was opened
         typed = visit.typed(f"price-{one.variant_id}")
         minor = read_amount(typed, visit.currency)
         if minor is None:

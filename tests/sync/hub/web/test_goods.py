@@ -6,12 +6,13 @@ import csv
 import io
 import re
 
+import msgspec
 import pytest
 from sqlalchemy import select
 
 from pos.clock import utc_text
 from pos.domain.feed import StaffListed, StandListed
-from pos.ids import OperatorCode
+from pos.ids import OperatorCode, VariantId
 from pos.money import EUR
 from pos.pins import is_pin
 from sync.hub.meaning import Movement
@@ -100,6 +101,21 @@ def test_saving_an_old_page_does_not_undo_what_somebody_else_changed(shop: House
     with shop.hub.database.read() as connection:
         changed = catalogue.products_by_id(connection, [SHIRT.product_id])[SHIRT.product_id]
     assert [one.price.minor for one in changed.variants] == [3000, 2000]
+
+
+def test_a_size_that_came_after_a_page_was_opened_keeps_its_price(shop: House) -> None:
+    browser, path = shop.at_work(), f"/products/{SHIRT.product_id}"
+    small, medium = SHIRT.variants
+    opened = prices_on(browser, path)
+    large = msgspec.structs.replace(medium, variant_id=VariantId("large"), options=("L",), sku="")
+    larger = msgspec.structs.replace(SHIRT, variants=(small, medium, large))
+    with shop.hub.database.write() as connection:
+        catalogue.put_products(connection, [larger], utc_text(NOW))
+    answer = browser.send(path, opened | {f"price-{small.variant_id}": "20.00"})
+    assert (answer.status_code, "1 price changed" in answer.text) == (200, True)
+    with shop.hub.database.read() as connection:
+        changed = catalogue.products_by_id(connection, [SHIRT.product_id])[SHIRT.product_id]
+    assert [one.price.minor for one in changed.variants] == [2000, 2500, 2500]
 
 
 @pytest.mark.parametrize("typed", ["", "x", "-1", "1.234", "1e9", "99999999999999", "<b>"])
