@@ -67,6 +67,8 @@ def add_account(visit: Visit) -> Response:
 def change_account(visit: Visit) -> Response:
     """Shut somebody out, let them in again, or give them another password."""
     name, wanted = visit.typed("name"), visit.typed("do")
+    if wanted not in {"let_go", "let_in", "password"}:
+        return visit.problem("problem.form", status=422)
     with visit.hub.database.read() as connection:
         if store.account_of(connection, name) is None:
             return visit.not_found()

@@ -17,7 +17,7 @@ from pos.money import EUR
 from pos.pins import is_pin
 from sync.hub.meaning import Movement
 from sync.hub.sequencer import step
-from sync.hub.store import aliases, catalogue, stock
+from sync.hub.store import aliases, catalogue, people, stock
 from sync.hub.store.tables import inbox
 from sync.hub.web.goods import CsvWriting
 from sync.hub.web.shown import read_amount
@@ -377,6 +377,17 @@ def test_an_account_is_made_shut_out_and_given_another_password(house: House) ->
     assert house.browser().log_in("rosa", "second of them").status_code == 303
     browser.send("/accounts/change", {"name": "rosa", "do": "let_go"}, form_at="/accounts")
     assert house.browser().log_in("rosa", "second of them").status_code == 401
+
+
+@pytest.mark.parametrize("wanted", ["", "x", "LET_GO"])
+def test_what_nobody_can_do_to_an_account_shuts_nobody_out(house: House, wanted: str) -> None:
+    fields = {"name": "henri", "do": wanted}
+    answer = house.at_work().send("/accounts/change", fields, form_at="/accounts")
+    assert (answer.status_code, "Nothing was changed" in answer.text) == (422, True)
+    with house.hub.database.read() as connection:
+        henri = people.account_of(connection, "henri")
+    assert henri is not None
+    assert henri.is_active
 
 
 def test_the_last_owner_stays(house: House) -> None:
