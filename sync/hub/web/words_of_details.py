@@ -41,7 +41,7 @@ DETAILS: dict[str, tuple[str, str]] = {
     ),
     "why.mode": (
         "training and live do not mix",
-        "entraînement et réel ne se mélangent pas",
+        "formation et vente réelle ne se mélangent pas",
     ),
     "fact.check": (
         "Check",

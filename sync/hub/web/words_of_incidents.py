@@ -174,8 +174,8 @@ INCIDENTS: dict[str, tuple[str, str]] = {
             "training. They are kept and are in no total."
         ),
         (
-            "Ces entrées viennent d’un journal qu’aucune de vos caisses ne reconnaît, ou d’un "
-            "entraînement. Elles sont gardées et ne sont dans aucun total."
+            "Ces entrées viennent d’un journal qu’aucune de vos caisses ne reconnaît, ou d’une "
+            "caisse de formation. Elles sont gardées et ne sont dans aucun total."
         ),
     ),
     "incident.stranger.do": (

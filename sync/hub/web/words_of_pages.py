@@ -57,7 +57,7 @@ PAGES: dict[str, tuple[str, str]] = {
     ),
     "nav.training": (
         "Training: nothing here is real.",
-        "Entraînement : rien ici n’est réel.",
+        "Formation : rien ici n’est réel.",
     ),
     "ago.never": (
         "never",

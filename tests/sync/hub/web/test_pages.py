@@ -396,6 +396,13 @@ def test_a_stand_of_training_says_so_on_every_page(house: House) -> None:
     with house.hub.database.write() as connection:
         connection.execute(organisation.update().values(mode="training"))
     assert "nothing here is real" in house.at_work().text("/")
+    assert "Formation" in house.at_work(language="fr").text("/")
+
+
+def test_training_has_the_word_that_it_has_at_the_till() -> None:
+    told = [french for english, french in WORDS.values() if "training" in english.lower()]
+    assert len(told) == 3
+    assert all("formation" in french.lower() for french in told), told
 
 
 def test_a_till_that_was_never_enrolled_is_no_row(house: House) -> None:
