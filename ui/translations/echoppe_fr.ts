@@ -1858,8 +1858,8 @@
         <translation>Ce n’est pas le code d’un hub. Scanner celui de la page du hub.</translation>
     </message>
     <message>
-        <source>Press “Join this hub” to go on.</source>
-        <translation>Pour continuer, toucher «&#xa0;Rejoindre ce hub&#xa0;».</translation>
+        <source>Press “Join this hub” to go on. From then on products and prices come from head office.</source>
+        <translation>Pour continuer, toucher «&#xa0;Rejoindre ce hub&#xa0;». Articles et prix viennent ensuite du siège.</translation>
     </message>
     <message>
         <source>Type the hub&apos;s address as its page shows it, such as {example}.</source>

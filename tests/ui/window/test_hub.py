@@ -348,7 +348,7 @@ def test_a_till_joins_later_in_the_settings_after_a_key_and_not_by_the_scan(
     cashier.press_key(Qt.Key.Key_F10)
     cashier.until_page(cashier.window.settings)
     cashier.scan(invitation_text(INVITATION))
-    cashier.until_says("Press “Join this hub” to go on.")
+    cashier.until_says("Press “Join this hub” to go on. From then on")
     assert cashier.window.hub.isHidden()
 
 

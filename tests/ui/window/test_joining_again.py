@@ -29,7 +29,7 @@ def join(hub: Running, cashier: Cashier) -> None:
     cashier.press_key(Qt.Key.Key_F10)
     cashier.until_page(cashier.window.settings)
     cashier.scan(enrolment.invite(hub.hub.gate, "GS").text)
-    cashier.until_says("Press “Join this hub” to go on.")
+    cashier.until_says("Press “Join this hub” to go on. From then on")
     cashier.press("Join this hub")
 
 

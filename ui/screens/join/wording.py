@@ -25,7 +25,10 @@ def another_code() -> str:
 
 
 def press_to_join() -> str:
-    return QCoreApplication.translate("wording", "Press “Join this hub” to go on.")
+    return QCoreApplication.translate(
+        "wording",
+        "Press “Join this hub” to go on. From then on products and prices come from head office.",
+    )
 
 
 def no_address() -> str:
