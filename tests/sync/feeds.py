@@ -146,7 +146,8 @@ class MemoryCatalogue:
 
     def finish_snapshot(self, feed_id: str, position: int) -> None:
         self.before_each()
-        assert self.at == Place(feed_id=feed_id, position=position, is_in_snapshot=True)
+        if self.at != Place(feed_id=feed_id, position=position, is_in_snapshot=True):
+            raise NotTaken(is_enrolled=True)
         self.items = {key: item for key, item in self.items.items() if key in self.named}
         self.at = Place(feed_id=feed_id, position=position)
 
