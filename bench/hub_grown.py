@@ -11,6 +11,7 @@ They are measured once and not kept: ten million take 25 GB.
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import statistics
 from collections.abc import Iterator
@@ -101,6 +102,7 @@ def copy_of(folder: Path) -> Iterator[Place]:
     with hub_place() as place:
         shutil.rmtree(place.data)
         shutil.copytree(folder, place.data)
+        os.sync()  # or what is measured waits for the copy to reach the disk
         yield place
 
 

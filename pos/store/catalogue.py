@@ -19,7 +19,7 @@ class CatalogueStore:
     def keep(self, product: Product) -> ProductsApplied:
         """Add a product or bring it up to date; variants it no longer has are unlisted."""
         number, is_new, is_changed = self._keep_product(product)
-        before = self._variant_rows(product)
+        before = {} if is_new else self._variant_rows(product)
         added = changed = 0
         for position, variant in enumerate(product.variants):
             row = _variant_row(product, position, variant)
@@ -37,7 +37,7 @@ class CatalogueStore:
             self._db.execute("UPDATE variant SET listed = 0 WHERE variant_id = ?", [variant_id])
         touched = is_new or is_changed or bool(added or changed or before)
         if touched:
-            self._index_words(number, product)
+            self._index_words(number, product, is_new=is_new)
         return ProductsApplied(
             products_added=int(is_new),
             products_changed=int(touched and not is_new),
@@ -120,14 +120,18 @@ class CatalogueStore:
 
     def _give_barcode(self, variant_id: VariantId, code: str, position: int) -> None:
         """Let a variant have a code; the one that had it before gets a code of ours."""
-        before = self._db.execute(
+        row = [code, variant_id, position]
+        added = self._db.execute(
+            "INSERT INTO barcode VALUES (?, ?, ?, 0) ON CONFLICT (code) DO NOTHING", row
+        )
+        if added.rowcount:
+            return
+        (before,) = self._db.execute(
             "SELECT variant_id FROM barcode WHERE code = ?", [code]
         ).fetchone()
-        self._db.execute(
-            "INSERT OR REPLACE INTO barcode VALUES (?, ?, ?, 0)", [code, variant_id, position]
-        )
-        if before is not None and before[0] != variant_id:
-            self._give_own_barcode(before[0])
+        self._db.execute("INSERT OR REPLACE INTO barcode VALUES (?, ?, ?, 0)", row)
+        if before != variant_id:
+            self._give_own_barcode(before)
 
     def _give_own_barcode(self, variant_id: VariantId) -> None:
         """Give a variant without any code one of the in-store range, the next free one."""
@@ -142,14 +146,16 @@ class CatalogueStore:
             )
             has_one, attempt = cursor.rowcount, attempt + 1
 
-    def _index_words(self, number: int, product: Product) -> None:
+    def _index_words(self, number: int, product: Product, *, is_new: bool) -> None:
         words = [product.name, product.artist, product.category]
         for variant in product.variants:
             words += [*variant.options, variant.sku, *variant.barcodes]
         text = index_text(words)
-        row = self._db.execute(
-            "SELECT words FROM product_search WHERE rowid = ?", [number]
-        ).fetchone()
+        row = None
+        if not is_new:
+            row = self._db.execute(
+                "SELECT words FROM product_search WHERE rowid = ?", [number]
+            ).fetchone()
         if row == (text,):
             return  # most changes are of prices, and to index is most of the work
         if row is not None:
