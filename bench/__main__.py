@@ -32,7 +32,7 @@ HUB_BEGIN = "<!-- figures of a hub: written by python -m bench --hub --docs -->"
 HUB_END = "<!-- end of figures of a hub -->"
 HUB = (
     *("hub_ingest", "hub_postgres", "hub_crowd", "hub_grown", "hub_new_till", "hub_busy_till"),
-    *("hub_price", "hub_wire"),
+    *("hub_price", "hub_wire", "hub_stages"),
 )
 
 Runs = list[dict[str, Any]]

@@ -81,11 +81,15 @@ def check_line(line: Line, disk: HubDisk) -> None:
 
 
 def check_stock(world: World) -> None:
-    """Check that the hub's stock is what the journals moved, and that it tells so."""
+    """Check that the hub's stock is what the journals moved, and that it tells so.
+
+    A journal that nobody claims is kept and not counted: a restored hub forgot whose it is, and its
+    till was put back to before it began.
+    """
     disk = world.hub.disk
-    journals = {journal_id: JournalMoved() for journal_id in disk.kept}
-    for journal_id, rows in disk.kept.items():
-        journals[journal_id].add(rows)
+    journals = {journal_id: JournalMoved() for journal_id in disk.kept if journal_id in disk.claims}
+    for journal_id, journal in journals.items():
+        journal.add(disk.kept[journal_id])
     expected = totals(journals, disk.claims)
     for till in world.tills:
         for line in till.lines:

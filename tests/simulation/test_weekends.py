@@ -24,6 +24,8 @@ FAILED = {
     "nobody was ahead of a hub that was put back by hand": 107,
     "a till was put back to a day on which it did not know its own journal": 232,
     "a till wanted more steps for a snapshot of many small parts than it was given": 283,
+    "a restored hub forgot whose a journal is, and its till was put back to before it began": 986,
+    "the same, where the journal went on from one that is known": 5557,
 }
 """Every seed that ever failed, and what it showed."""
 

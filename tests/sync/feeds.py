@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -118,6 +119,8 @@ class MemoryCatalogue:
         self.applied: list[tuple[int, int]] = []
         """Position and number of items of each transaction."""
         self.is_enrolled = True
+        self.is_whole = threading.Event()
+        """Set once a snapshot was taken to its end."""
         self.before_each: Callable[[], None] = lambda: None
 
     def place(self) -> Place:
@@ -150,6 +153,7 @@ class MemoryCatalogue:
             raise NotTaken(is_enrolled=True)
         self.items = {key: item for key, item in self.items.items() if key in self.named}
         self.at = Place(feed_id=feed_id, position=position)
+        self.is_whole.set()
 
     def texts(self) -> set[bytes]:
         return as_texts(list(self.items.values()))

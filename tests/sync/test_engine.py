@@ -100,6 +100,7 @@ class House:
         return len(self.hub.journals.kept.get(JOURNAL, []))
 
     def settled(self, *, position: int = 0) -> SyncStatus:
+        assert self.till.catalogue.is_whole.wait(HANG_GUARD_S), "the first snapshot"
         return self.statuses.until(lambda one: one.state == "all_sent" and one.head >= position)
 
 
@@ -393,6 +394,7 @@ def test_how_old_other_tills_are_is_kept(house: House) -> None:
             return msgspec.structs.replace(page, seen=seen)
 
     house.till.catalogue.at = Place(feed_id="feed-1")
+    house.till.catalogue.is_whole.set()
     house.make_line = Seeing
     with house.running():
         house.settled()
