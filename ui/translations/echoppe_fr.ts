@@ -2059,6 +2059,10 @@
         <translation>Pas encore de contact.</translation>
     </message>
     <message>
+        <source>Last contact {time}.</source>
+        <translation>Dernier contact {time}.</translation>
+    </message>
+    <message>
         <source>Last contact {time}, {age}.</source>
         <translation>Dernier contact {time}, {age}.</translation>
     </message>

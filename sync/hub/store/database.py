@@ -267,7 +267,7 @@ def _use_write_ahead_log(connection: Any, module: Any) -> None:
         except module.OperationalError as error:
             if attempt == 199 or error.sqlite_errorname != "SQLITE_BUSY":
                 raise
-            time.sleep(0.01)
+            time.sleep(0.01)  # the busy timeout does not hold for this; the others need less
         else:
             return
 

@@ -88,6 +88,14 @@ def test_what_is_only_here_is_said_in_money_with_the_last_contact() -> None:
 
 
 @pytest.mark.usefixtures("french")
+def test_a_contact_of_another_day_says_its_day_once() -> None:
+    status = HubStatus(state="no_contact", last_contact=NOW - timedelta(days=2))
+    said = wording.contact(status, NOW, "fr")
+    assert said.startswith("Dernier contact ")
+    assert said.count("2026") == 1
+
+
+@pytest.mark.usefixtures("french")
 def test_what_is_sent_is_said_with_its_age() -> None:
     said = wording.light(SENT, NOW, "fr")
     assert (said.shape, said.sentence) == ("good", "Tout est envoyé, il y a 12\u00a0s")

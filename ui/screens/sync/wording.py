@@ -206,9 +206,11 @@ def contact(status: HubStatus, now: datetime, language: str) -> str:
     """Say when the hub last answered."""
     if status.last_contact is None:
         return QCoreApplication.translate("wording", "No contact yet.")
+    time = moment(status.last_contact, now, language)
+    if now - status.last_contact >= timedelta(days=1):  # its age is the day that `time` names
+        return QCoreApplication.translate("wording", "Last contact {time}.").format(time=time)
     return QCoreApplication.translate("wording", "Last contact {time}, {age}.").format(
-        time=moment(status.last_contact, now, language),
-        age=age(status.last_contact, now, language),
+        time=time, age=age(status.last_contact, now, language)
     )
 
 
